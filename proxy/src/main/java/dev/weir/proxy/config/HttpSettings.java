@@ -1,0 +1,40 @@
+package dev.weir.proxy.config;
+
+import java.time.Duration;
+
+/**
+ * The port that callers use.
+ *
+ * @param host address to listen on
+ * @param port 0 takes any free one
+ * @param eventLoops threads that read and write; 0 for one per two processors
+ * @param maxConnections in all; more are closed at once
+ * @param maxConnectionsPerAddress from one peer address
+ * @param maxRequestLineBytes longer request lines answer 414
+ * @param maxHeaderBytes longer headers answer 431
+ * @param maxBodyBytes longer bodies, as sent, answer 413
+ * @param maxInflatedBytes bodies that inflate to more answer 413
+ * @param maxPipelined requests of one connection read ahead of the answer
+ * @param maxPendingAnswerBytes answers not yet read by their callers, over all connections; beyond,
+ *     calls are refused
+ * @param headerTimeout from a request's first byte to the end of its head
+ * @param bodyTimeout from the end of the head to the end of the body
+ * @param readTimeout a caller that reads nothing of its answer for so long is cut off
+ * @param idleTimeout a connection without a request
+ */
+public record HttpSettings(
+    String host,
+    int port,
+    int eventLoops,
+    int maxConnections,
+    int maxConnectionsPerAddress,
+    int maxRequestLineBytes,
+    int maxHeaderBytes,
+    int maxBodyBytes,
+    int maxInflatedBytes,
+    int maxPipelined,
+    long maxPendingAnswerBytes,
+    Duration headerTimeout,
+    Duration bodyTimeout,
+    Duration readTimeout,
+    Duration idleTimeout) {}

@@ -1,0 +1,23 @@
+package dev.weir.proxy.path;
+
+/** Step 6: brings admitted calls to workers in a good order. Thread-safe; never blocks. */
+public interface Dispatcher {
+
+  /** Takes the task over: exactly one of {@link Task#run} and {@link Task#shed} follows, once. */
+  void submit(Task task);
+
+  /** An admitted call that waits for a worker. */
+  interface Task {
+
+    Deadline deadline();
+
+    /** Whether nobody waits for it any more; the queue sheds such tasks when it meets them. */
+    boolean abandoned();
+
+    /** Computes and replies, on a worker. Does not throw. */
+    void run();
+
+    /** Ends it without computing. Does not throw; costs little. */
+    void shed(Refusal.Reason reason);
+  }
+}

@@ -1,0 +1,37 @@
+package dev.weir.proxy.path;
+
+import dev.weir.routing.RequestKind;
+
+/** Hears how every call ended. Thread-safe; called on the thread that ended the call. */
+public interface PathObserver {
+
+  /** Refused before any work was done; called on event loops, possibly 100,000 times a second. */
+  void refused(RequestKind kind, Refusal.Reason reason);
+
+  /**
+   * An admitted call ended.
+   *
+   * @param queueNanos from admission to worker, or to its end if it reached none
+   * @param engineNanos time on a worker, 0 if it reached none
+   * @param totalNanos from arrival to reply
+   */
+  void ended(
+      RequestKind kind, Outcome outcome, long queueNanos, long engineNanos, long totalNanos);
+
+  /** A fault was caught; the log is to tell of it under this incident. */
+  void failed(RequestKind kind, String incident, Throwable fault);
+
+  /** How an admitted call ended, in the words of the metrics. */
+  enum Outcome {
+    ROUTED,
+    UNREACHABLE,
+    INVALID,
+    EXPIRED_IN_QUEUE,
+    TOO_LATE,
+    /** The caller went away. */
+    ABANDONED,
+    REFUSED_BY_GUARD,
+    DRAINED,
+    FAILED
+  }
+}

@@ -1,0 +1,27 @@
+package dev.weir.proxy.path;
+
+import dev.weir.routing.Answer;
+import dev.weir.routing.Problem;
+
+/** What a caller hears. Each transport maps every case. */
+public sealed interface Reply {
+
+  /** The answer. */
+  record Routed(Answer answer) implements Reply {}
+
+  /** The map was searched, and there is no answer on it. */
+  record Unreachable(Problem problem) implements Reply {}
+
+  /** The query is at fault: it cannot be read, breaks a rule or a cap, or lies off the map. */
+  record Invalid(Problem problem) implements Reply {}
+
+  /** Not answered, for want of time or room. */
+  record Refused(Refusal refusal) implements Reply {}
+
+  /**
+   * A fault of ours.
+   *
+   * @param incident under which the log tells more
+   */
+  record Failed(String incident) implements Reply {}
+}

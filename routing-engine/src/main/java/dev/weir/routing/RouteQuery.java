@@ -1,0 +1,133 @@
+package dev.weir.routing;
+
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a caller may ask. Values are carried as they were sent; the engine checks them, so that every
+ * transport gives the same answer to the same mistake. Immutable as long as the lists and maps handed
+ * in are not changed afterwards.
+ */
+public sealed interface RouteQuery {
+
+  /** The kind of work this asks for. */
+  RequestKind kind();
+
+  /** The name of the profile, empty if none was given. */
+  String profile();
+
+  /**
+   * @param headings degrees from north, or NaN for no wish; none, one, or one per point
+   * @param snapPreventions {@code null} means the engine's default, an empty list means none
+   * @param algorithm GraphHopper's name of it, empty for the profile's default
+   * @param hints everything else that was sent, by GraphHopper's names ({@code ch.disable}, {@code
+   *     max_visited_nodes}, {@code timeout_ms} …); values are strings, numbers, booleans, or JSON
+   *     trees of lists and maps
+   */
+  record Route(
+      String profile,
+      List<Coordinate> points,
+      List<Double> headings,
+      List<String> pointHints,
+      List<String> curbsides,
+      @Nullable List<String> snapPreventions,
+      List<String> pathDetails,
+      String algorithm,
+      String locale,
+      @Nullable CustomModel customModel,
+      Map<String, Object> hints,
+      Rendering rendering)
+      implements RouteQuery {
+
+    @Override
+    public RequestKind kind() {
+      return RequestKind.ROUTE;
+    }
+  }
+
+  /**
+   * How the answer to a {@link Route} is written.
+   *
+   * @param elevation three-dimensional points where the map has elevation
+   * @param checkElevation refuse {@code elevation} on a map without it, as GraphHopper does for GET
+   *     and not for POST
+   * @param pointsEncodedMultiplier precision of an encoded polyline, 1e5 by default
+   * @param gpx set if the answer is to be GPX, otherwise it is JSON
+   */
+  record Rendering(
+      boolean instructions,
+      boolean calcPoints,
+      boolean elevation,
+      boolean checkElevation,
+      boolean pointsEncoded,
+      double pointsEncodedMultiplier,
+      @Nullable Gpx gpx) {}
+
+  /**
+   * @param millis start time written into the track, in milliseconds since 1970, or {@code null} for
+   *     none; kept as sent
+   */
+  record Gpx(
+      boolean route, boolean track, boolean waypoints, String trackName, @Nullable String millis) {}
+
+  /**
+   * @param buckets number of polygons of equal steps
+   * @param timeLimitSeconds used unless one of the other limits is positive
+   * @param distanceLimitMeters not used unless positive
+   * @param weightLimit not used unless positive; goes before distance
+   * @param geoJson a plain FeatureCollection instead of GraphHopper's own form
+   */
+  record Isochrone(
+      String profile,
+      Coordinate point,
+      int buckets,
+      boolean reverseFlow,
+      long timeLimitSeconds,
+      double distanceLimitMeters,
+      double weightLimit,
+      boolean geoJson,
+      double tolerance,
+      boolean fullGeometry,
+      Map<String, Object> hints)
+      implements RouteQuery {
+
+    @Override
+    public RequestKind kind() {
+      return RequestKind.ISOCHRONE;
+    }
+  }
+
+  /**
+   * @param columns names of the columns of the table, in order; empty for the default ones
+   */
+  record ShortestPathTree(
+      String profile,
+      Coordinate point,
+      boolean reverseFlow,
+      long timeLimitSeconds,
+      double distanceLimitMeters,
+      List<String> columns,
+      Map<String, Object> hints)
+      implements RouteQuery {
+
+    @Override
+    public RequestKind kind() {
+      return RequestKind.SPT;
+    }
+  }
+
+  /** Looks up the nearest place on the road network. */
+  record Nearest(Coordinate point, boolean elevation) implements RouteQuery {
+
+    @Override
+    public RequestKind kind() {
+      return RequestKind.NEAREST;
+    }
+
+    @Override
+    public String profile() {
+      return "";
+    }
+  }
+}

@@ -1,0 +1,44 @@
+package dev.weir.routing;
+
+import java.util.random.RandomGenerator;
+
+/**
+ * A loaded map that answers queries. Thread-safe; {@link #compute} burns the calling thread's CPU and
+ * is meant for worker threads, everything else returns at once and may be called from any thread.
+ */
+public interface RoutingEngine extends AutoCloseable {
+
+  /**
+   * Computes and renders the answer on the calling thread, snapping, path building and rendering
+   * included. Polls {@code stop} throughout; a stopped search ends within milliseconds as {@link
+   * RouteOutcome.TooLate} or {@link RouteOutcome.Cancelled}.
+   *
+   * @throws RuntimeException only for a fault of the engine; whatever the query may be guilty of is
+   *     an outcome
+   */
+  RouteOutcome compute(RouteQuery query, StopSignal stop);
+
+  /**
+   * Reads the JSON document of GraphHopper's {@code POST /route}. Costs CPU in proportion to the
+   * document, so call it on a worker.
+   *
+   * @throws MalformedQuery if the document is not JSON or not of that form
+   */
+  RouteQuery.Route readRoute(byte[] json) throws MalformedQuery;
+
+  /** What {@code GET /info} answers: bounds, profiles, version, encoded values, dates, as JSON. */
+  Answer info();
+
+  /**
+   * Translations of instruction texts and user interface words, as JSON.
+   *
+   * @param locale the wished locale as in a path or {@code Accept-Language}, empty for none
+   */
+  Answer translations(String locale);
+
+  /** A plausible query between random places of the loaded map, for warming up and benchmarks. */
+  RouteQuery sample(RandomGenerator random);
+
+  @Override
+  void close();
+}
