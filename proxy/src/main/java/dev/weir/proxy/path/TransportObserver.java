@@ -1,0 +1,51 @@
+package dev.weir.proxy.path;
+
+/** Hears what happens on the wire. Thread-safe; called on event loops, so it must not block. */
+public interface TransportObserver {
+
+  void connectionOpened();
+
+  void connectionClosed();
+
+  /** A connection was closed by us, or not accepted. {@link #connectionClosed} follows if opened. */
+  void connectionCut(Cut why);
+
+  /**
+   * An answer was handed to the connection, refusals included.
+   *
+   * @param method as sent, one of the methods of HTTP or {@code other}
+   * @param bytes length of the answer's body
+   * @param tookNanos from the end of the request's head
+   * @param caller address of the peer
+   */
+  void answered(
+      Resource resource, String method, int status, long bytes, long tookNanos, String caller);
+
+  /** Answers that were computed and not yet taken by their callers grew or shrank by so much. */
+  void pendingAnswerBytes(long change);
+
+  /** What was asked for; a bounded set, whatever path a caller makes up. */
+  enum Resource {
+    ROUTE,
+    ISOCHRONE,
+    SPT,
+    NEAREST,
+    INFO,
+    HEALTH,
+    I18N,
+    /** Known from GraphHopper, not offered here. */
+    NOT_OFFERED,
+    UNKNOWN
+  }
+
+  /** Why a connection was cut. */
+  enum Cut {
+    TOO_MANY_CONNECTIONS,
+    TOO_MANY_FROM_ADDRESS,
+    SLOW_HEADER,
+    SLOW_BODY,
+    SLOW_READER,
+    IDLE,
+    MALFORMED
+  }
+}
