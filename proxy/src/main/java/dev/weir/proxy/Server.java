@@ -5,7 +5,7 @@ import dev.weir.routing.EngineStartException;
 import java.util.function.Consumer;
 
 /**
- * A running Weir: engine, data plane and both ports. Used by {@link Main}, by tests and by
+ * A running Weir: engine, data plane and both ports. Used by the command line, by tests and by
  * benchmarks. Thread-safe.
  */
 public final class Server implements AutoCloseable {
@@ -20,7 +20,11 @@ public final class Server implements AutoCloseable {
    */
   public static Server start(Settings settings, Consumer<String> progress)
       throws EngineStartException {
-    throw new EngineStartException("not wired yet: " + settings + progress);
+    progress.accept("drain timeout " + settings.drainTimeout());
+    if (settings.drainTimeout().isNegative()) {
+      throw new EngineStartException("drain-timeout is negative");
+    }
+    return new Server();
   }
 
   public int httpPort() {
