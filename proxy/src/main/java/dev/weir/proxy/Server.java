@@ -120,8 +120,9 @@ public final class Server implements AutoCloseable {
             SplittableRandom::new,
             TICKER)
         .run(progress);
-    sweeper.scheduleWithFixedDelay(
-        this::sweep, SWEEP_MILLIS, SWEEP_MILLIS, TimeUnit.MILLISECONDS);
+    var _ =
+        sweeper.scheduleWithFixedDelay(
+            this::sweep, SWEEP_MILLIS, SWEEP_MILLIS, TimeUnit.MILLISECONDS);
     http.start();
     ready = true;
   }
