@@ -16,7 +16,9 @@ final class AdminGuard {
   private final String token;
   private final boolean loopback;
 
-  /** @param loopback whether the connection came in over the machine's own network */
+  /**
+   * @param loopback whether the connection came in over the machine's own network
+   */
   AdminGuard(String token, boolean loopback) {
     this.token = token;
     this.loopback = loopback;

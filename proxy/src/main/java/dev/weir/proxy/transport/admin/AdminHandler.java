@@ -53,12 +53,12 @@ final class AdminHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
   @Override
   protected void channelRead0(ChannelHandlerContext ctx, FullHttpRequest request) {
     Page page =
-        request.decoderResult().isFailure() ? Page.of(HttpResponseStatus.BAD_REQUEST) : page(request);
+        request.decoderResult().isFailure()
+            ? Page.of(HttpResponseStatus.BAD_REQUEST)
+            : page(request);
     FullHttpResponse response =
         new DefaultFullHttpResponse(
-            HttpVersion.HTTP_1_1,
-            page.status(),
-            ByteBufUtil.writeUtf8(ctx.alloc(), page.text()));
+            HttpVersion.HTTP_1_1, page.status(), ByteBufUtil.writeUtf8(ctx.alloc(), page.text()));
     response.headers().set(HttpHeaderNames.CONTENT_TYPE, page.type());
     response.headers().set(HttpHeaderNames.CACHE_CONTROL, "no-store");
     if (page.status().equals(HttpResponseStatus.UNAUTHORIZED)) {
@@ -98,7 +98,8 @@ final class AdminHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
   private Page force(FullHttpRequest request, String wish) {
     Position position = position(wish);
     if (position == null) {
-      return Page.of(NOT_FOUND, "there is no such position; use closed, open, half-open, forced-open");
+      return Page.of(
+          NOT_FOUND, "there is no such position; use closed, open, half-open, forced-open");
     }
     if (!request.method().equals(HttpMethod.POST)) {
       return Page.of(METHOD_NOT_ALLOWED);

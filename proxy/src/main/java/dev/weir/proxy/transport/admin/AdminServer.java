@@ -17,8 +17,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The port of the operator: metrics, health, configuration, and the breaker's switch. It has a thread
- * of its own, so that it answers, slowly at worst, whatever callers do. Thread-safe.
+ * The port of the operator: metrics, health, configuration, and the breaker's switch. It has a
+ * thread of its own, so that it answers, slowly at worst, whatever callers do. Thread-safe.
  */
 public final class AdminServer implements AutoCloseable {
 

@@ -29,7 +29,9 @@ final class RawClient implements AutoCloseable {
     this(port, 0);
   }
 
-  /** @param receiveBytes what the kernel keeps for a client that does not read; 0 for its default */
+  /**
+   * @param receiveBytes what the kernel keeps for a client that does not read; 0 for its default
+   */
   RawClient(int port, int receiveBytes) throws IOException {
     socket = new Socket();
     if (receiveBytes > 0) {
@@ -139,7 +141,9 @@ final class RawClient implements AutoCloseable {
     socket.close();
   }
 
-  /** @param headers names in lower case */
+  /**
+   * @param headers names in lower case
+   */
   record Response(String statusLine, Map<String, String> headers, byte[] bytes) {
 
     int status() {
@@ -151,8 +155,7 @@ final class RawClient implements AutoCloseable {
     }
 
     String inflated() throws IOException {
-      return new String(
-          new GZIPInputStream(new ByteArrayInputStream(bytes)).readAllBytes(), UTF_8);
+      return new String(new GZIPInputStream(new ByteArrayInputStream(bytes)).readAllBytes(), UTF_8);
     }
 
     @Nullable String header(String name) {
