@@ -6,6 +6,8 @@ import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.HttpVersion;
+import io.netty.handler.codec.http.TooLongHttpHeaderException;
+import io.netty.handler.codec.http.TooLongHttpLineException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +20,9 @@ final class HeadCheck {
 
   /** The answer to a head that ends the use of its connection; {@code null} if it does not. */
   static @Nullable Canned violation(HttpRequest request) {
+    if (request.decoderResult().isFailure()) {
+      return complaint(request.decoderResult().cause());
+    }
     HttpVersion version = request.protocolVersion();
     if (!version.equals(HttpVersion.HTTP_1_1) && !version.equals(HttpVersion.HTTP_1_0)) {
       return Fixed.VERSION;
@@ -36,6 +41,15 @@ final class HeadCheck {
             && !waitsToSend(request)
         ? Fixed.EXPECTATION_FAILED
         : null;
+  }
+
+  private static Canned complaint(@Nullable Throwable cause) {
+    if (cause instanceof TooLongHttpLineException) {
+      return Fixed.TARGET_TOO_LONG;
+    }
+    return cause instanceof TooLongHttpHeaderException
+        ? Fixed.HEADERS_TOO_LARGE
+        : Fixed.BAD_REQUEST;
   }
 
   /** The answer, or {@code null} if the request is to be worked on. */
@@ -81,8 +95,7 @@ final class HeadCheck {
 
   private static @Nullable Canned posting(HttpRequest request, RequestHead head) {
     String type = request.headers().get(HttpHeaderNames.CONTENT_TYPE);
-    boolean bodiless =
-        !HttpUtil.isTransferEncodingChunked(request) && HttpUtil.getContentLength(request, 0L) == 0;
+    boolean bodiless = !HttpUtil.isTransferEncodingChunked(request) && contentLength(request) == 0;
     if (type == null ? !bodiless : !mediaType(type).equalsIgnoreCase(JSON)) {
       return Fixed.UNSUPPORTED_TYPE;
     }
@@ -129,6 +142,11 @@ final class HeadCheck {
   private static String mediaType(String value) {
     int semicolon = value.indexOf(';');
     return (semicolon < 0 ? value : value.substring(0, semicolon)).strip();
+  }
+
+  /** Length of the body as far as the head tells, 0 if it does not. */
+  static long contentLength(HttpRequest request) {
+    return HttpUtil.getContentLength(request, 0L);
   }
 
   /** Whether the caller holds the body back until it is told to go on. */
