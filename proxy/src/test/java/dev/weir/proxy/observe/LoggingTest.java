@@ -56,7 +56,9 @@ final class LoggingTest {
             observations -> {
               LoggerFactory.getLogger("dev.weir.test").warn("a {}", "b\n2026 ERROR forged");
               observations.failed(
-                  RequestKind.ROUTE, "i\nj", new IllegalStateException("x\r\n2026 ERROR\u001b[0m forged"));
+                  RequestKind.ROUTE,
+                  "i\nj",
+                  new IllegalStateException("x\r\n2026 ERROR\u001b[0m forged"));
             });
 
     assertTrue(lines.get(0).endsWith("test: a b?2026 ERROR forged "), lines.get(0));
