@@ -61,7 +61,8 @@ final class SettingsReaderTest {
                       caps: {points: 7}
                     - {name: own, custom-model-files: [car.json, own.json], speed-mode: false}
                 """,
-                Overrides.NONE));
+                Overrides.NONE,
+                Places.HERE));
 
     assertEquals(64 << 10, settings.http().maxBodyBytes());
     assertEquals(3L << 30, settings.http().maxPendingAnswerBytes());
@@ -144,7 +145,8 @@ final class SettingsReaderTest {
         accepted(
             SettingsReader.parse(
                 "map: {file: a.pbf}\nhttp: {port: 1}\nengine: {profiles: [{name: car}]}",
-                overrides));
+                overrides,
+                Places.HERE));
 
     assertEquals(Path.of("b.pbf"), settings.engine().map());
     assertEquals(Path.of("dir"), settings.engine().graphDir());
