@@ -1,5 +1,7 @@
 package dev.weir.benchmarks.load;
 
+import io.netty.util.internal.logging.InternalLoggerFactory;
+import io.netty.util.internal.logging.JdkLoggerFactory;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.lang.management.ManagementFactory;
@@ -107,6 +109,7 @@ public final class Versus implements Callable<Integer> {
 
   /** Runs it and ends this process: 0 after a run, 1 if it could not be done, 2 if misused. */
   public static void main(String[] arguments) {
+    InternalLoggerFactory.setDefaultFactory(JdkLoggerFactory.INSTANCE); // warnings only
     System.exit(new CommandLine(new Versus()).execute(arguments));
   }
 
