@@ -42,7 +42,6 @@ final class ConnectionPool {
   private final CompletableFuture<Void> complete = new CompletableFuture<>();
   private int connecting;
   private int attempts;
-  private long lost;
   private boolean resting;
   private boolean closing;
 
@@ -102,7 +101,6 @@ final class ConnectionPool {
 
   void lost(Connection connection) {
     if (open.remove(connection) && !closing) {
-      lost++;
       connectMissing();
     }
   }
@@ -114,13 +112,9 @@ final class ConnectionPool {
     return late;
   }
 
-  int openNow() {
-    return open.size();
-  }
-
-  /** Connections closed by the server, or given up, so far. */
-  long lostSoFar() {
-    return lost;
+  /** How many are open at this moment. */
+  CompletableFuture<Integer> openNow() {
+    return CompletableFuture.supplyAsync(open::size, generator.loop());
   }
 
   private void connectMissing() {

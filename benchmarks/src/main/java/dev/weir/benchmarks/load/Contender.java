@@ -130,7 +130,6 @@ record Contender(String name, List<String> command, int port, Path log) {
   private static String weirConfig() {
     return """
     http:
-      max-connections: 20000
       idle-timeout: 10m
     """;
   }

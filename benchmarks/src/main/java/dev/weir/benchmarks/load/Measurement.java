@@ -8,6 +8,7 @@ package dev.weir.benchmarks.load;
  * @param flood whether this is the stage far beyond the peak, not a step of the ladder
  * @param factor of the estimated peak, or of the measured one if a flood
  * @param due requests that came due while counted; the sum of the six counts that follow
+ * @param connections open at the beginning of the stage
  * @param generatorKeptUp false if the generator may have been the bottleneck: claim nothing
  */
 record Measurement(
@@ -27,6 +28,7 @@ record Measurement(
     double goodPerSecond,
     double goodP50Millis,
     double goodP99Millis,
+    double bytesPerGood,
     double refusedP50Millis,
     double refusedP99Millis,
     double sendLagP99Millis,
@@ -68,6 +70,7 @@ record Measurement(
         tally.count(Verdict.GOOD) / seconds,
         tally.goodMillis(50),
         tally.goodMillis(99),
+        tally.bytesPerGood(),
         tally.refusedMillis(50),
         tally.refusedMillis(99),
         lag,

@@ -86,6 +86,9 @@ final class OpenLoop implements Load {
     long latency = System.nanoTime() - startNanos - connection.dueNanos();
     Verdict verdict = Verdict.of(status, routed, latency, stage.objective().toNanos());
     record(verdict, connection.dueNanos(), latency);
+    if (verdict == Verdict.GOOD && counted(connection.dueNanos())) {
+      tally.goodBody(connection.bodyBytes());
+    }
     finishIfDone();
   }
 

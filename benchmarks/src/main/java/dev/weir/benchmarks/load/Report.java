@@ -33,9 +33,10 @@ final class Report {
   /** A stage that is over. */
   void stage(Measurement m) {
     say(
-        "pair %d  %-5s %5.2fx %s %7.0f/s offered %7.1f good/s  p50 %6.1f p99 %6.1f ms  late %d "
-            + " refused %d (p99 %.1f ms)  errors %d  unanswered %d  no connection %d  | lag p99"
-            + " %.2f ms  generator %.0f %%  server %.0f %%  rivals %.0f %%  steal %.1f %%%s",
+        "pair %d  %-5s %5.2fx %s %7.0f/s offered %7.1f good/s  p50 %6.1f p99 %6.1f ms %5.0f bytes"
+            + "  late %d  refused %d (p99 %.1f ms)  errors %d  unanswered %d  no connection %d"
+            + "  | %d open  lag p99 %.2f ms  cpu generator %.0f server %.0f rivals %.0f %%"
+            + "  steal %.1f %%%s",
         m.pair(),
         m.server(),
         m.factor(),
@@ -44,12 +45,14 @@ final class Report {
         m.goodPerSecond(),
         m.goodP50Millis(),
         m.goodP99Millis(),
+        m.bytesPerGood(),
         m.late(),
         m.refused(),
         m.refusedP99Millis(),
         m.errors(),
         m.unanswered(),
         m.noConnection(),
+        m.connections(),
         m.sendLagP99Millis(),
         m.cpu().generatorPercent(),
         m.cpu().serverPercent(),

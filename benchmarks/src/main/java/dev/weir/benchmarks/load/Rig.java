@@ -16,7 +16,7 @@ final class Rig implements AutoCloseable {
   private static final int CALM_RIDERS = 4;
 
   private static final Duration OPEN_PATIENCE = Duration.ofSeconds(60);
-  private static final Duration CLOSE_PATIENCE = Duration.ofSeconds(10);
+  private static final Duration QUICK = Duration.ofSeconds(10);
   private static final Duration MARGIN = Duration.ofSeconds(10);
 
   private final Generator generator = new Generator();
@@ -47,7 +47,12 @@ final class Rig implements AutoCloseable {
 
   /** Closes what {@link #open} opened. */
   void close(ConnectionPool pool) throws InterruptedException {
-    await(pool.close(), CLOSE_PATIENCE, "the generator hangs");
+    await(pool.close(), QUICK, "the generator hangs");
+  }
+
+  /** How many connections are open at this moment. */
+  int openNow(ConnectionPool pool) throws InterruptedException {
+    return await(pool.openNow(), QUICK, "the generator hangs");
   }
 
   /** A few riders who wait for their answers, for a time or until {@code atMost} have been sent. */

@@ -17,6 +17,7 @@ final class Tally {
   private final Map<Verdict, Long> counts = new EnumMap<>(Verdict.class);
   private final Histogram goodMicros = new Histogram(LONGEST_MICROS, DIGITS);
   private final Histogram refusedMicros = new Histogram(LONGEST_MICROS, DIGITS);
+  private long goodBytes;
   private final Histogram sendLagMicros = new Histogram(LONGEST_MICROS, DIGITS);
 
   void record(Verdict verdict, long latencyNanos) {
@@ -26,6 +27,11 @@ final class Tally {
       case REFUSED -> refusedMicros.recordValue(micros(latencyNanos));
       case LATE, ERROR, UNANSWERED, NO_CONNECTION -> {}
     }
+  }
+
+  /** Length of the body of a good answer. */
+  void goodBody(long bytes) {
+    goodBytes += bytes;
   }
 
   /**
@@ -51,6 +57,11 @@ final class Tally {
   /** Percentile of the refusals' latency; 0 if there was none. */
   double refusedMillis(double percentile) {
     return millis(refusedMicros, percentile);
+  }
+
+  /** Mean length of a good answer; less than under less load means that the long routes starve. */
+  double bytesPerGood() {
+    return count(Verdict.GOOD) == 0 ? 0 : (double) goodBytes / count(Verdict.GOOD);
   }
 
   /** Percentile of how much later than due requests were written. */

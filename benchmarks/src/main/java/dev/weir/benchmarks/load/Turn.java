@@ -95,6 +95,7 @@ final class Turn {
   private Measurement measure(ConnectionPool pool, boolean flood, double factor, double perSecond)
       throws InterruptedException {
     Stage stage = plan.stage(perSecond, pair, step++);
+    int open = rig.openNow(pool);
     CompletableFuture<Tally> running = rig.start(pool, requests, stage);
     TimeUnit.NANOSECONDS.sleep(stage.leadIn().toNanos());
     Usage before = Usage.now(server, rivals);
@@ -102,7 +103,7 @@ final class Turn {
     Usage.Share cpu = Usage.now(server, rivals).since(before);
     Tally tally = rig.result(running, stage);
     Measurement measurement =
-        Measurement.of(server.name(), pair, flood, factor, stage, tally, cpu, plan.connections());
+        Measurement.of(server.name(), pair, flood, factor, stage, tally, cpu, open);
     live.accept(measurement);
     return measurement;
   }

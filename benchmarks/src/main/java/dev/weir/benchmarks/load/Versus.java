@@ -32,6 +32,13 @@ import picocli.CommandLine.Option;
 public final class Versus implements Callable<Integer> {
   private static final int FAILED = 1;
   private static final int USAGE = 2;
+
+  /** One processor, the same heap, and otherwise what the launcher gives to Weir. */
+  private static final String JVM_OPTIONS =
+      "-Xms2g -Xmx2g -XX:ActiveProcessorCount=1 -XX:+UseParallelGC -XX:+ExitOnOutOfMemoryError"
+          + " --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow"
+          + " -Dcom.google.protobuf.use_unsafe_pre22_gencode=true";
+
   private static final Duration LEAD_IN = Duration.ofSeconds(2);
 
   /** Candidate requests: enough that none is asked twice within a stage's objective. */
@@ -98,7 +105,7 @@ public final class Versus implements Callable<Integer> {
   @Option(
       names = "--jvm-options",
       split = " ",
-      defaultValue = "-Xms2g -Xmx2g -XX:+UseSerialGC -XX:ActiveProcessorCount=1",
+      defaultValue = JVM_OPTIONS,
       description = "For both servers (${DEFAULT-VALUE}).")
   private List<String> jvmOptions = List.of();
 
