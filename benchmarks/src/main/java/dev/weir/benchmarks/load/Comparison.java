@@ -94,7 +94,7 @@ record Comparison(
       for (Measurement stage : turn) {
         if (stage.flood() && stage.generatorKeptUp()) {
           retention = peak == null || peak == 0 ? null : (Double) (stage.goodPerSecond() / peak);
-          refused = stage.refused() == 0 ? null : (Double) stage.refusedP99Millis();
+          refused = stage.count(Verdict.REFUSED) == 0 ? null : (Double) stage.refused().p99Millis();
         }
       }
       return new Figures(pair, peak, retention, refused);

@@ -1,13 +1,18 @@
 package dev.weir.benchmarks.load;
 
+import java.util.Map;
+
 /**
- * One stage of one server, in figures: the row of the JSON report. Times in milliseconds since
- * requests were due, rates per second, shares in percent.
+ * One stage of one server, in figures: an element of the JSON report. Rates are per second.
  *
  * @param pair number of the A/B pair, from 1
  * @param flood whether this is the stage far beyond the peak, not a step of the ladder
  * @param factor of the estimated peak, or of the measured one if a flood
- * @param due requests that came due while counted; the sum of the six counts that follow
+ * @param verdicts how the requests ended that came due while counted
+ * @param good latency of good answers
+ * @param refused latency of refusals
+ * @param bytesPerGood mean body of a good answer; less than under less load means that the long
+ *     routes starve
  * @param connections open at the beginning of the stage
  * @param generatorKeptUp false if the generator may have been the bottleneck: claim nothing
  */
@@ -18,20 +23,12 @@ record Measurement(
     double factor,
     double offeredPerSecond,
     double seconds,
-    long due,
-    long good,
-    long late,
-    long refused,
-    long errors,
-    long unanswered,
-    long noConnection,
+    Map<Verdict, Long> verdicts,
     double goodPerSecond,
-    double goodP50Millis,
-    double goodP99Millis,
+    Tally.Latency good,
+    Tally.Latency refused,
     double bytesPerGood,
-    double refusedP50Millis,
-    double refusedP99Millis,
-    double sendLagP99Millis,
+    Tally.Latency sendLag,
     Usage.Share cpu,
     int connections,
     boolean generatorKeptUp) {
@@ -42,40 +39,36 @@ record Measurement(
   /** Above, the generator's own queue is no longer negligible. */
   private static final double MAX_GENERATOR_PERCENT = 90;
 
-  static Measurement of(
-      String server,
-      int pair,
-      boolean flood,
-      double factor,
-      Stage stage,
-      Tally tally,
-      Usage.Share cpu,
-      int connections) {
+  Measurement {
+    verdicts = Map.copyOf(verdicts);
+  }
+
+  /** Who was measured, and in which stage. */
+  record Label(String server, int pair, boolean flood, double factor) {}
+
+  static Measurement of(Label label, Stage stage, Tally tally, Usage.Share cpu, int connections) {
     double seconds = stage.counted().toNanos() / 1e9;
-    double lag = tally.sendLagMillis(99);
+    Tally.Latency lag = tally.sendLag();
     return new Measurement(
-        server,
-        pair,
-        flood,
-        factor,
+        label.server(),
+        label.pair(),
+        label.flood(),
+        label.factor(),
         stage.perSecond(),
         seconds,
-        tally.due(),
-        tally.count(Verdict.GOOD),
-        tally.count(Verdict.LATE),
-        tally.count(Verdict.REFUSED),
-        tally.count(Verdict.ERROR),
-        tally.count(Verdict.UNANSWERED),
-        tally.count(Verdict.NO_CONNECTION),
+        tally.verdicts(),
         tally.count(Verdict.GOOD) / seconds,
-        tally.goodMillis(50),
-        tally.goodMillis(99),
+        tally.good(),
+        tally.refused(),
         tally.bytesPerGood(),
-        tally.refusedMillis(50),
-        tally.refusedMillis(99),
         lag,
         cpu,
         connections,
-        lag <= MAX_SEND_LAG_P99_MILLIS && cpu.generatorPercent() <= MAX_GENERATOR_PERCENT);
+        lag.p99Millis() <= MAX_SEND_LAG_P99_MILLIS
+            && cpu.generatorPercent() <= MAX_GENERATOR_PERCENT);
+  }
+
+  long count(Verdict verdict) {
+    return verdicts.getOrDefault(verdict, 0L);
   }
 }

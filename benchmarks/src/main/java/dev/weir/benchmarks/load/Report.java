@@ -34,31 +34,37 @@ final class Report {
   void stage(Measurement m) {
     say(
         "pair %d  %-5s %5.2fx %s %7.0f/s offered %7.1f good/s  p50 %6.1f p99 %6.1f ms %5.0f bytes"
-            + "  late %d  refused %d (p99 %.1f ms)  errors %d  unanswered %d  no connection %d"
-            + "  | %d open  lag p99 %.2f ms  cpu generator %.0f server %.0f rivals %.0f %%"
-            + "  steal %.1f %%%s",
+            + "  | %s%s",
         m.pair(),
         m.server(),
         m.factor(),
         m.flood() ? "flood" : "step ",
         m.offeredPerSecond(),
         m.goodPerSecond(),
-        m.goodP50Millis(),
-        m.goodP99Millis(),
+        m.good().p50Millis(),
+        m.good().p99Millis(),
         m.bytesPerGood(),
-        m.late(),
-        m.refused(),
-        m.refusedP99Millis(),
-        m.errors(),
-        m.unanswered(),
-        m.noConnection(),
+        rest(m),
+        m.generatorKeptUp() ? "" : "  GENERATOR DID NOT KEEP UP");
+  }
+
+  private static String rest(Measurement m) {
+    return String.format(
+        Locale.ROOT,
+        "late %d refused %d (p99 %.1f ms) errors %d unanswered %d unsent %d | %d open, lag p99 %.2f"
+            + " ms, cpu generator %.0f server %.0f rivals %.0f steal %.1f %%",
+        m.count(Verdict.LATE),
+        m.count(Verdict.REFUSED),
+        m.refused().p99Millis(),
+        m.count(Verdict.ERROR),
+        m.count(Verdict.UNANSWERED),
+        m.count(Verdict.NO_CONNECTION),
         m.connections(),
-        m.sendLagP99Millis(),
+        m.sendLag().p99Millis(),
         m.cpu().generatorPercent(),
         m.cpu().serverPercent(),
         m.cpu().rivalsPercent(),
-        m.cpu().stealPercent(),
-        m.generatorKeptUp() ? "" : "  GENERATOR DID NOT KEEP UP");
+        m.cpu().stealPercent());
   }
 
   /** The table at the end. */

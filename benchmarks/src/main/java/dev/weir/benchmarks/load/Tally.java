@@ -6,9 +6,9 @@ import java.util.concurrent.TimeUnit;
 import org.HdrHistogram.Histogram;
 
 /**
- * What became of the counted requests of one stage. Latencies are in microseconds since the request
- * was <em>due</em>: a request that the generator or a full connection pool delayed has waited, too.
- * Written on the event loop; read after the stage.
+ * What became of the counted requests of one stage. Latencies run from when a request was
+ * <em>due</em>: one that the generator delayed has waited, too. Written on the event loop; read
+ * after the stage.
  */
 final class Tally {
   private static final long LONGEST_MICROS = TimeUnit.MINUTES.toMicros(2);
@@ -17,9 +17,24 @@ final class Tally {
   private final Map<Verdict, Long> counts = new EnumMap<>(Verdict.class);
   private final Histogram goodMicros = new Histogram(LONGEST_MICROS, DIGITS);
   private final Histogram refusedMicros = new Histogram(LONGEST_MICROS, DIGITS);
-  private long goodBytes;
   private final Histogram sendLagMicros = new Histogram(LONGEST_MICROS, DIGITS);
+  private long goodBytes;
 
+  /** Percentiles of what was recorded; zeros if nothing was. */
+  record Latency(long recorded, double p50Millis, double p99Millis, double maxMillis) {
+
+    private static Latency of(Histogram micros) {
+      return new Latency(
+          micros.getTotalCount(),
+          micros.getValueAtPercentile(50) / 1_000.0,
+          micros.getValueAtPercentile(99) / 1_000.0,
+          micros.getMaxValue() / 1_000.0);
+    }
+  }
+
+  /**
+   * @param latencyNanos since the request was due; of good answers and refusals it is kept
+   */
   void record(Verdict verdict, long latencyNanos) {
     counts.merge(verdict, 1L, Long::sum);
     switch (verdict) {
@@ -41,38 +56,34 @@ final class Tally {
     sendLagMicros.recordValue(micros(lagNanos));
   }
 
+  Map<Verdict, Long> verdicts() {
+    return Map.copyOf(counts);
+  }
+
   long count(Verdict verdict) {
     return counts.getOrDefault(verdict, 0L);
   }
 
+  /** All counted requests. */
   long due() {
     return counts.values().stream().mapToLong(Long::longValue).sum();
   }
 
-  /** Percentile of the good answers' latency; 0 if there was none. */
-  double goodMillis(double percentile) {
-    return millis(goodMicros, percentile);
+  Latency good() {
+    return Latency.of(goodMicros);
   }
 
-  /** Percentile of the refusals' latency; 0 if there was none. */
-  double refusedMillis(double percentile) {
-    return millis(refusedMicros, percentile);
+  Latency refused() {
+    return Latency.of(refusedMicros);
   }
 
-  /** Mean length of a good answer; less than under less load means that the long routes starve. */
+  Latency sendLag() {
+    return Latency.of(sendLagMicros);
+  }
+
+  /** Mean length of a good answer's body; 0 if there was none. */
   double bytesPerGood() {
     return count(Verdict.GOOD) == 0 ? 0 : (double) goodBytes / count(Verdict.GOOD);
-  }
-
-  /** Percentile of how much later than due requests were written. */
-  double sendLagMillis(double percentile) {
-    return millis(sendLagMicros, percentile);
-  }
-
-  private static double millis(Histogram histogram, double percentile) {
-    return histogram.getTotalCount() == 0
-        ? 0
-        : histogram.getValueAtPercentile(percentile) / 1_000.0;
   }
 
   private static long micros(long nanos) {

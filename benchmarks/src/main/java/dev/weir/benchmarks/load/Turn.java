@@ -103,7 +103,8 @@ final class Turn {
     Usage.Share cpu = Usage.now(server, rivals).since(before);
     Tally tally = rig.result(running, stage);
     Measurement measurement =
-        Measurement.of(server.name(), pair, flood, factor, stage, tally, cpu, open);
+        Measurement.of(
+            new Measurement.Label(server.name(), pair, flood, factor), stage, tally, cpu, open);
     live.accept(measurement);
     return measurement;
   }

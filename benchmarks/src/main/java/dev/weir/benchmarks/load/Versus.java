@@ -77,7 +77,7 @@ public final class Versus implements Callable<Integer> {
   @Option(
       names = "--ladder",
       split = ",",
-      defaultValue = "0.7,0.8,0.9,1.0,1.1,1.3",
+      defaultValue = "0.8,0.9,0.95,1.0,1.05,1.15,1.3",
       description = "Offered rates over the estimated peak (${DEFAULT-VALUE}).")
   private List<Double> ladder = List.of();
 

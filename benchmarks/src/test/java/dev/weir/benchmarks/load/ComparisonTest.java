@@ -93,6 +93,6 @@ final class ComparisonTest {
     Duration second = Duration.ofSeconds(1);
     Stage stage = new Stage(1, second, second, second, second, 1);
     Usage.Share cpu = new Usage.Share(generatorPercent, 100, 0, 0);
-    return Measurement.of(server, pair, flood, 1, stage, tally, cpu, 10);
+    return Measurement.of(new Measurement.Label(server, pair, flood, 1), stage, tally, cpu, 10);
   }
 }

@@ -57,9 +57,8 @@ final class OpenLoopTest {
       generator.execute(() -> spin(Duration.ofMillis(200)));
       Tally tally = running.get();
       // all but those sent before the spin were due at least 100 ms before its end
-      assertTrue(tally.sendLagMillis(50) >= 99, () -> "lag " + tally.sendLagMillis(50));
-      assertTrue(tally.goodMillis(50) >= tally.sendLagMillis(1));
-      assertTrue(tally.goodMillis(50) >= 99, () -> "latency " + tally.goodMillis(50));
+      assertTrue(tally.sendLag().p50Millis() >= 99, () -> "lag " + tally.sendLag().p50Millis());
+      assertTrue(tally.good().p50Millis() >= 99, () -> "latency " + tally.good().p50Millis());
     }
   }
 
@@ -69,7 +68,7 @@ final class OpenLoopTest {
     Tally tally =
         run(stage, 256, path -> path.endsWith("a") ? TinyServer.ROUTE : TinyServer.REFUSAL);
     assertTrue(tally.count(Verdict.REFUSED) > 0);
-    assertTrue(tally.refusedMillis(99) > 0);
+    assertTrue(tally.refused().p99Millis() > 0);
     assertEquals(arrivals(stage), tally.count(Verdict.REFUSED) + tally.count(Verdict.GOOD));
   }
 
