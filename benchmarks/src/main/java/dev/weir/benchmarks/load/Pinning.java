@@ -12,19 +12,23 @@ final class Pinning {
   private static final List<String> ON_FIRST = List.of("taskset", "-c", "0");
   private static final long PATIENCE_SECONDS = 5;
 
+  private final int processors = Runtime.getRuntime().availableProcessors();
   private final boolean works;
 
   /** Moves this process, all its threads, to the second processor. */
   Pinning() throws InterruptedException {
     String self = Long.toString(ProcessHandle.current().pid());
-    works =
-        Runtime.getRuntime().availableProcessors() > 1
-            && succeeds(List.of("taskset", "-a", "-c", "-p", "1", self));
+    works = processors > 1 && succeeds(List.of("taskset", "-a", "-c", "-p", "1", self));
   }
 
   /** Words in front of a server's command. */
   List<String> server() {
     return works ? ON_FIRST : List.of();
+  }
+
+  /** Those there were before this process was confined to one. */
+  int processors() {
+    return processors;
   }
 
   boolean works() {

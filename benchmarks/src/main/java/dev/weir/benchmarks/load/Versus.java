@@ -200,7 +200,7 @@ public final class Versus implements Callable<Integer> {
     Map<String, Object> conditions = new LinkedHashMap<>();
     conditions.put("at", Instant.now().toString());
     conditions.put("java", Runtime.version().toString());
-    conditions.put("processors", Runtime.getRuntime().availableProcessors());
+    conditions.put("processors", pinning.processors());
     conditions.put(
         "loadAverage", ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage());
     conditions.put("pinned", pinning.works());
