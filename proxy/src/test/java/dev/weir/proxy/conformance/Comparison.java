@@ -51,8 +51,11 @@ final class Comparison {
   private static List<String> bodies(RawReply stock, RawReply weir) {
     String expected = stock.text();
     String actual = weir.text();
+    if (expected.equals(actual)) {
+      return List.of();
+    }
     if (expected.isEmpty() || actual.isEmpty()) {
-      return expected.equals(actual) ? List.of() : List.of("body: '" + cut(expected) + "' -> '" + cut(actual) + "'");
+      return List.of("body: '" + cut(expected) + "' -> '" + cut(actual) + "'");
     }
     String type = stock.header("Content-Type");
     if (type.contains("json")) {
