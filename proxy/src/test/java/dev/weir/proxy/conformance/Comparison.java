@@ -41,7 +41,9 @@ final class Comparison {
 
   private static String normal(String name, String value) {
     if (name.equals("x-gh-took")) {
-      return value.matches("\\d+") ? "integer" : value.matches("\\d+\\.\\d+(E-?\\d+)?") ? "float" : value;
+      return value.matches("\\d+")
+          ? "integer"
+          : value.matches("\\d+\\.\\d+(E-?\\d+)?") ? "float" : value;
     }
     return LISTS.contains(name)
         ? String.join(",", new TreeSet<>(List.of(value.replace(" ", "").split(","))))
@@ -70,7 +72,8 @@ final class Comparison {
     List<String> found = new ArrayList<>();
     for (int i = 0; i < Math.min(left.size(), right.size()); i++) {
       if (!left.get(i).equals(right.get(i))) {
-        found.add("line " + (i + 1) + ": '" + cut(left.get(i)) + "' -> '" + cut(right.get(i)) + "'");
+        found.add(
+            "line " + (i + 1) + ": '" + cut(left.get(i)) + "' -> '" + cut(right.get(i)) + "'");
       }
     }
     if (left.size() != right.size()) {

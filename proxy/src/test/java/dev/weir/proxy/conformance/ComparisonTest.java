@@ -110,8 +110,7 @@ final class ComparisonTest {
   @Test
   void aChangedAttributeTextOrElementOfXmlIsReported() {
     assertEquals(
-        List.of(
-            "/gpx: attributes {v=1} -> {v=2}", "/gpx[0]/a: 'x' -> 'y'", "/gpx[1]/b -> c"),
+        List.of("/gpx: attributes {v=1} -> {v=2}", "/gpx[0]/a: 'x' -> 'y'", "/gpx[1]/b -> c"),
         Comparison.differences(
             reply(200, GPX, "<gpx v=\"1\"><a>x</a><b/></gpx>"),
             reply(200, GPX, "<gpx v=\"2\"> <a>y</a>\n<c/></gpx>")));

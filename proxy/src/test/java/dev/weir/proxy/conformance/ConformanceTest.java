@@ -19,8 +19,8 @@ import org.junit.jupiter.api.io.TempDir;
 /**
  * The stock server and Weir get the same requests and must give the same answers.
  *
- * <p>With {@code -Dweir.conformance.against=stock} a second stock server takes Weir's place: whatever
- * fails then is not a matter of Weir.
+ * <p>With {@code -Dweir.conformance.against=stock} a second stock server takes Weir's place:
+ * whatever fails then is not a matter of Weir.
  */
 final class ConformanceTest {
 

@@ -4,7 +4,10 @@ import static dev.weir.proxy.conformance.Deviation.answers;
 
 import java.util.List;
 
-/** Every request that Weir answers otherwise on purpose: which, where that is explained, what instead. */
+/**
+ * Every request that Weir answers otherwise on purpose: which, where that is explained, what
+ * instead.
+ */
 final class Deviations {
 
   static final List<Deviation> ALL =

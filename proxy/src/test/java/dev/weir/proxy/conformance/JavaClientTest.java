@@ -65,7 +65,7 @@ final class JavaClientTest {
     assertEquals(
         "Continue onto Avenue de l'Hermitage", best.getInstructions().getFirst().getName());
     assertEquals(Set.of("road_class"), best.getPathDetails().keySet());
-    assertEquals(32, response.getHints().getInt("visited_nodes.sum", -1));
+    assertEquals(36, response.getHints().getInt("visited_nodes.sum", -1));
   }
 
   @ParameterizedTest
@@ -91,8 +91,7 @@ final class JavaClientTest {
 
   @Test
   void getsARouteByItsOwnCustomModel() {
-    CustomModel slow =
-        new CustomModel().addToSpeed(Statement.If("true", Statement.Op.LIMIT, "5"));
+    CustomModel slow = new CustomModel().addToSpeed(Statement.If("true", Statement.Op.LIMIT, "5"));
     GHResponse response =
         client(weir).route(request().setCustomModel(slow).putHint("ch.disable", true));
     assertFalse(response.hasErrors(), () -> response.getErrors().toString());

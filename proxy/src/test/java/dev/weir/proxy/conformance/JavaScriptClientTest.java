@@ -82,8 +82,7 @@ final class JavaScriptClientTest {
             && Arrays.equals(
                 Files.readAllBytes(lock), Files.readAllBytes(source.resolve("package-lock.json")));
     for (String file : FILES) {
-      Files.copy(
-          source.resolve(file), project.resolve(file), StandardCopyOption.REPLACE_EXISTING);
+      Files.copy(source.resolve(file), project.resolve(file), StandardCopyOption.REPLACE_EXISTING);
     }
     if (!installed) {
       Result result = run("npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund");

@@ -69,7 +69,8 @@ record Probe(String group, String line) {
     out.writeBytes((String.join("\r\n", head) + "\r\n\r\n").getBytes(StandardCharsets.UTF_8));
     byte[] content = body == null ? new byte[0] : body;
     if (chunked && content.length > 0) {
-      out.writeBytes((Integer.toHexString(content.length) + "\r\n").getBytes(StandardCharsets.UTF_8));
+      out.writeBytes(
+          (Integer.toHexString(content.length) + "\r\n").getBytes(StandardCharsets.UTF_8));
       out.writeBytes(content);
       out.writeBytes("\r\n".getBytes(StandardCharsets.UTF_8));
     } else {

@@ -61,8 +61,7 @@ final class RawHttp {
     }
   }
 
-  private static byte[] body(InputStream in, Map<String, List<String>> headers)
-      throws IOException {
+  private static byte[] body(InputStream in, Map<String, List<String>> headers) throws IOException {
     if (headers.containsKey("transfer-encoding")) {
       return chunks(in);
     }

@@ -68,7 +68,9 @@ final class XmlDifference {
     }
   }
 
-  /** Times near now are the moment of the answer; requests that give a time are compared exactly. */
+  /**
+   * Times near now are the moment of the answer; requests that give a time are compared exactly.
+   */
   private static boolean sameText(String left, String right) {
     return left.equals(right) || (isNow(left) && isNow(right));
   }
