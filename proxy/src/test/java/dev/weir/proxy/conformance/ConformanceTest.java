@@ -96,8 +96,13 @@ final class ConformanceTest {
   }
 
   private static void check(Probe probe) throws IOException {
-    RawReply expected = RawHttp.send(stock.port(), probe);
-    RawReply actual = RawHttp.send(weir.port(), probe);
+    try (RawHttp toStock = RawHttp.send(stock.port(), probe);
+        RawHttp toWeir = RawHttp.send(weir.port(), probe)) {
+      check(probe, toStock.receive(), toWeir.receive());
+    }
+  }
+
+  private static void check(Probe probe, RawReply expected, RawReply actual) {
     List<String> differences = Comparison.differences(expected, actual);
     List<Deviation> deviations = AGAINST_STOCK ? List.of() : Deviations.of(probe);
     for (Deviation deviation : deviations) {

@@ -17,22 +17,37 @@ import java.util.Map;
 import java.util.zip.GZIPInputStream;
 
 /**
- * HTTP/1.1 over a plain socket, one connection per request: nothing is added, decoded, retried or
+ * One exchange of HTTP/1.1 over a plain socket of its own: nothing is added, decoded, retried or
  * followed behind the test's back.
  */
-final class RawHttp {
+final class RawHttp implements AutoCloseable {
 
-  private static final int TIMEOUT_MILLIS = 20_000;
+  private static final int TIMEOUT_MILLIS = 60_000;
 
-  private RawHttp() {}
+  private final Socket socket;
+  private final boolean head;
 
-  static RawReply send(int port, Probe probe) throws IOException {
-    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
-      socket.setSoTimeout(TIMEOUT_MILLIS);
-      socket.getOutputStream().write(probe.bytes());
-      socket.getOutputStream().flush();
-      return read(new BufferedInputStream(socket.getInputStream()), probe.isHead());
-    }
+  private RawHttp(Socket socket, boolean head) {
+    this.socket = socket;
+    this.head = head;
+  }
+
+  /** Sends the request; the answer may be received later. */
+  static RawHttp send(int port, Probe probe) throws IOException {
+    RawHttp exchange =
+        new RawHttp(new Socket(InetAddress.getLoopbackAddress(), port), probe.isHead());
+    exchange.socket.setSoTimeout(TIMEOUT_MILLIS);
+    exchange.socket.getOutputStream().write(probe.bytes());
+    return exchange;
+  }
+
+  RawReply receive() throws IOException {
+    return read(new BufferedInputStream(socket.getInputStream()), head);
+  }
+
+  @Override
+  public void close() throws IOException {
+    socket.close();
   }
 
   private static RawReply read(InputStream in, boolean head) throws IOException {
