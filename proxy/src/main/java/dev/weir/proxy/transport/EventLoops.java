@@ -12,6 +12,9 @@ import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.ServerSocketChannel;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.util.concurrent.FastThreadLocalThread;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -72,11 +75,29 @@ public final class EventLoops implements AutoCloseable {
     if (cause == null) {
       return bound.channel();
     }
+    throw taken(host, port, setting, cause);
+  }
+
+  private static BindFailed taken(String host, int port, String setting, Throwable cause) {
     String reason = cause.getMessage() == null ? cause.getClass().getName() : cause.getMessage();
-    throw new BindFailed(
+    return new BindFailed(
         "cannot listen on %s:%d: %s; stop what uses it, or choose another with %s.host or %s.port"
             .formatted(host, port, reason.lines().findFirst().orElse(""), setting, setting),
         cause);
+  }
+
+  /**
+   * Finds out whether a port can be opened, for those who would rather know before long work.
+   *
+   * @param setting as for {@link #bind}
+   */
+  public static void checkFree(String host, int port, String setting) throws BindFailed {
+    try (ServerSocket probe = new ServerSocket()) {
+      probe.setReuseAddress(true);
+      probe.bind(new InetSocketAddress(host, port));
+    } catch (IOException e) {
+      throw taken(host, port, setting, e);
+    }
   }
 
   /** Stops the threads; waits for a few seconds at most. */

@@ -41,6 +41,7 @@ public final class HttpServer implements AutoCloseable {
 
   private final HttpSettings settings;
   private final Shared shared;
+  private final int threads;
   private final EventLoops loops;
   private final ConnectionLimit limit;
   private final AtomicBoolean drain = new AtomicBoolean();
@@ -79,7 +80,7 @@ public final class HttpServer implements AutoCloseable {
             held,
             drain);
     this.limit = new ConnectionLimit(settings, observer, this::connectionClosed);
-    int threads =
+    this.threads =
         settings.eventLoops() > 0
             ? settings.eventLoops()
             : Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
@@ -114,6 +115,11 @@ public final class HttpServer implements AutoCloseable {
     StrictDecoder decoder = new StrictDecoder(settings);
     channel.pipeline().addLast(decoder, new Connection(channel, shared, decoder, caller));
     connections.add(channel);
+  }
+
+  /** Threads that read and write. */
+  public int eventLoops() {
+    return threads;
   }
 
   /** The port it listens on, 0 if it does not. */
