@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 final class HeadCheck {
 
   private static final String JSON = "application/json";
+  private static final String GPX = "application/gpx+xml";
 
   private HeadCheck() {}
 
@@ -92,13 +93,19 @@ final class HeadCheck {
   /** A {@code type=gpx} in the query stands in for the header, whatever that says. */
   private static @Nullable String accepted(HttpRequest request, RequestHead head) {
     return "gpx".equals(QueryString.first(head.query(), "type"))
-        ? "application/gpx+xml"
+        ? GPX
         : accept(request.headers());
   }
 
   private static @Nullable String accept(HttpHeaders headers) {
     List<String> values = headers.getAll(HttpHeaderNames.ACCEPT);
     return values.isEmpty() ? null : values.size() == 1 ? values.get(0) : String.join(",", values);
+  }
+
+  /** Whether the caller takes GPX and no JSON. */
+  static boolean wantsGpx(HttpHeaders headers) {
+    String accept = accept(headers);
+    return accept != null && accepts(accept, List.of(GPX)) && !accepts(accept, List.of(JSON));
   }
 
   private static boolean accepts(@Nullable String accept, List<String> produced) {

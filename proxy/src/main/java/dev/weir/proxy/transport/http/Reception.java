@@ -114,7 +114,7 @@ final class Reception {
 
   private void answer(HttpRequest request, RequestHead read) {
     switch (read.endpoint()) {
-      case HEALTH -> send(shared.healthy().getAsBoolean() ? Fixed.HEALTHY : Fixed.UNHEALTHY, read);
+      case HEALTH -> send(health(read), read);
       case INFO -> send(shared.documents().info(), read);
       case I18N -> send(shared.documents().translations(Locales.wished(request, read)), read);
       case ROUTE, ISOCHRONE, SPT, NEAREST -> {
@@ -125,6 +125,13 @@ final class Reception {
       }
       case NOT_OFFERED, UNKNOWN -> send(Fixed.NOT_FOUND, read);
     }
+  }
+
+  private Canned health(RequestHead read) {
+    if (!shared.healthy().getAsBoolean()) {
+      return Fixed.UNHEALTHY;
+    }
+    return read.headOnly() ? Fixed.HEALTHY_HEAD : Fixed.HEALTHY;
   }
 
   private void screen(HttpRequest request, RequestHead read, RequestKind kind) {
