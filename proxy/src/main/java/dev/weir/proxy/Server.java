@@ -16,10 +16,13 @@ import dev.weir.proxy.transport.http.HttpServer;
 import dev.weir.routing.EngineStartException;
 import dev.weir.routing.RoutingEngine;
 import dev.weir.routing.graphhopper.GraphHopperEngine;
+import java.time.InstantSource;
 import java.util.SplittableRandom;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 
 /**
@@ -61,7 +64,8 @@ public final class Server implements AutoCloseable {
             engine,
             () -> ready,
             observations,
-            TICKER);
+            TICKER,
+            InstantSource.system());
     this.admin = new AdminServer(settings.admin(), new View());
     observations.watch(gauges());
   }
@@ -153,7 +157,14 @@ public final class Server implements AutoCloseable {
     plane.path().drain();
     http.stopAccepting();
     plane.queue().shedAll(Refusal.Reason.DRAINING);
-    finishRunning();
+    try {
+      finishRunning();
+      http.drained().get(STOP_MILLIS, TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (ExecutionException | TimeoutException slowReaders) {
+      // whoever has not taken the answer by now does not get the rest of it
+    }
     http.close();
     sweeper.shutdownNow();
     admin.close();
@@ -161,15 +172,10 @@ public final class Server implements AutoCloseable {
     observations.close();
   }
 
-  private void finishRunning() {
-    try {
-      long drainMillis = settings.drainTimeout().toMillis();
-      if (!plane.queue().awaitIdle(drainMillis)) {
-        plane.path().stopRunning();
-        plane.queue().awaitIdle(STOP_MILLIS);
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
+  private void finishRunning() throws InterruptedException {
+    if (!plane.queue().awaitIdle(settings.drainTimeout().toMillis())) {
+      plane.path().stopRunning();
+      plane.queue().awaitIdle(STOP_MILLIS);
     }
   }
 

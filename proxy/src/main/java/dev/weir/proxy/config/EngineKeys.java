@@ -118,11 +118,9 @@ final class EngineKeys {
   }
 
   static EngineSettings make(Values values) {
-    Path map = values.get(MAP_FILE);
-    Path graphDir = values.get(GRAPH_DIR);
     return new EngineSettings(
-        map,
-        graphDir.equals(NONE) ? graphDirOf(map) : graphDir,
+        values.get(MAP_FILE),
+        values.get(GRAPH_DIR),
         values.get(PROFILES),
         values.get(ENCODED_VALUES),
         values.get(MIN_NETWORK_SIZE),
@@ -139,12 +137,6 @@ final class EngineKeys {
       throw new InvalidSetting(MAP_FILE.name(), "is not set: name a map there or with --map FILE");
     }
     return map;
-  }
-
-  private static Path graphDirOf(Path map) {
-    String file = Objects.requireNonNullElse(map.getFileName(), map).toString();
-    String name = file.replaceFirst("\\.(osm\\.pbf|pbf|osm|osm\\.gz|osm\\.bz2)$", "");
-    return Path.of(".weir", "graphs", name.isEmpty() ? "map" : name);
   }
 
   private static Elevation elevation(Values values) {

@@ -42,8 +42,8 @@ final class ConfigurationDocumentsTest {
     Overrides map = new Overrides(Path.of("map.osm.pbf"), null, null, null, null);
 
     assertEquals(
-        assertInstanceOf(Reading.Accepted.class, SettingsReader.read(null, map)),
-        assertInstanceOf(Reading.Accepted.class, SettingsReader.read(EXAMPLE, map)));
+        assertInstanceOf(Reading.Accepted.class, SettingsReader.read(null, map, Places.HERE)),
+        assertInstanceOf(Reading.Accepted.class, SettingsReader.read(EXAMPLE, map, Places.HERE)));
   }
 
   @Test

@@ -39,7 +39,7 @@ final class SettingsPrinterTest {
     assertTrue(text.contains("token: \"***\""), text);
     assertEquals(
         List.of("admin.token"),
-        assertInstanceOf(Reading.Rejected.class, SettingsReader.parse(text, Overrides.NONE))
+        assertInstanceOf(Reading.Rejected.class, SettingsReader.parse(text, Overrides.NONE, Places.HERE))
             .errors()
             .stream()
             .map(ConfigError::key)
@@ -57,7 +57,7 @@ final class SettingsPrinterTest {
   }
 
   private static Settings read(String yaml) {
-    Reading reading = SettingsReader.parse(yaml, Overrides.NONE);
+    Reading reading = SettingsReader.parse(yaml, Overrides.NONE, Places.HERE);
     if (reading instanceof Reading.Rejected rejected) {
       throw new AssertionError(rejected.errors() + "\n" + yaml);
     }

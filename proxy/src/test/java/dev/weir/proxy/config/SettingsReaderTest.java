@@ -22,7 +22,7 @@ final class SettingsReaderTest {
 
   @Test
   void takesDefaultsWhereThereIsNoFile() {
-    Settings settings = accepted(SettingsReader.read(null, MAP));
+    Settings settings = accepted(SettingsReader.read(null, MAP, Places.HERE));
 
     assertEquals(8989, settings.http().port());
     assertEquals("127.0.0.1", settings.admin().host());
@@ -33,11 +33,11 @@ final class SettingsReaderTest {
 
   @Test
   void takesDefaultsFromFilesThatSayNothing() {
-    Settings defaults = accepted(SettingsReader.read(null, MAP));
+    Settings defaults = accepted(SettingsReader.read(null, MAP, Places.HERE));
 
-    assertEquals(defaults, accepted(SettingsReader.parse("# nothing\n", MAP)));
-    assertEquals(defaults, accepted(SettingsReader.parse("http:\ngate:\n", MAP)));
-    assertEquals(defaults, accepted(SettingsReader.parse("{}", MAP)));
+    assertEquals(defaults, accepted(SettingsReader.parse("# nothing\n", MAP, Places.HERE)));
+    assertEquals(defaults, accepted(SettingsReader.parse("http:\ngate:\n", MAP, Places.HERE)));
+    assertEquals(defaults, accepted(SettingsReader.parse("{}", MAP, Places.HERE)));
   }
 
   @Test
@@ -61,7 +61,8 @@ final class SettingsReaderTest {
                       caps: {points: 7}
                     - {name: own, custom-model-files: [car.json, own.json], speed-mode: false}
                 """,
-                Overrides.NONE));
+                Overrides.NONE,
+                Places.HERE));
 
     assertEquals(64 << 10, settings.http().maxBodyBytes());
     assertEquals(3L << 30, settings.http().maxPendingAnswerBytes());
@@ -132,7 +133,7 @@ final class SettingsReaderTest {
   void asksForAMap() {
     assertEquals(
         List.of("map.file is not set: name a map there or with --map FILE"),
-        sentences(SettingsReader.read(null, Overrides.NONE)));
+        sentences(SettingsReader.read(null, Overrides.NONE, Places.HERE)));
   }
 
   @Test
@@ -144,7 +145,8 @@ final class SettingsReaderTest {
         accepted(
             SettingsReader.parse(
                 "map: {file: a.pbf}\nhttp: {port: 1}\nengine: {profiles: [{name: car}]}",
-                overrides));
+                overrides,
+                Places.HERE));
 
     assertEquals(Path.of("b.pbf"), settings.engine().map());
     assertEquals(Path.of("dir"), settings.engine().graphDir());
@@ -161,7 +163,7 @@ final class SettingsReaderTest {
 
     assertEquals(
         List.of("http.port must be 0 to 65535, not \"-1\"", "engine.profiles names car twice"),
-        sentences(SettingsReader.read(null, overrides)));
+        sentences(SettingsReader.read(null, overrides, Places.HERE)));
   }
 
   @Test
@@ -202,7 +204,7 @@ final class SettingsReaderTest {
         List.of("line 1: admin.token must be the secret itself in visible ASCII without spaces"),
         errors);
     assertFalse(
-        accepted(SettingsReader.parse("admin: {token: hushhush}", MAP))
+        accepted(SettingsReader.parse("admin: {token: hushhush}", MAP, Places.HERE))
             .toString()
             .contains("hush"));
   }
@@ -210,16 +212,16 @@ final class SettingsReaderTest {
   @Test
   void saysWhyAFileCannotBeRead(@TempDir Path dir) throws IOException {
     Path file = dir.resolve("weir.yaml");
-    assertEquals(List.of("the file does not exist"), sentences(SettingsReader.read(file, MAP)));
+    assertEquals(List.of("the file does not exist"), sentences(SettingsReader.read(file, MAP, Places.HERE)));
 
     Files.write(file, new byte[] {'a', (byte) 0xff});
     assertEquals(
-        List.of("the file is not text in UTF-8"), sentences(SettingsReader.read(file, MAP)));
+        List.of("the file is not text in UTF-8"), sentences(SettingsReader.read(file, MAP, Places.HERE)));
 
     Files.writeString(file, "#".repeat(300_000));
     assertEquals(
-        List.of("the file is longer than 256KiB"), sentences(SettingsReader.read(file, MAP)));
-    assertEquals(List.of("the file cannot be read"), sentences(SettingsReader.read(dir, MAP)));
+        List.of("the file is longer than 256KiB"), sentences(SettingsReader.read(file, MAP, Places.HERE)));
+    assertEquals(List.of("the file cannot be read"), sentences(SettingsReader.read(dir, MAP, Places.HERE)));
   }
 
   @Test
@@ -246,7 +248,7 @@ final class SettingsReaderTest {
   }
 
   private static List<String> rejected(String yaml, Overrides overrides) {
-    return sentences(SettingsReader.parse(yaml, overrides));
+    return sentences(SettingsReader.parse(yaml, overrides, Places.HERE));
   }
 
   private static List<String> sentences(Reading reading) {
