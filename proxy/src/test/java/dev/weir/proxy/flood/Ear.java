@@ -75,7 +75,7 @@ final class Ear {
   private void unasked(Heard heard) {
     boolean allowed =
         switch (manner) {
-          case POLITE, SLOW, DEAF -> false;
+          case POLITE, LENIENT, SLOW, DEAF -> false;
           case GARBLING -> heard.status() >= 400 && heard.status() != 500;
           case HALF, RUDE ->
               heard.status() == 408 || heard.status() == 400 || heard.status() == 503;
@@ -89,7 +89,9 @@ final class Ear {
   void closed(String how) {
     awaited.forEach(ask -> tally.count(Tally.What.CLOSED_UNANSWERED));
     boolean cutShort = !awaited.isEmpty() || !parser.between();
-    if (manner == Manner.POLITE && (cutShort || !told)) {
+    boolean unforeseen = manner == Manner.POLITE && (cutShort || !told);
+    boolean torn = manner == Manner.LENIENT && !parser.between();
+    if (unforeseen || torn) {
       complain(how + " with " + awaited.size() + " unanswered, told: " + told);
     }
   }

@@ -10,16 +10,14 @@ import dev.weir.proxy.config.DeadlineSettings;
 import dev.weir.proxy.config.GateSettings;
 import dev.weir.proxy.config.HttpSettings;
 import dev.weir.proxy.config.Settings;
+import dev.weir.routing.graphhopper.GraphHopperEngine;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.MethodOrderer;
-import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
@@ -27,7 +25,6 @@ import org.junit.jupiter.api.io.TempDir;
  * callers saw against what the server says of itself. Run with {@code -Dweir.test.flood.seed} to
  * repeat a flood.
  */
-@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 final class FloodTest {
 
   private static final int CONNECTIONS = 1_200;
@@ -47,13 +44,16 @@ final class FloodTest {
 
   @TempDir private static Path graphDir;
   private static Settings settings;
+  private static ObservedEngine engine;
   private static Server server;
 
   @BeforeAll
   static void start() throws Exception {
     System.out.println("flood seed " + SEED);
     settings = flooded(TestSettings.monaco(graphDir));
-    server = Server.start(settings, line -> {});
+    engine =
+        new ObservedEngine(GraphHopperEngine.open(settings.engine(), line -> {}, System::nanoTime));
+    server = Server.over(engine, settings, line -> {});
   }
 
   /** Limits short enough to be reached within seconds. */
@@ -87,7 +87,6 @@ final class FloodTest {
   }
 
   @Test
-  @Order(1)
   void answersEveryRequestOfPoliteCallersOnceAndCountsItOnce() throws Exception {
     MetricsPage before = metrics();
     Tally seen = flood(scripts().polite(CONNECTIONS));
@@ -103,7 +102,6 @@ final class FloodTest {
   }
 
   @Test
-  @Order(2)
   void keepsNothingOfCallersOfEveryManner() throws Exception {
     try (Leaks leaks = Leaks.listen()) {
       hostileFlood();
@@ -146,6 +144,7 @@ final class FloodTest {
     assertTrue(seen.of(Tally.What.OPENED) >= 1_000, "connections");
     assertTrue(seen.of("status 200") > 0, "nothing was served");
     assertTrue(seen.of(Tally.What.REFUSED) > 0, "this was no flood");
+    assertTrue(engine.most() <= settings.gate().permits(), () -> "inside " + engine.most());
     assertTrue(watch.highest(IN_FLIGHT) <= settings.gate().permits(), watch::toString);
     assertTrue(watch.highest(QUEUE) <= settings.gate().maxQueue(), watch::toString);
     assertTrue(watch.highest(PENDING) <= settings.http().maxPendingAnswerBytes(), watch::toString);

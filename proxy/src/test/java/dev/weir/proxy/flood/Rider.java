@@ -155,7 +155,8 @@ final class Rider {
   /** All others wait until the server closes the connection. */
   private boolean satisfied() {
     return switch (script.manner()) {
-      case POLITE, SLOW, DEAF -> upcoming() == null && unsent.isEmpty() && ear.waitsFor() == 0;
+      case POLITE, LENIENT, SLOW, DEAF ->
+          upcoming() == null && unsent.isEmpty() && ear.waitsFor() == 0;
       case RUDE, GARBLING, HALF -> false;
     };
   }

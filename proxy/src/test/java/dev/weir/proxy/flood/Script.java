@@ -41,6 +41,8 @@ record Script(Manner manner, List<Step> steps) {
   enum Manner {
     /** Reads what it asked for: gets every answer. */
     POLITE,
+    /** The same of a server that ends: gets every answer whole, or finds its connection closed. */
+    LENIENT,
     /** Reads a few bytes at a time: gets every answer, or is cut off. */
     SLOW,
     /** Reads nothing for long: is cut off, or gets what it missed. */

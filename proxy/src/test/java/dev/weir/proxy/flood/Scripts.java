@@ -35,6 +35,10 @@ final class Scripts {
     return IntStream.range(0, count).mapToObj(i -> asking(Manner.POLITE, 4)).toList();
   }
 
+  List<Script> lenient(int count) {
+    return IntStream.range(0, count).mapToObj(i -> asking(Manner.LENIENT, 8)).toList();
+  }
+
   /** Three in five are polite. */
   List<Script> mixed(int count) {
     List<Script> all = new ArrayList<>();
