@@ -18,7 +18,7 @@ public final class Main {
     CommandLine line = new CommandLine(new WeirCommand()).addSubcommand(new ServeCommand());
     line.setParameterExceptionHandler(
         (mistake, given) -> {
-          Complaint.print(mistake.getMessage());
+          Complaint.print(Complaint.of(mistake));
           return Complaint.USAGE;
         });
     line.setExecutionExceptionHandler(

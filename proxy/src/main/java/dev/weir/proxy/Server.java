@@ -10,6 +10,7 @@ import dev.weir.proxy.path.BreakerSwitch;
 import dev.weir.proxy.path.Refusal;
 import dev.weir.proxy.path.Ticker;
 import dev.weir.proxy.transport.BindFailed;
+import dev.weir.proxy.transport.EventLoops;
 import dev.weir.proxy.transport.admin.AdminServer;
 import dev.weir.proxy.transport.admin.AdminView;
 import dev.weir.proxy.transport.http.HttpServer;
@@ -24,6 +25,8 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A running Weir: engine, data plane and both ports, put together by hand. Used by {@link Main}, by
@@ -38,6 +41,8 @@ public final class Server implements AutoCloseable {
 
   /** A search that is told to stop ends within milliseconds; this is for a stalled machine. */
   private static final long STOP_MILLIS = 1_000;
+
+  private static final Logger LOG = LoggerFactory.getLogger(Server.class);
 
   private final Settings settings;
   private final Observations observations;
@@ -89,7 +94,7 @@ public final class Server implements AutoCloseable {
    */
   public static Server start(Settings settings, Consumer<String> progress)
       throws EngineStartException, BindFailed, InterruptedException {
-    HttpServer.check(settings.http());
+    EventLoops.checkFree(settings.http().host(), settings.http().port(), "http");
     return over(
         GraphHopperEngine.open(settings.engine(), progress, TICKER::nanos), settings, progress);
   }
@@ -123,7 +128,9 @@ public final class Server implements AutoCloseable {
             SplittableRandom::new,
             TICKER)
         .run(progress);
-    sweeper.scheduleWithFixedDelay(this::sweep, SWEEP_MILLIS, SWEEP_MILLIS, TimeUnit.MILLISECONDS);
+    var _ =
+        sweeper.scheduleWithFixedDelay(
+            this::sweep, SWEEP_MILLIS, SWEEP_MILLIS, TimeUnit.MILLISECONDS);
     http.start();
     ready = true;
   }
@@ -132,7 +139,7 @@ public final class Server implements AutoCloseable {
     try {
       plane.queue().sweep();
     } catch (RuntimeException fault) {
-      observations.failed("sweep", fault);
+      LOG.error("Sweeping the queue failed; waiting calls may hear of their deadline late.", fault);
     }
   }
 

@@ -36,7 +36,7 @@ public record Places(@Nullable Path defaultMap, Path state) {
   private static void addIfUnsaid(
       Key<?, ?> key, Path value, Map<String, Tree> instead, Tree document) {
     Tree said = said(key, instead, document);
-    if (said == null || said instanceof Tree.Leaf(String text, _, _) && text.isEmpty()) {
+    if (said == null || (said instanceof Tree.Leaf(String text, _, _) && text.isEmpty())) {
       instead.put(key.name(), new Tree.Leaf(value.toString(), true, 0));
     }
   }

@@ -81,7 +81,13 @@ final class Rider {
         tally.count(Tally.What.HALF_SENT);
       }
       case Act.Listen listen -> reading = true;
-      case Act.Finish finish -> channel.shutdownOutput();
+      case Act.Finish finish -> {
+        if (channel.isConnected()) {
+          channel.shutdownOutput();
+        } else {
+          reset();
+        }
+      }
       case Act.Reset reset -> reset();
     }
   }
