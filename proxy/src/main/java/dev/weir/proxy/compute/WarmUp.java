@@ -23,12 +23,6 @@ public final class WarmUp {
   /** Throughput is compared between windows of this length. */
   private static final long WINDOW_MILLIS = 1_000;
 
-  /** Growth that still counts as growth; windows on a shared machine differ by some percent. */
-  private static final double GROWTH = 1.05;
-
-  /** So many windows without growth end the warm-up. */
-  private static final int LEVEL_WINDOWS = 3;
-
   private final RoutingEngine engine;
   private final WarmUpSettings settings;
   private final int permits;
@@ -104,18 +98,16 @@ public final class WarmUp {
 
   /** Waits until throughput is level or time is up; returns the last window's throughput. */
   private double watch(long startedNanos, Thread worker) throws InterruptedException {
-    double best = 0;
+    Plateau plateau = new Plateau();
     double last = 0;
-    int level = 0;
-    while (level < LEVEL_WINDOWS
+    while (!plateau.reached()
         && ticker.nanos() - startedNanos + WINDOW_MILLIS * 1_000_000
             <= settings.atMost().toNanos()) {
       long before = done.sum();
       long fromNanos = ticker.nanos();
       worker.join(WINDOW_MILLIS);
       last = (done.sum() - before) * 1e9 / (ticker.nanos() - fromNanos);
-      level = last > best * GROWTH ? 0 : level + 1;
-      best = Math.max(best, last);
+      plateau.add(last);
     }
     return last;
   }

@@ -62,6 +62,7 @@ public final class GuardedEngine implements Computation, EngineHealth, BreakerSw
             CircuitBreakerConfig.SlidingWindowType.COUNT_BASED)
         .waitDurationInOpenState(settings.openFor())
         .permittedNumberOfCallsInHalfOpenState(settings.probes())
+        .clock(new TickerClock(ticker))
         .currentTimestampFunction(clock -> ticker.nanos(), TimeUnit.NANOSECONDS)
         .writableStackTraceEnabled(false)
         .build();
@@ -69,7 +70,8 @@ public final class GuardedEngine implements Computation, EngineHealth, BreakerSw
 
   private void noteOpening(CircuitBreakerOnStateTransitionEvent event) {
     if (event.getStateTransition().getToState() == CircuitBreaker.State.OPEN) {
-      probeAtNanos = ticker.nanos() + openNanos;
+      // Resilience4j lets the first probe through strictly after the wait
+      probeAtNanos = ticker.nanos() + openNanos + 1;
     }
   }
 

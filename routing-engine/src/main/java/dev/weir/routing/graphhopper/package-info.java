@@ -1,4 +1,7 @@
-/** The routing engine on an embedded GraphHopper; the only package that sees {@code com.graphhopper}. */
+/**
+ * The routing engine on an embedded GraphHopper; the only package that sees {@code
+ * com.graphhopper}.
+ */
 @NullMarked
 package dev.weir.routing.graphhopper;
 

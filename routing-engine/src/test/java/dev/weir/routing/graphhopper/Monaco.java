@@ -1,0 +1,199 @@
+package dev.weir.routing.graphhopper;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.weir.routing.Answer;
+import dev.weir.routing.Coordinate;
+import dev.weir.routing.EngineSettings;
+import dev.weir.routing.EngineSettings.Caps;
+import dev.weir.routing.EngineSettings.Elevation;
+import dev.weir.routing.EngineSettings.ProfileSettings;
+import dev.weir.routing.EngineStartException;
+import dev.weir.routing.Problem;
+import dev.weir.routing.RouteOutcome;
+import dev.weir.routing.RouteQuery;
+import dev.weir.routing.StopSignal;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The map of Monaco, an engine on it that all tests share, and queries on it. */
+final class Monaco {
+
+  static final Path MAP = Path.of(System.getProperty("weir.test.monaco"));
+  static final Coordinate HERMITAGE = new Coordinate(43.7384, 7.4246);
+  static final Coordinate STADIUM = new Coordinate(43.7311, 7.4197);
+  static final Coordinate LARVOTTO = new Coordinate(43.7469, 7.4330);
+  static final Coordinate FAR_AWAY = new Coordinate(0, 0);
+
+  static final Caps CAPS = new Caps(5, 12, 8, 3, 4, 10, 6, 2_000, 1_000, 2_000, 5, 10);
+
+  private static @Nullable GraphHopperEngine shared;
+
+  private Monaco() {}
+
+  /** Speed and hybrid mode for cars, turn costs for another, tight caps for a third. */
+  static synchronized GraphHopperEngine engine() {
+    if (shared == null) {
+      shared =
+          open(
+              settings(
+                  directory(),
+                  profile("car", true, true),
+                  new ProfileSettings(
+                      "car_tc", List.of("car.json"), true, 60, true, false, Caps.DEFAULT),
+                  profile("bike", false, true),
+                  profile("foot", false, false),
+                  new ProfileSettings("capped", List.of("car.json"), false, -1, true, true, CAPS)));
+    }
+    return shared;
+  }
+
+  static ProfileSettings profile(String name, boolean speedMode, boolean hybridMode) {
+    return new ProfileSettings(
+        name, List.of(name + ".json"), false, -1, speedMode, hybridMode, Caps.DEFAULT);
+  }
+
+  static EngineSettings settings(Path graphDir, ProfileSettings... profiles) {
+    return settings(MAP, graphDir, profiles);
+  }
+
+  static EngineSettings settings(Path map, Path graphDir, ProfileSettings... profiles) {
+    return new EngineSettings(
+        map,
+        graphDir,
+        List.of(profiles),
+        List.of("surface", "max_speed"),
+        200,
+        List.of("tunnel", "bridge", "ferry"),
+        Elevation.NONE,
+        false,
+        1_000_000);
+  }
+
+  static GraphHopperEngine open(EngineSettings settings) {
+    try {
+      return GraphHopperEngine.open(settings, _ -> {}, System::nanoTime);
+    } catch (EngineStartException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  private static Path directory() {
+    try {
+      return Files.createTempDirectory(MAP.getParent(), "graph");
+    } catch (IOException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  /** A route as {@code GET /route} asks for it. */
+  static RouteQuery.Route route(String profile, Map<String, Object> hints, Coordinate... points) {
+    return new RouteQuery.Route(
+        profile,
+        List.of(points),
+        List.of(),
+        List.of(),
+        List.of(),
+        null,
+        List.of(),
+        "",
+        "en",
+        null,
+        hints,
+        new RouteQuery.Rendering(true, true, false, true, true, 1e5, null));
+  }
+
+  static RouteQuery.Route with(RouteQuery.Route route, String algorithm) {
+    return new RouteQuery.Route(
+        route.profile(),
+        route.points(),
+        route.headings(),
+        route.pointHints(),
+        route.curbsides(),
+        route.snapPreventions(),
+        route.pathDetails(),
+        algorithm,
+        route.locale(),
+        route.customModel(),
+        route.hints(),
+        route.rendering());
+  }
+
+  static RouteQuery.Route with(RouteQuery.Route route, RouteQuery.Rendering rendering) {
+    return new RouteQuery.Route(
+        route.profile(),
+        route.points(),
+        route.headings(),
+        route.pointHints(),
+        route.curbsides(),
+        route.snapPreventions(),
+        route.pathDetails(),
+        route.algorithm(),
+        route.locale(),
+        route.customModel(),
+        route.hints(),
+        rendering);
+  }
+
+  /** Hints for flexible mode, and one more. */
+  static Map<String, Object> flexible(String name, Object value) {
+    Map<String, Object> hints = new LinkedHashMap<>(FLEXIBLE);
+    hints.put(name, value);
+    return hints;
+  }
+
+  static final Map<String, Object> FLEXIBLE = Map.of("ch.disable", true, "lm.disable", true);
+  static final Map<String, Object> HYBRID = Map.of("ch.disable", true);
+
+  static RouteQuery.Isochrone isochrone(String profile, Coordinate point, long seconds) {
+    return new RouteQuery.Isochrone(
+        profile, point, 1, false, seconds, -1, -1, false, 0, false, Map.of());
+  }
+
+  static Answer answer(RouteQuery query) {
+    return answer(engine().compute(query, StopSignal.NEVER));
+  }
+
+  static Answer answer(RouteOutcome outcome) {
+    if (outcome instanceof RouteOutcome.Found found) {
+      return found.answer();
+    }
+    throw new AssertionError("Not found but " + outcome);
+  }
+
+  static String text(Answer answer) {
+    return new String(answer.body(), StandardCharsets.UTF_8);
+  }
+
+  static JsonNode json(Answer answer) {
+    try {
+      return new ObjectMapper().readTree(answer.body());
+    } catch (IOException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  static JsonNode json(RouteQuery query) {
+    return json(answer(query));
+  }
+
+  /** What the engine finds wrong with a query. */
+  static Problem problem(RouteQuery query) {
+    return problem(engine().compute(query, StopSignal.NEVER));
+  }
+
+  static Problem problem(RouteOutcome outcome) {
+    return switch (outcome) {
+      case RouteOutcome.NotFound(Problem problem, long _) -> problem;
+      case RouteOutcome.OutOfBounds(Problem problem) -> problem;
+      case RouteOutcome.BadRequest(Problem problem, long _) -> problem;
+      default -> throw new AssertionError("No problem but " + outcome);
+    };
+  }
+}
