@@ -46,7 +46,8 @@ final class Isochrones {
       return new RouteOutcome.BadRequest(Problem.of(Problem.Kind.CONSTRAINT, message, null), 0);
     }
     RouteCaps.require(
-        Double.isFinite(query.tolerance()), "The tolerance has to be a length in meters");
+        Double.isFinite(query.tolerance()) && query.tolerance() >= 0,
+        "The tolerance has to be a length in meters");
     PMap hints = Reach.hints(query.hints());
     ServedProfile profile = profiles.resolve(query.profile(), hints);
     Limit limit = limit(query, profile);
@@ -55,7 +56,7 @@ final class Isochrones {
     limit.extend(tree);
     ReadableTriangulation surface =
         new StoppableTriangulator(computation.ticket())
-            .triangulate(reach, tree, limit.cost(), degrees(Math.max(0, query.tolerance())));
+            .triangulate(reach, tree, limit.cost(), degrees(query.tolerance()));
     List<Geometry> areas = areas(query, limit, surface, computation.ticket());
     double tookMillis = computation.tookMillis();
     return new RouteOutcome.Found(
