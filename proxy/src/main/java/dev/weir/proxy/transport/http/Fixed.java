@@ -4,6 +4,7 @@ package dev.weir.proxy.transport.http;
 final class Fixed {
 
   static final Canned HEALTHY = Canned.of(200, "Vary: Accept-Encoding\r\n", "text/plain", "OK");
+  static final Canned HEALTHY_HEAD = Canned.of(200, "", "text/plain", "OK");
   static final Canned UNHEALTHY = Canned.of(500, "", "text/plain", "UNHEALTHY");
 
   static final Canned OPTIONS_OF_ROUTE = options("HEAD,POST,GET,OPTIONS");

@@ -2,7 +2,6 @@ package dev.weir.proxy.transport.http;
 
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaderValues;
-import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.HttpVersion;
@@ -87,7 +86,7 @@ final class HeadCheck {
       case UNKNOWN -> Fixed.NOT_FOUND;
       case NOT_OFFERED -> Fixed.NOT_OFFERED;
       case ROUTE, ISOCHRONE, SPT, NEAREST, INFO, HEALTH, I18N ->
-          accepts(accepted(request, head), head.endpoint().produced())
+          Accept.allows(accepted(request, head), head.endpoint().produced())
               ? null
               : Fixed.NOT_ACCEPTABLE;
     };
@@ -96,52 +95,17 @@ final class HeadCheck {
   private static @Nullable Canned posting(HttpRequest request, RequestHead head) {
     String type = request.headers().get(HttpHeaderNames.CONTENT_TYPE);
     boolean bodiless = !HttpUtil.isTransferEncodingChunked(request) && contentLength(request) == 0;
-    if (type == null ? !bodiless : !mediaType(type).equalsIgnoreCase(JSON)) {
+    if (type == null ? !bodiless : !Accept.mediaType(type).equalsIgnoreCase(JSON)) {
       return Fixed.UNSUPPORTED_TYPE;
     }
-    return accepts(accepted(request, head), List.of(JSON)) ? null : Fixed.NOT_ACCEPTABLE;
+    return Accept.allows(accepted(request, head), List.of(JSON)) ? null : Fixed.NOT_ACCEPTABLE;
   }
 
   /** A {@code type=gpx} in the query stands in for the header, whatever that says. */
   private static @Nullable String accepted(HttpRequest request, RequestHead head) {
     return "gpx".equals(QueryString.first(head.query(), "type"))
         ? "application/gpx+xml"
-        : accept(request.headers());
-  }
-
-  private static @Nullable String accept(HttpHeaders headers) {
-    List<String> values = headers.getAll(HttpHeaderNames.ACCEPT);
-    return values.isEmpty() ? null : values.size() == 1 ? values.get(0) : String.join(",", values);
-  }
-
-  private static boolean accepts(@Nullable String accept, List<String> produced) {
-    if (accept == null || produced.isEmpty() || accept.equals("*/*") || accept.isBlank()) {
-      return true;
-    }
-    for (String range : accept.split(",", -1)) {
-      String wished = mediaType(range);
-      for (String type : produced) {
-        if (matches(wished, type)) {
-          return true;
-        }
-      }
-    }
-    return false;
-  }
-
-  private static boolean matches(String wished, String type) {
-    if (wished.equals("*/*") || wished.equals("*") || wished.equalsIgnoreCase(type)) {
-      return true;
-    }
-    int slash = type.indexOf('/') + 1;
-    return wished.length() == slash + 1
-        && wished.endsWith("*")
-        && wished.regionMatches(true, 0, type, 0, slash);
-  }
-
-  private static String mediaType(String value) {
-    int semicolon = value.indexOf(';');
-    return (semicolon < 0 ? value : value.substring(0, semicolon)).strip();
+        : Accept.of(request.headers());
   }
 
   /** Length of the body as far as the head tells, 0 if it does not. */

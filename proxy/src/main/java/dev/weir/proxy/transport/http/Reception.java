@@ -94,7 +94,7 @@ final class Reception {
     if (kind != null) {
       screen(request, read, kind);
     } else if (read.endpoint() == Endpoint.HEALTH) {
-      send(shared.healthy().getAsBoolean() ? Fixed.HEALTHY : Fixed.UNHEALTHY, read);
+      send(health(read), read);
     } else {
       send(
           shared
@@ -107,6 +107,13 @@ final class Reception {
                   keepsAlive(),
                   connection.allocator()));
     }
+  }
+
+  private Canned health(RequestHead read) {
+    if (!shared.healthy().getAsBoolean()) {
+      return Fixed.UNHEALTHY;
+    }
+    return read.headOnly() ? Fixed.HEALTHY_HEAD : Fixed.HEALTHY;
   }
 
   private void screen(HttpRequest request, RequestHead read, RequestKind kind) {

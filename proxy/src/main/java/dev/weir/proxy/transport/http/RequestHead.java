@@ -35,7 +35,7 @@ record RequestHead(
     long arrivedNanos) {
 
   static RequestHead of(HttpRequest request, long nowNanos) {
-    String target = relative(request.uri());
+    String target = withoutFragment(relative(request.uri()));
     int end = pathEnd(target);
     int question = target.indexOf('?', end);
     String path = withoutSlash(target.substring(0, end));
@@ -54,7 +54,8 @@ record RequestHead(
         acceptsGzip(headers.get(HttpHeaderNames.ACCEPT_ENCODING)),
         endpoint == Endpoint.ROUTE
             && !method.equals("POST")
-            && "gpx".equalsIgnoreCase(QueryString.first(query, "type")),
+            && ("gpx".equalsIgnoreCase(QueryString.first(query, "type"))
+                || Accept.prefersGpx(headers)),
         "gzip".equalsIgnoreCase(headers.get(HttpHeaderNames.CONTENT_ENCODING)),
         nowNanos);
   }
@@ -90,10 +91,16 @@ record RequestHead(
     return path < 0 ? "/" : target.substring(path);
   }
 
+  /** Not meant for servers, yet some callers send it. */
+  private static String withoutFragment(String target) {
+    int fragment = target.indexOf('#');
+    return fragment < 0 ? target : target.substring(0, fragment);
+  }
+
   private static int pathEnd(String target) {
     for (int i = 0; i < target.length(); i++) {
       char c = target.charAt(i);
-      if (c == '?' || c == ';' || c == '#') {
+      if (c == '?' || c == ';') {
         return i;
       }
     }
