@@ -68,8 +68,8 @@ final class ServeCommand implements Callable<Integer> {
         Training.run(example);
         return 0;
       }
-      Welcome.lines(server, settings, example).forEach(ServeCommand::say);
       Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(server, logging), "weir-stop"));
+      Welcome.lines(server, settings, example).forEach(ServeCommand::say);
       end.await();
       return 0;
     } catch (EngineStartException | BindFailed e) {

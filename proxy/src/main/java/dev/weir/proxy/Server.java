@@ -95,11 +95,19 @@ public final class Server implements AutoCloseable {
   public static Server start(Settings settings, Consumer<String> progress)
       throws EngineStartException, BindFailed, InterruptedException {
     EventLoops.checkFree(settings.http().host(), settings.http().port(), "http");
+    return over(
+        GraphHopperEngine.open(settings.engine(), progress, TICKER::nanos), settings, progress);
+  }
+
+  /**
+   * The same around an engine that has loaded its map already; the server closes it in the end,
+   * even if it cannot start.
+   */
+  public static Server over(RoutingEngine engine, Settings settings, Consumer<String> progress)
+      throws BindFailed, InterruptedException {
     int wanted = settings.gate().permits();
     int permits =
         Workers.carriersFor(wanted > 0 ? wanted : Runtime.getRuntime().availableProcessors());
-    RoutingEngine engine =
-        GraphHopperEngine.open(settings.engine(), progress, TICKER::nanos);
     Server server = new Server(settings, engine, new Observations(Version.current()), permits);
     try {
       server.open(progress);
@@ -150,8 +158,8 @@ public final class Server implements AutoCloseable {
 
   /**
    * Stops as {@link Settings#drainTimeout()} says: takes no new calls, refuses what waits, finishes
-   * what runs, and cuts off what is not finished by then. Blocks until done; further calls return at
-   * once.
+   * what runs, and cuts off what is not finished by then. Blocks until done; further calls return
+   * at once.
    */
   @Override
   public synchronized void close() {

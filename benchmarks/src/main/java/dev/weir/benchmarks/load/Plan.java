@@ -28,8 +28,17 @@ record Plan(
 
   Plan {
     ladder = List.copyOf(ladder);
-    if (ladder.isEmpty() || connections < 1 || sources < 1 || sources > 250) {
-      throw new IllegalArgumentException("needs a ladder, connections, and 1 to 250 sources");
+    require(!ladder.isEmpty() && ladder.stream().allMatch(f -> f > 0), "steps above 0");
+    require(overload > 0, "an overload above 0");
+    require(counted.isPositive(), "stages longer than 0 s");
+    require(objective.isPositive(), "an objective above 0 ms");
+    require(connections > 0, "at least one connection");
+    require(sources > 0 && sources <= 250, "1 to 250 sources");
+  }
+
+  private static void require(boolean held, String what) {
+    if (!held) {
+      throw new IllegalArgumentException("needs " + what);
     }
   }
 

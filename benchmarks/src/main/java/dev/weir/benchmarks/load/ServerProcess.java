@@ -39,11 +39,7 @@ final class ServerProcess implements AutoCloseable {
       String name, List<String> command, int port, Path log, Duration patience)
       throws IOException, InterruptedException {
     Process process =
-        new ProcessBuilder(command)
-            .redirectErrorStream(true)
-            .redirectOutput(log.toFile())
-            .redirectInput(ProcessBuilder.Redirect.PIPE)
-            .start();
+        new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile()).start();
     ServerProcess server = new ServerProcess(name, port, process);
     long startNanos = System.nanoTime();
     while (!server.healthy()) {

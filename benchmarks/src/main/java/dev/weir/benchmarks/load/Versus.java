@@ -47,6 +47,11 @@ public final class Versus implements Callable<Integer> {
   /** Homes of the riders: 90 connections each at 9,000. */
   private static final int SOURCES = 100;
 
+  private enum Only {
+    STOCK,
+    WEIR
+  }
+
   @Option(names = "--map", description = "OpenStreetMap extract; Monaco if not given.")
   private @Nullable Path map;
 
@@ -93,8 +98,8 @@ public final class Versus implements Callable<Integer> {
       description = "Seconds of calm load on each server before (${DEFAULT-VALUE}).")
   private int warmUpSeconds;
 
-  @Option(names = "--only", description = "stock or weir: measure one of them alone.")
-  private @Nullable String only;
+  @Option(names = "--only", description = "${COMPLETION-CANDIDATES}: measure it alone.")
+  private @Nullable Only only;
 
   @Option(names = "--weir-jar", description = "Default: the one built beside this.")
   private @Nullable Path weirJar;
@@ -117,7 +122,8 @@ public final class Versus implements Callable<Integer> {
   /** Runs it and ends this process: 0 after a run, 1 if it could not be done, 2 if misused. */
   public static void main(String[] arguments) {
     InternalLoggerFactory.setDefaultFactory(JdkLoggerFactory.INSTANCE); // warnings only
-    System.exit(new CommandLine(new Versus()).execute(arguments));
+    CommandLine line = new CommandLine(new Versus()).setCaseInsensitiveEnumValuesAllowed(true);
+    System.exit(line.execute(arguments));
   }
 
   @Override
@@ -136,6 +142,9 @@ public final class Versus implements Callable<Integer> {
 
   private void compare() throws IOException, InterruptedException {
     Plan plan = plan();
+    if (pairs < 1 || warmUpSeconds < 1) {
+      throw new IllegalArgumentException("needs at least one pair and a second of warm-up");
+    }
     Places places = new Places();
     List<Contender> contenders = contenders(places);
     Pinning pinning = new Pinning();
@@ -185,10 +194,10 @@ public final class Versus implements Callable<Integer> {
     Contender.Ground ground =
         new Contender.Ground(extract.toAbsolutePath(), places.workDirectory(), jvmOptions);
     List<Contender> contenders = new ArrayList<>();
-    if (!Contender.WEIR.equals(only)) {
+    if (only != Only.WEIR) {
       contenders.add(Contender.stock(ground, places.stockJar()));
     }
-    if (!Contender.STOCK.equals(only)) {
+    if (only != Only.STOCK) {
       Path jar = weirJar == null ? places.weirJar() : Places.existing(weirJar, "--weir-jar");
       contenders.add(Contender.weir(ground, jar, weirOptions));
     }

@@ -30,7 +30,8 @@ public final class Logging implements AutoCloseable {
    */
   private static final String TEXT =
       "%d{yyyy-MM-dd'T'HH:mm:ss.SSSXXX, UTC} %-5level %logger{0}: "
-          + "%replace(%msg %kvp){'\\p{Cntrl}', '?'}%n%replace(%ex){'(?m)^(?=.)', '    '}%nopex";
+          + "%replace(%msg %kvp){'\\p{Cntrl}', '?'}%n"
+          + "%replace(%replace(%ex){'[\\p{Cntrl}&&[^\n\t]]', '?'}){'(?m)^(?=.)', '    '}%nopex";
 
   private final LoggerContext context;
 
