@@ -1,7 +1,10 @@
 package dev.weir.routing;
 
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,6 +32,29 @@ public record EngineSettings(
     boolean memoryMapped,
     int maxVisitedNodes) {
 
+  public EngineSettings {
+    profiles = List.copyOf(profiles);
+    encodedValues = List.copyOf(encodedValues);
+    snapPreventions = List.copyOf(snapPreventions);
+    if (profiles.isEmpty()) {
+      throw new InvalidSetting("profiles", "must name at least one profile");
+    }
+    Set<String> names = new HashSet<>();
+    for (ProfileSettings profile : profiles) {
+      if (!names.add(profile.name())) {
+        throw new InvalidSetting("profiles", "names " + profile.name() + " twice");
+      }
+    }
+    atLeast("min-network-size", 0, minNetworkSize);
+    atLeast("max-visited-nodes", 1, maxVisitedNodes);
+  }
+
+  private static void atLeast(String setting, int least, int value) {
+    if (value < least) {
+      throw new InvalidSetting(setting, "must be at least " + least + ", not " + value);
+    }
+  }
+
   /**
    * @param name what callers ask for
    * @param customModelFiles the rules of the profile: names of files that GraphHopper ships ({@code
@@ -45,7 +71,25 @@ public record EngineSettings(
       int uTurnCostSeconds,
       boolean speedMode,
       boolean hybridMode,
-      Caps caps) {}
+      Caps caps) {
+
+    private static final Pattern NAME = Pattern.compile("[a-z0-9_-]{1,64}");
+
+    public ProfileSettings {
+      customModelFiles = List.copyOf(customModelFiles);
+      if (!NAME.matcher(name).matches()) {
+        throw new InvalidSetting(
+            "name", "must be of lower-case letters, digits, _ and -, and at most 64 of them");
+      }
+      if (customModelFiles.isEmpty()) {
+        throw new InvalidSetting("custom-model-files", "must name the rules of the profile");
+      }
+      atLeast("u-turn-cost", -1, uTurnCostSeconds);
+      if (!turnCosts && uTurnCostSeconds != -1) {
+        throw new InvalidSetting("u-turn-cost", "means nothing without turn-costs: true");
+      }
+    }
+  }
 
   /**
    * Bounds on what one request may ask; beyond them it is a bad request.
@@ -77,6 +121,21 @@ public record EngineSettings(
       int customModelStatements,
       int areaVertices) {
 
+    public Caps {
+      atLeast("points", 1, points);
+      atLeast("beeline-km", 0, beelineKm);
+      atLeast("flexible-beeline-km", 0, flexibleBeelineKm);
+      atLeast("alternatives", 1, alternatives);
+      atLeast("round-trip-km", 0, roundTripKm);
+      atLeast("isochrone-minutes", 0, isochroneMinutes);
+      atLeast("isochrone-km", 0, isochroneKm);
+      atLeast("isochrone-sites", 0, isochroneSites);
+      atLeast("tree-rows", 0, treeRows);
+      atLeast("custom-model-bytes", 0, customModelBytes);
+      atLeast("custom-model-statements", 0, customModelStatements);
+      atLeast("area-vertices", 0, areaVertices);
+    }
+
     public static final Caps DEFAULT =
         new Caps(100, 5_000, 1_000, 5, 500, 120, 200, 250_000, 1_000_000, 65_536, 100, 1_000);
   }
@@ -87,6 +146,13 @@ public record EngineSettings(
    * @param tiles directory of tiles that were fetched before
    */
   public record Elevation(@Nullable String provider, @Nullable Path tiles) {
+
+    public Elevation {
+      if (provider == null && tiles != null) {
+        throw new InvalidSetting("tiles", "means nothing without an elevation provider");
+      }
+    }
+
     public static final Elevation NONE = new Elevation(null, null);
   }
 }

@@ -1,14 +1,39 @@
 package dev.weir.proxy.config;
 
+import dev.weir.routing.InvalidSetting;
+import java.net.InetAddress;
+
 /**
- * The port of the operator. Whoever reaches it can read metrics and force the breaker, so it listens
- * on loopback unless told otherwise.
+ * The port of the operator. Whoever reaches it can read metrics and force the breaker, so it
+ * listens on loopback unless told otherwise.
  *
  * @param port 0 takes any free one
  * @param token secret that requests which change something must bring as a bearer token; empty for
  *     none, which is allowed on loopback only
  */
 public record AdminSettings(String host, int port, String token) {
+
+  public AdminSettings {
+    AdminKeys.HOST.require(host);
+    AdminKeys.PORT.require(port);
+    AdminKeys.TOKEN.require(token);
+    if (token.isEmpty() && !isLoopback(host)) {
+      throw new InvalidSetting(
+          AdminKeys.TOKEN.name(), "must be set if " + AdminKeys.HOST.name() + " is not loopback");
+    }
+  }
+
+  /** Asks no name server: a name other than {@code localhost} may mean any address. */
+  private static boolean isLoopback(String host) {
+    if (host.equals("localhost")) {
+      return true;
+    }
+    try {
+      return InetAddress.ofLiteral(host).isLoopbackAddress();
+    } catch (IllegalArgumentException e) {
+      return false;
+    }
+  }
 
   @Override
   public String toString() {

@@ -1,5 +1,6 @@
 package dev.weir.proxy.config;
 
+import dev.weir.routing.InvalidSetting;
 import java.time.Duration;
 
 /**
@@ -20,4 +21,20 @@ public record BreakerSettings(
     int window,
     int minimumCalls,
     Duration openFor,
-    int probes) {}
+    int probes) {
+
+  public BreakerSettings {
+    BreakerKeys.FAILURE_RATE.require(failureRatePercent);
+    BreakerKeys.SLOW_CALL.require(slowCallDuration);
+    BreakerKeys.SLOW_CALL_RATE.require(slowCallRatePercent);
+    BreakerKeys.WINDOW.require(window);
+    BreakerKeys.MINIMUM_CALLS.require(minimumCalls);
+    BreakerKeys.OPEN_FOR.require(openFor);
+    BreakerKeys.PROBES.require(probes);
+    if (minimumCalls > window) {
+      throw new InvalidSetting(
+          BreakerKeys.MINIMUM_CALLS.name(),
+          "must not be more than " + BreakerKeys.WINDOW.name() + ", " + window);
+    }
+  }
+}

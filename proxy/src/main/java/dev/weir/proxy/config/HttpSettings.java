@@ -37,4 +37,23 @@ public record HttpSettings(
     Duration headerTimeout,
     Duration bodyTimeout,
     Duration readTimeout,
-    Duration idleTimeout) {}
+    Duration idleTimeout) {
+
+  public HttpSettings {
+    HttpKeys.HOST.require(host);
+    HttpKeys.PORT.require(port);
+    HttpKeys.EVENT_LOOPS.require(eventLoops);
+    HttpKeys.MAX_CONNECTIONS.require(maxConnections);
+    HttpKeys.MAX_CONNECTIONS_PER_ADDRESS.require(maxConnectionsPerAddress);
+    HttpKeys.MAX_REQUEST_LINE.require(maxRequestLineBytes);
+    HttpKeys.MAX_HEADERS.require(maxHeaderBytes);
+    HttpKeys.MAX_BODY.require(maxBodyBytes);
+    HttpKeys.MAX_INFLATED.require(maxInflatedBytes);
+    HttpKeys.MAX_PIPELINED.require(maxPipelined);
+    HttpKeys.MAX_PENDING_ANSWERS.require(maxPendingAnswerBytes);
+    HttpKeys.HEADER_TIMEOUT.require(headerTimeout);
+    HttpKeys.BODY_TIMEOUT.require(bodyTimeout);
+    HttpKeys.READ_TIMEOUT.require(readTimeout);
+    HttpKeys.IDLE_TIMEOUT.require(idleTimeout);
+  }
+}

@@ -1,6 +1,7 @@
 package dev.weir.proxy.config;
 
 import dev.weir.routing.EngineSettings;
+import dev.weir.routing.InvalidSetting;
 import java.time.Duration;
 
 /**
@@ -17,4 +18,13 @@ public record Settings(
     BreakerSettings breaker,
     WarmUpSettings warmUp,
     LogSettings log,
-    Duration drainTimeout) {}
+    Duration drainTimeout) {
+
+  public Settings {
+    SettingsKeys.DRAIN_TIMEOUT.require(drainTimeout);
+    if (http.port() != 0 && http.port() == admin.port()) {
+      throw new InvalidSetting(
+          AdminKeys.PORT.name(), "must not be the same as " + HttpKeys.PORT.name());
+    }
+  }
+}

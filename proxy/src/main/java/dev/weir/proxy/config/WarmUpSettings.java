@@ -8,4 +8,10 @@ import java.time.Duration;
  * @param atMost time cap; zero to skip warming up
  * @param seed of the random requests
  */
-public record WarmUpSettings(Duration atMost, long seed) {}
+public record WarmUpSettings(Duration atMost, long seed) {
+
+  public WarmUpSettings {
+    WarmUpKeys.AT_MOST.require(atMost);
+    WarmUpKeys.SEED.require(seed);
+  }
+}

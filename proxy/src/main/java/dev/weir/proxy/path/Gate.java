@@ -14,6 +14,7 @@ public interface Gate {
 
   /** The verdict on one call. */
   sealed interface Admission {
+
     record Admitted(Permit permit) implements Admission {}
 
     record Refused(Refusal refusal) implements Admission {}
@@ -22,17 +23,16 @@ public interface Gate {
   /** The right of one call to be in the house; given back exactly once. Thread-safe. */
   interface Permit {
 
-    /**
-     * Gives it back; only the first call counts.
-     *
-     * @param busyNanos time spent on a worker, 0 if it never reached one
-     */
-    void settle(Ending ending, long busyNanos);
+    /** The call has reached a worker and waits no longer; at most once, before {@link #settle}. */
+    void started();
+
+    /** Gives the permit back; only the first call counts. */
+    void settle(Ending ending);
   }
 
   /** How an admitted call ended. */
   enum Ending {
-    /** Computed to its end: what it took says what such calls cost. */
+    /** Computed to its end. */
     SERVED,
     /** Given up for want of time: a sign of load. */
     DROPPED,

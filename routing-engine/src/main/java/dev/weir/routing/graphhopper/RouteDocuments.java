@@ -1,7 +1,9 @@
 package dev.weir.routing.graphhopper;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.ObjectReader;
 import com.graphhopper.GHRequest;
 import com.graphhopper.util.PMap;
 import com.graphhopper.util.Parameters;
@@ -26,10 +28,14 @@ final class RouteDocuments {
 
   private static final double DEFAULT_MULTIPLIER = 1e5;
 
-  private final ObjectMapper json;
+  private final ObjectReader requests;
 
+  /** As GraphHopper's server reads: unknown words are passed over, text behind the end is not. */
   RouteDocuments(ObjectMapper json) {
-    this.json = json;
+    this.requests =
+        json.readerFor(GHRequest.class)
+            .without(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+            .with(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
   }
 
   RouteQuery.Route read(byte[] document) throws MalformedQuery {
@@ -56,7 +62,7 @@ final class RouteDocuments {
 
   private @Nullable GHRequest parse(byte[] document) throws MalformedQuery {
     try {
-      return isBlank(document) ? null : json.readValue(document, GHRequest.class);
+      return isBlank(document) ? null : requests.readValue(document);
     } catch (JsonProcessingException e) {
       throw unreadable();
     } catch (IOException e) {

@@ -1,0 +1,119 @@
+package dev.weir.benchmarks.load;
+
+import java.time.Duration;
+import java.util.BitSet;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * Calm load: a few riders, each of whom asks again when answered. Never overloads anything, so it
+ * serves to warm a server up, to find out which requests have an answer at all, and to estimate
+ * roughly where the peak will be. Its figures are not results. On the event loop, but for {@link
+ * #run}.
+ */
+final class ClosedLoop implements Load {
+  private final Generator generator;
+  private final ConnectionPool pool;
+  private final Requests requests;
+  private final int riders;
+  private final long atMost;
+  private final long forNanos;
+  private final BitSet routed;
+  private final CompletableFuture<Outcome> result = new CompletableFuture<>();
+  private long startNanos;
+  private long sent;
+  private long answered;
+  private long good;
+  private long goodBytes;
+  private int underWay;
+
+  /**
+   * What calm load found.
+   *
+   * @param answered requests that got any answer
+   * @param good those that got a route
+   * @param goodPerSecond mean rate of routes
+   * @param goodBytes length of their bodies together
+   * @param routed indexes of requests whose last answer was a route
+   */
+  record Outcome(long answered, long good, double goodPerSecond, long goodBytes, BitSet routed) {
+
+    /** Mean length of a route's body: servers that do the same work send about the same. */
+    double bytesPerRoute() {
+      return good == 0 ? 0 : (double) goodBytes / good;
+    }
+  }
+
+  /**
+   * @param riders requests under way at the same time
+   * @param atMost requests in all
+   * @param time after which no request is sent any more
+   */
+  ClosedLoop(
+      Generator generator,
+      ConnectionPool pool,
+      Requests requests,
+      int riders,
+      long atMost,
+      Duration time) {
+    this.generator = generator;
+    this.pool = pool;
+    this.requests = requests;
+    this.riders = riders;
+    this.atMost = atMost;
+    this.forNanos = time.toNanos();
+    this.routed = new BitSet(requests.size());
+  }
+
+  /**
+   * Starts; done when the last answer is in, or, without those that never come, when the time and
+   * as much again is over.
+   */
+  CompletableFuture<Outcome> run() {
+    generator.execute(
+        () -> {
+          startNanos = System.nanoTime();
+          generator.after(2 * forNanos, this::giveUp);
+          for (int i = 0; i < riders; i++) {
+            ask();
+          }
+        });
+    return result;
+  }
+
+  private void ask() {
+    boolean over = sent >= atMost || System.nanoTime() - startNanos >= forNanos;
+    Connection connection = over ? null : pool.take();
+    if (connection != null) {
+      int index = (int) (sent++ % requests.size());
+      underWay++;
+      connection.send(requests.get(index), index, 0, this);
+    } else if (underWay == 0) {
+      finish();
+    }
+  }
+
+  @Override
+  public void answered(Connection connection, int status, boolean hasRoute) {
+    underWay--;
+    answered += status > 0 ? 1 : 0;
+    boolean isGood = Verdict.of(status, hasRoute, 0, 0) == Verdict.GOOD;
+    good += isGood ? 1 : 0;
+    goodBytes += isGood ? connection.bodyBytes() : 0;
+    routed.set(connection.request(), isGood);
+    if (!result.isDone()) {
+      ask();
+    }
+  }
+
+  private void giveUp() {
+    if (!result.isDone()) {
+      pool.abandon(this);
+      finish();
+    }
+  }
+
+  private void finish() {
+    double seconds = (System.nanoTime() - startNanos) / 1e9;
+    result.complete(new Outcome(answered, good, good / seconds, goodBytes, routed));
+  }
+}

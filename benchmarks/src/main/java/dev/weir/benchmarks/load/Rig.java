@@ -1,0 +1,88 @@
+package dev.weir.benchmarks.load;
+
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/**
+ * The generator as seen from a thread that waits for it: everything here blocks the caller, for a
+ * bounded time, while the work is done on the event loop.
+ */
+final class Rig implements AutoCloseable {
+  /** Enough to keep one core busy over the round trip, too few to overload anything. */
+  private static final int CALM_RIDERS = 4;
+
+  private static final Duration OPEN_PATIENCE = Duration.ofSeconds(60);
+  private static final Duration QUICK = Duration.ofSeconds(10);
+  private static final Duration MARGIN = Duration.ofSeconds(10);
+
+  private final Generator generator = new Generator();
+  private final int sources;
+
+  /**
+   * @param sources loopback addresses that connections come from
+   */
+  Rig(int sources) {
+    this.sources = sources;
+  }
+
+  /**
+   * Opens connections to a server.
+   *
+   * @throws LoadException if it does not take all of them
+   */
+  ConnectionPool open(InetSocketAddress server, int connections) throws InterruptedException {
+    ConnectionPool pool = new ConnectionPool(generator, server, connections, sources);
+    try {
+      await(pool.open(), OPEN_PATIENCE, "the server does not take " + connections + " connections");
+    } catch (LoadException e) {
+      close(pool);
+      throw e;
+    }
+    return pool;
+  }
+
+  /** Closes what {@link #open} opened. */
+  void close(ConnectionPool pool) throws InterruptedException {
+    await(pool.close(), QUICK, "the generator hangs");
+  }
+
+  /** How many connections are open at this moment. */
+  int openNow(ConnectionPool pool) throws InterruptedException {
+    return await(pool.openNow(), QUICK, "the generator hangs");
+  }
+
+  /** A few riders who wait for their answers, for a time or until {@code atMost} have been sent. */
+  ClosedLoop.Outcome calm(ConnectionPool pool, Requests requests, long atMost, Duration time)
+      throws InterruptedException {
+    ClosedLoop calm = new ClosedLoop(generator, pool, requests, CALM_RIDERS, atMost, time);
+    return await(calm.run(), time.multipliedBy(2).plus(MARGIN), "the calm load does not end");
+  }
+
+  /** Starts a stage; {@link #result} waits for its end. */
+  CompletableFuture<Tally> start(ConnectionPool pool, Requests requests, Stage stage) {
+    return new OpenLoop(generator, pool, requests, stage).run();
+  }
+
+  Tally result(CompletableFuture<Tally> running, Stage stage) throws InterruptedException {
+    Duration patience = stage.length().plus(stage.grace()).plus(MARGIN);
+    return await(running, patience, "the stage does not end");
+  }
+
+  private static <T> T await(CompletableFuture<T> future, Duration patience, String otherwise)
+      throws InterruptedException {
+    try {
+      return future.get(patience.toNanos(), TimeUnit.NANOSECONDS);
+    } catch (ExecutionException | TimeoutException e) {
+      throw new LoadException(otherwise);
+    }
+  }
+
+  @Override
+  public void close() {
+    generator.close();
+  }
+}

@@ -1,0 +1,37 @@
+package dev.weir.proxy;
+
+import dev.weir.proxy.admit.BoundedGate;
+import dev.weir.proxy.classify.CallClassifier;
+import dev.weir.proxy.classify.CostByKind;
+import dev.weir.proxy.config.Settings;
+import dev.weir.proxy.dispatch.WorkQueue;
+import dev.weir.proxy.dispatch.Workers;
+import dev.weir.proxy.path.Computation;
+import dev.weir.proxy.path.PathObserver;
+import dev.weir.proxy.path.RequestPath;
+import dev.weir.proxy.path.Ticker;
+import dev.weir.proxy.resilience.GuardedEngine;
+import dev.weir.routing.RoutingEngine;
+
+/**
+ * The steps of the path, put together: classify, admit, queue, guard, compute.
+ *
+ * @param permits calls computed at the same time
+ */
+record DataPlane(
+    RequestPath path, BoundedGate gate, WorkQueue queue, GuardedEngine guard, int permits) {
+
+  static DataPlane over(
+      RoutingEngine engine, Settings settings, int permits, PathObserver observer, Ticker ticker) {
+    CostByKind costs = new CostByKind();
+    BoundedGate gate = new BoundedGate(settings.gate(), permits, costs, ticker);
+    long pressureNanos = settings.gate().pressureDelay().toNanos();
+    WorkQueue queue = new WorkQueue(permits, pressureNanos, Workers.virtual(), ticker);
+    Computation computation = engine::compute;
+    GuardedEngine guard = new GuardedEngine(computation, settings.breaker(), permits, ticker);
+    RequestPath path =
+        new RequestPath(
+            new CallClassifier(costs), guard, gate, queue, guard, costs, observer, ticker);
+    return new DataPlane(path, gate, queue, guard, permits);
+  }
+}

@@ -1,0 +1,47 @@
+package dev.weir.proxy.config;
+
+import java.util.List;
+import java.util.function.Function;
+
+/** The keys below {@code admin}. */
+final class AdminKeys {
+
+  static final Key<Settings, String> HOST =
+      key(
+          "host",
+          Forms.host(),
+          "127.0.0.1",
+          "Address to listen on. Anybody who reaches it can read metrics and this configuration.",
+          AdminSettings::host);
+
+  static final Key<Settings, Integer> PORT =
+      key(
+          "port",
+          Forms.whole(0, 65_535),
+          8990,
+          "Port of the operator; 0 takes any free one.",
+          AdminSettings::port);
+
+  static final Key<Settings, String> TOKEN =
+      key(
+          "token",
+          Forms.secret(),
+          "",
+          "Secret that requests which change something bring as a bearer token; empty for none,"
+              + " which is allowed on loopback only.",
+          AdminSettings::token);
+
+  static final List<Key<Settings, ?>> ALL = List.of(HOST, PORT, TOKEN);
+
+  private AdminKeys() {}
+
+  private static <T> Key<Settings, T> key(
+      String name, Form<T> form, T standard, String sentence, Function<AdminSettings, T> of) {
+    return new Key<>(
+        "admin." + name, form, standard, sentence, settings -> of.apply(settings.admin()));
+  }
+
+  static AdminSettings make(Values values) {
+    return new AdminSettings(values.get(HOST), values.get(PORT), values.get(TOKEN));
+  }
+}

@@ -1,0 +1,32 @@
+package dev.weir.proxy.config;
+
+import java.util.List;
+import java.util.function.Function;
+
+/** The keys below {@code log}. */
+final class LogKeys {
+
+  static final Key<Settings, LogSettings.Format> FORMAT =
+      key(
+          "format",
+          Forms.choice(LogSettings.Format.class),
+          LogSettings.Format.TEXT,
+          "Form of a log line: text for people, json for one JSON object per line.",
+          LogSettings::format);
+
+  static final Key<Settings, Boolean> ACCESS =
+      key("access", Forms.flag(), false, "Write a line for every answer.", LogSettings::access);
+
+  static final List<Key<Settings, ?>> ALL = List.of(FORMAT, ACCESS);
+
+  private LogKeys() {}
+
+  private static <T> Key<Settings, T> key(
+      String name, Form<T> form, T standard, String sentence, Function<LogSettings, T> of) {
+    return new Key<>("log." + name, form, standard, sentence, settings -> of.apply(settings.log()));
+  }
+
+  static LogSettings make(Values values) {
+    return new LogSettings(values.get(FORMAT), values.get(ACCESS));
+  }
+}

@@ -1,0 +1,170 @@
+package dev.weir.proxy.dispatch;
+
+import dev.weir.proxy.path.Dispatcher;
+import dev.weir.proxy.path.Refusal.Reason;
+import dev.weir.proxy.path.Ticker;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.concurrent.ThreadFactory;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The queue in front of the workers and the workers themselves. Thread-safe.
+ *
+ * <p>In calm, the oldest task goes first. Once the oldest has waited longer than the pressure delay,
+ * the newest goes first: whoever has waited long is likely to give up, and serving it late would make
+ * everybody late [1]. Tasks whose deadline has passed or whose caller has left are shed instead of
+ * run, when a worker would take them or at the next {@link #sweep}, whichever comes first.
+ *
+ * <p>Each task runs on a thread of its own; never more run than there are permits. A worker that
+ * ends starts the next task's thread. The lock guards the deque and the count and is held for a few
+ * pointer operations, never while a task runs or is shed. The queue needs no bound of its own: the
+ * gate admits no more than permits + queue places.
+ *
+ * <p>[1] B. Maurer, "Fail at Scale", ACM Queue 13(8), 2015 (adaptive LIFO).
+ */
+public final class WorkQueue implements Dispatcher {
+
+  private final int permits;
+  private final long pressureNanos;
+  private final ThreadFactory workers;
+  private final Ticker ticker;
+  private final Object lock = new Object();
+  private final ArrayDeque<Waiting> queue = new ArrayDeque<>();
+  private int running;
+
+  /**
+   * @param permits tasks that run at the same time
+   * @param pressureNanos wait of the oldest task from which on the newest goes first
+   * @param workers makes one thread per task
+   */
+  public WorkQueue(int permits, long pressureNanos, ThreadFactory workers, Ticker ticker) {
+    this.permits = permits;
+    this.pressureNanos = pressureNanos;
+    this.workers = workers;
+    this.ticker = ticker;
+  }
+
+  @Override
+  public void submit(Task task) {
+    synchronized (lock) {
+      if (running == permits) {
+        queue.addLast(new Waiting(task, ticker.nanos()));
+        return;
+      }
+      running++;
+    }
+    start(task);
+  }
+
+  private void start(Task task) {
+    workers.newThread(() -> work(task)).start();
+  }
+
+  private void work(Task task) {
+    try {
+      task.run();
+    } finally {
+      next();
+    }
+  }
+
+  private void next() {
+    List<Shed> shed = new ArrayList<>(0);
+    Task task;
+    synchronized (lock) {
+      task = takeNext(shed);
+      if (task == null) {
+        running--;
+        lock.notifyAll();
+      }
+    }
+    if (task != null) {
+      start(task);
+    }
+    shed.forEach(Shed::run);
+  }
+
+  /** Under the lock. */
+  private @Nullable Task takeNext(List<Shed> shed) {
+    long nowNanos = ticker.nanos();
+    while (!queue.isEmpty()) {
+      boolean pressure = nowNanos - queue.getFirst().sinceNanos > pressureNanos;
+      Task task = (pressure ? queue.removeLast() : queue.removeFirst()).task;
+      Reason reason = doomed(task, nowNanos);
+      if (reason == null) {
+        return task;
+      }
+      shed.add(new Shed(task, reason));
+    }
+    return null;
+  }
+
+  private static @Nullable Reason doomed(Task task, long nowNanos) {
+    boolean useless = task.abandoned() || task.deadline().passed(nowNanos);
+    return useless ? Reason.EXPIRED_IN_QUEUE : null;
+  }
+
+  /** Sheds waiting tasks that nobody can use any more; to be called every few milliseconds. */
+  public void sweep() {
+    List<Shed> shed = new ArrayList<>(0);
+    synchronized (lock) {
+      long nowNanos = ticker.nanos();
+      for (Iterator<Waiting> all = queue.iterator(); all.hasNext(); ) {
+        Task task = all.next().task;
+        Reason reason = doomed(task, nowNanos);
+        if (reason != null) {
+          all.remove();
+          shed.add(new Shed(task, reason));
+        }
+      }
+    }
+    shed.forEach(Shed::run);
+  }
+
+  /** Sheds all that waits; for the end of the server. */
+  public void shedAll(Reason reason) {
+    List<Waiting> all;
+    synchronized (lock) {
+      all = List.copyOf(queue);
+      queue.clear();
+    }
+    all.forEach(waiting -> waiting.task.shed(reason));
+  }
+
+  /**
+   * Blocks until no task runs or so much time has passed.
+   *
+   * @return whether none runs
+   */
+  public boolean awaitIdle(long timeoutMillis) throws InterruptedException {
+    long untilNanos = ticker.nanos() + timeoutMillis * 1_000_000;
+    synchronized (lock) {
+      while (running > 0) {
+        long millis = (untilNanos - ticker.nanos()) / 1_000_000;
+        if (millis <= 0) {
+          return false;
+        }
+        lock.wait(millis);
+      }
+      return true;
+    }
+  }
+
+  /** Tasks that wait for a worker. */
+  public int length() {
+    synchronized (lock) {
+      return queue.size();
+    }
+  }
+
+  private record Waiting(Task task, long sinceNanos) {}
+
+  private record Shed(Task task, Reason reason) {
+    void run() {
+      task.shed(reason);
+    }
+  }
+}

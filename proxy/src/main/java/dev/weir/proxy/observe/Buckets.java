@@ -1,0 +1,67 @@
+package dev.weir.proxy.observe;
+
+import dev.weir.routing.RequestKind;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.LongStream;
+
+/**
+ * Upper bounds of the histograms. Two or three to a decade, around what each kind of work takes on
+ * the maps we measured: fewer cannot tell a good day from a bad one, more are paid for by whoever
+ * stores them.
+ */
+final class Buckets {
+
+  static final List<Duration> QUEUE =
+      micros(
+          500, 1_000, 2_000, 5_000, 10_000, 20_000, 50_000, 100_000, 200_000, 500_000, 1_000_000);
+
+  private static final List<Duration> LOOKUP =
+      micros(50, 100, 200, 500, 1_000, 5_000, 20_000, 100_000, 500_000, 2_000_000);
+
+  private static final List<Duration> SEARCH =
+      micros(
+          500,
+          1_000,
+          2_000,
+          5_000,
+          10_000,
+          20_000,
+          50_000,
+          100_000,
+          200_000,
+          500_000,
+          1_000_000,
+          2_000_000,
+          5_000_000,
+          20_000_000);
+
+  private static final List<Duration> AREA =
+      micros(
+          5_000,
+          10_000,
+          20_000,
+          50_000,
+          100_000,
+          200_000,
+          500_000,
+          1_000_000,
+          2_000_000,
+          5_000_000,
+          20_000_000,
+          60_000_000);
+
+  private Buckets() {}
+
+  static List<Duration> of(RequestKind kind) {
+    return switch (kind) {
+      case ROUTE -> SEARCH;
+      case ISOCHRONE, SPT -> AREA;
+      case NEAREST -> LOOKUP;
+    };
+  }
+
+  private static List<Duration> micros(long... micros) {
+    return LongStream.of(micros).mapToObj(each -> Duration.ofNanos(each * 1_000)).toList();
+  }
+}

@@ -1,0 +1,55 @@
+package dev.weir.proxy.observe;
+
+import dev.weir.proxy.path.PathObserver.Outcome;
+import dev.weir.proxy.path.Refusal;
+import dev.weir.routing.RequestKind;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Timer;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * What is counted of the calls of one kind. All meters exist from the start, so that counting looks
+ * nothing up and allocates nothing. Thread-safe.
+ */
+final class CallMeters {
+
+  private final Map<Refusal.Reason, Counter> refusals = new EnumMap<>(Refusal.Reason.class);
+  private final Map<Outcome, Counter> outcomes = new EnumMap<>(Outcome.class);
+  private final Counter faults;
+  private final Timer queueDelay;
+  private final Timer engineTime;
+  private final Timer totalTime;
+
+  CallMeters(Meters meters, RequestKind kind) {
+    String label = Meters.label(kind);
+    for (Refusal.Reason reason : Refusal.Reason.values()) {
+      refusals.put(reason, meters.counter(Metric.REFUSALS, label, reason.code()));
+    }
+    for (Outcome outcome : Outcome.values()) {
+      outcomes.put(outcome, meters.counter(Metric.REQUESTS, label, Meters.label(outcome)));
+    }
+    faults = meters.counter(Metric.FAULTS, label);
+    queueDelay = meters.histogram(Metric.QUEUE_DELAY, Buckets.QUEUE, label);
+    engineTime = meters.histogram(Metric.ENGINE_TIME, Buckets.of(kind), label);
+    totalTime = meters.histogram(Metric.TOTAL_TIME, Buckets.of(kind), label);
+  }
+
+  void refused(Refusal.Reason reason) {
+    Meters.of(refusals, reason).increment();
+  }
+
+  void ended(Outcome outcome, long queueNanos, long engineNanos, long totalNanos) {
+    Meters.of(outcomes, outcome).increment();
+    queueDelay.record(queueNanos, TimeUnit.NANOSECONDS);
+    if (engineNanos > 0) {
+      engineTime.record(engineNanos, TimeUnit.NANOSECONDS);
+    }
+    totalTime.record(totalNanos, TimeUnit.NANOSECONDS);
+  }
+
+  void failed() {
+    faults.increment();
+  }
+}

@@ -1,0 +1,33 @@
+package dev.weir.proxy.observe;
+
+import dev.weir.proxy.path.BreakerSwitch;
+import java.util.function.IntSupplier;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+
+/**
+ * What is asked when metrics are scraped. Called on the thread of the scrape; must not block.
+ *
+ * @param workAheadNanos estimated wait of a call that would arrive now
+ */
+public record Gauges(
+    IntSupplier permits,
+    IntSupplier inFlight,
+    IntSupplier queueLength,
+    LongSupplier workAheadNanos,
+    Supplier<BreakerSwitch.Position> breaker,
+    IntSupplier eventLoops) {
+
+  private static final double NANOS_PER_SECOND = 1e9;
+
+  void register(Meters meters) {
+    meters.gauge(Metric.PERMITS, permits::getAsInt);
+    meters.gauge(Metric.IN_FLIGHT, inFlight::getAsInt);
+    meters.gauge(Metric.QUEUE_LENGTH, queueLength::getAsInt);
+    meters.gauge(Metric.WORK_AHEAD, () -> workAheadNanos.getAsLong() / NANOS_PER_SECOND);
+    meters.gauge(Metric.HTTP_EVENT_LOOPS, eventLoops::getAsInt);
+    for (BreakerSwitch.Position position : BreakerSwitch.Position.values()) {
+      meters.gauge(Metric.BREAKER, () -> breaker.get() == position ? 1 : 0, Meters.label(position));
+    }
+  }
+}

@@ -1,0 +1,121 @@
+package dev.weir.proxy.observe;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.LoggerContext;
+import ch.qos.logback.classic.encoder.JsonEncoder;
+import ch.qos.logback.classic.encoder.PatternLayoutEncoder;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.ConsoleAppender;
+import ch.qos.logback.core.encoder.Encoder;
+import dev.weir.proxy.config.LogSettings;
+import dev.weir.proxy.path.Ticker;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The log of the process: lines on standard output, written by a thread of its own. There is one
+ * process and so one log; starting it again replaces the former.
+ */
+public final class Logging implements AutoCloseable {
+
+  /** A burst of a few thousand lines is kept; a line takes a few hundred bytes. */
+  private static final int QUEUED_LINES = 4_096;
+
+  /** Enough to recognise a fault, few enough to read. */
+  private static final int LINES_PER_SECOND_AND_KIND = 5;
+
+  /**
+   * Callers may have a say in messages and in those of exceptions: line breaks are taken out of the
+   * former, and the lines of the latter indented, so that nobody can forge a line.
+   */
+  private static final String TEXT =
+      "%d{yyyy-MM-dd'T'HH:mm:ss.SSSXXX, UTC} %-5level %logger{0}: "
+          + "%replace(%msg %kvp){'\\p{Cntrl}', '?'}%n"
+          + "%replace(%replace(%ex){'[\\p{Cntrl}&&[^\n\t]]', '?'}){'(?m)^(?=.)', '    '}%nopex";
+
+  private final LoggerContext context;
+
+  private Logging(LoggerContext context) {
+    this.context = context;
+  }
+
+  /** Sets up logging from here on. */
+  public static Logging start(LogSettings settings, Ticker ticker) {
+    LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
+    context.reset();
+    ConsoleAppender<ILoggingEvent> console = new ConsoleAppender<>();
+    console.setContext(context);
+    console.setEncoder(encoder(settings.format(), context));
+    console.start();
+
+    Logger root = context.getLogger(Logger.ROOT_LOGGER_NAME);
+    root.setLevel(Level.INFO);
+    root.addAppender(queued("lines", console, ticker, LINES_PER_SECOND_AND_KIND, context));
+    context.getLogger("com.graphhopper").setLevel(Level.WARN);
+    context.getLogger("io.netty").setLevel(Level.WARN);
+
+    Logger access = context.getLogger(AccessLog.NAME);
+    access.setLevel(settings.access() ? Level.INFO : Level.OFF);
+    access.setAdditive(false);
+    if (settings.access()) {
+      // A queue of its own: a flood of answers does not crowd out what matters.
+      access.addAppender(queued("access", console, ticker, Integer.MAX_VALUE, context));
+    }
+    context.start();
+    return new Logging(context);
+  }
+
+  private static QueuedAppender queued(
+      String name,
+      ConsoleAppender<ILoggingEvent> console,
+      Ticker ticker,
+      int linesPerSecond,
+      LoggerContext context) {
+    QueuedAppender appender =
+        new QueuedAppender(
+            QUEUED_LINES,
+            console,
+            new FloodLimit(ticker, linesPerSecond),
+            LogLosses.FLOOD,
+            LogLosses.QUEUE_FULL,
+            context.getLogger("dev.weir.log"));
+    appender.setName(name);
+    appender.setContext(context);
+    appender.start();
+    return appender;
+  }
+
+  static Encoder<ILoggingEvent> encoder(LogSettings.Format format, LoggerContext context) {
+    Encoder<ILoggingEvent> encoder =
+        switch (format) {
+          case TEXT -> {
+            PatternLayoutEncoder text = new PatternLayoutEncoder();
+            text.setPattern(TEXT);
+            yield text;
+          }
+          case JSON -> json();
+        };
+    encoder.setContext(context);
+    encoder.start();
+    return encoder;
+  }
+
+  private static JsonEncoder json() {
+    JsonEncoder json = new JsonEncoder();
+    json.setWithSequenceNumber(false);
+    json.setWithNanoseconds(false);
+    json.setWithContext(false);
+    json.setWithMarkers(false);
+    json.setWithMDC(false);
+    json.setWithMessage(false);
+    json.setWithArguments(false);
+    json.setWithFormattedMessage(true);
+    return json;
+  }
+
+  /** Writes what is queued; what is logged later is lost. */
+  @Override
+  public void close() {
+    context.stop();
+  }
+}

@@ -1,0 +1,126 @@
+package dev.weir.proxy.observe;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.Meter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tag;
+import io.micrometer.core.instrument.Tags;
+import io.micrometer.core.instrument.Timer;
+import io.micrometer.core.instrument.config.MeterFilter;
+import io.micrometer.core.instrument.config.MeterFilterReply;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes the meters of {@link Metric}s and refuses all others. Made once, at the start: what it
+ * hands out is kept by those who count. Thread-safe.
+ */
+final class Meters {
+
+  private final PrometheusMeterRegistry registry =
+      new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+
+  Meters() {
+    registry.config().meterFilter(new Listed(registry));
+  }
+
+  MeterRegistry registry() {
+    return registry;
+  }
+
+  String scrape() {
+    return registry.scrape();
+  }
+
+  /**
+   * @param labels values in the order of {@link Metric#labels}
+   */
+  Counter counter(Metric metric, String... labels) {
+    return Counter.builder(metric.family()).tags(tags(metric, labels)).register(registry);
+  }
+
+  /** A counter that is counted elsewhere. */
+  void counter(Metric metric, LongAdder count, String... labels) {
+    FunctionCounter.builder(metric.family(), count, LongAdder::sum)
+        .tags(tags(metric, labels))
+        .register(registry);
+  }
+
+  void gauge(Metric metric, Supplier<Number> value, String... labels) {
+    Gauge.builder(metric.family(), value).tags(tags(metric, labels)).register(registry);
+  }
+
+  Timer histogram(Metric metric, List<Duration> bounds, String... labels) {
+    return Timer.builder(metric.family())
+        .tags(tags(metric, labels))
+        .serviceLevelObjectives(bounds.toArray(Duration[]::new))
+        .register(registry);
+  }
+
+  private static Tags tags(Metric metric, String... values) {
+    List<Tag> tags = new ArrayList<>();
+    for (int i = 0; i < values.length; i++) {
+      tags.add(Tag.of(metric.labels().get(i), values[i]));
+    }
+    return Tags.of(tags);
+  }
+
+  /** What was put under every constant. */
+  static <E extends Enum<E>, V> V of(Map<E, V> byConstant, E constant) {
+    return Objects.requireNonNull(byConstant.get(constant));
+  }
+
+  /** The name of a constant as a label. */
+  static String label(Enum<?> constant) {
+    return constant.name().toLowerCase(Locale.ROOT);
+  }
+
+  /** Lets listed metrics pass, with their own sentences as help. */
+  private record Listed(MeterRegistry registry) implements MeterFilter {
+
+    /** What the registry may add to a name later, when it knows what the meter measures. */
+    private static final Set<String> SUFFIXES_TO_COME = Set.of("", "_total", "_seconds");
+
+    @Override
+    public MeterFilterReply accept(Meter.Id id) {
+      return metric(id) == null ? MeterFilterReply.DENY : MeterFilterReply.NEUTRAL;
+    }
+
+    @Override
+    public Meter.Id map(Meter.Id id) {
+      Metric metric = metric(id);
+      return metric == null
+          ? id
+          : new Meter.Id(
+              id.getName(),
+              Tags.of(id.getTagsAsIterable()),
+              id.getBaseUnit(),
+              metric.sentence(),
+              id.getType());
+    }
+
+    private @Nullable Metric metric(Meter.Id id) {
+      String name = id.getConventionName(registry.config().namingConvention());
+      for (Metric metric : Metric.values()) {
+        String rest =
+            metric.family().startsWith(name) ? metric.family().substring(name.length()) : "-";
+        if (SUFFIXES_TO_COME.contains(rest)) {
+          return metric;
+        }
+      }
+      return null;
+    }
+  }
+}

@@ -1,0 +1,204 @@
+package dev.weir.proxy.observe;
+
+import java.util.List;
+
+/**
+ * Every metric there is: what is not listed here is not exported. {@code docs/metrics.md} holds the
+ * same list.
+ */
+enum Metric {
+  REQUESTS(
+      "weir_requests_total",
+      Type.COUNTER,
+      Unit.COUNT,
+      "Admitted calls by how they ended.",
+      "kind",
+      "outcome"),
+  REFUSALS(
+      "weir_refusals_total",
+      Type.COUNTER,
+      Unit.COUNT,
+      "Calls refused before any work was done.",
+      "kind",
+      "reason"),
+  FAULTS(
+      "weir_faults_total",
+      Type.COUNTER,
+      Unit.COUNT,
+      "Faults of ours that were caught; the log tells more.",
+      "kind"),
+  QUEUE_DELAY(
+      "weir_queue_delay_seconds",
+      Type.HISTOGRAM,
+      Unit.SECONDS,
+      "Wait of admitted calls for a worker.",
+      "kind"),
+  ENGINE_TIME(
+      "weir_engine_time_seconds",
+      Type.HISTOGRAM,
+      Unit.SECONDS,
+      "Time on a worker of calls that reached one.",
+      "kind"),
+  TOTAL_TIME(
+      "weir_total_time_seconds",
+      Type.HISTOGRAM,
+      Unit.SECONDS,
+      "Time from arrival to reply of admitted calls.",
+      "kind"),
+  PERMITS("weir_permits", Type.GAUGE, Unit.COUNT, "Calls that may be computed at the same time."),
+  IN_FLIGHT("weir_in_flight", Type.GAUGE, Unit.COUNT, "Calls that are being computed."),
+  QUEUE_LENGTH("weir_queue_length", Type.GAUGE, Unit.COUNT, "Calls that wait for a worker."),
+  WORK_AHEAD(
+      "weir_work_ahead_seconds",
+      Type.GAUGE,
+      Unit.SECONDS,
+      "Estimated wait of a call that would arrive now."),
+  BREAKER(
+      "weir_breaker_position",
+      Type.GAUGE,
+      Unit.COUNT,
+      "1 for the position of the circuit breaker, 0 for all others.",
+      "position"),
+  HTTP_ANSWERS(
+      "weir_http_answers_total",
+      Type.COUNTER,
+      Unit.COUNT,
+      "Answers handed to connections, refusals included.",
+      "resource",
+      "status"),
+  HTTP_ANSWER_BYTES(
+      "weir_http_answer_bytes_total",
+      Type.COUNTER,
+      Unit.BYTES,
+      "Length of the bodies of those answers.",
+      "resource"),
+  HTTP_CONNECTIONS(
+      "weir_http_connections_total", Type.COUNTER, Unit.COUNT, "Connections that were opened."),
+  HTTP_CONNECTIONS_OPEN(
+      "weir_http_connections_open", Type.GAUGE, Unit.COUNT, "Connections that are open."),
+  HTTP_CONNECTIONS_CUT(
+      "weir_http_connections_cut_total",
+      Type.COUNTER,
+      Unit.COUNT,
+      "Connections that were not accepted, or closed by us for a fault of the caller.",
+      "reason"),
+  HTTP_PENDING_ANSWERS(
+      "weir_http_pending_answer_bytes",
+      Type.GAUGE,
+      Unit.BYTES,
+      "Computed answers that their callers have not taken yet."),
+  HTTP_EVENT_LOOPS("weir_http_event_loops", Type.GAUGE, Unit.COUNT, "Threads that read and write."),
+  LOG_LINES_LOST(
+      "weir_log_lines_lost_total",
+      Type.COUNTER,
+      Unit.COUNT,
+      "Lines not written: too many of one kind in a second, or the writer could not keep up.",
+      "reason"),
+  BUILD(
+      "weir_build",
+      Type.GAUGE,
+      Unit.COUNT,
+      "Always 1; tells the version of Weir and of Java.",
+      "version",
+      "java"),
+  MEMORY_USED("jvm_memory_used_bytes", Type.GAUGE, Unit.BYTES, "Memory in use.", "area", "id"),
+  MEMORY_COMMITTED(
+      "jvm_memory_committed_bytes",
+      Type.GAUGE,
+      Unit.BYTES,
+      "Memory taken from the operating system.",
+      "area",
+      "id"),
+  MEMORY_MAX(
+      "jvm_memory_max_bytes",
+      Type.GAUGE,
+      Unit.BYTES,
+      "Memory that may be taken, -1 for no bound.",
+      "area",
+      "id"),
+  BUFFERS_USED(
+      "jvm_buffer_memory_used_bytes", Type.GAUGE, Unit.BYTES, "Buffers outside the heap.", "id"),
+  LIVE_DATA(
+      "jvm_gc_live_data_size_bytes",
+      Type.GAUGE,
+      Unit.BYTES,
+      "Long-lived part of the heap after the last collection that reclaimed any of it."),
+  ALLOCATED(
+      "jvm_gc_memory_allocated_bytes_total",
+      Type.COUNTER,
+      Unit.BYTES,
+      "Memory allocated, as seen by the collector."),
+  GC_PAUSE(
+      "jvm_gc_pause_seconds",
+      Type.SUMMARY,
+      Unit.SECONDS,
+      "Pauses of the collector.",
+      "action",
+      "cause",
+      "gc"),
+  THREADS("jvm_threads_live_threads", Type.GAUGE, Unit.COUNT, "Platform threads."),
+  CPU_COUNT("system_cpu_count", Type.GAUGE, Unit.COUNT, "Processors that the JVM may use."),
+  CPU_USAGE(
+      "process_cpu_usage", Type.GAUGE, Unit.RATIO, "Part of the processors used by this process."),
+  SYSTEM_CPU_USAGE(
+      "system_cpu_usage", Type.GAUGE, Unit.RATIO, "Part of the processors used by all processes."),
+  OPEN_FILES("process_files_open_files", Type.GAUGE, Unit.COUNT, "File descriptors in use."),
+  MAX_FILES("process_files_max_files", Type.GAUGE, Unit.COUNT, "File descriptors allowed."),
+  UPTIME("process_uptime_seconds", Type.GAUGE, Unit.SECONDS, "Time since the start.");
+
+  private final String family;
+  private final Type type;
+  private final Unit unit;
+  private final String sentence;
+
+  @SuppressWarnings("ImmutableEnumChecker") // made by List.of
+  private final List<String> labels;
+
+  Metric(String family, Type type, Unit unit, String sentence, String... labels) {
+    this.family = family;
+    this.type = type;
+    this.unit = unit;
+    this.sentence = sentence;
+    this.labels = List.of(labels);
+  }
+
+  /** Its name in a scrape. Histograms and summaries have further lines with suffixes. */
+  String family() {
+    return family;
+  }
+
+  Type type() {
+    return type;
+  }
+
+  Unit unit() {
+    return unit;
+  }
+
+  String sentence() {
+    return sentence;
+  }
+
+  List<String> labels() {
+    return labels;
+  }
+
+  /** Kinds of metrics, as Prometheus has them. */
+  enum Type {
+    COUNTER,
+    GAUGE,
+    /** Counts by upper bound, a count, a sum, and the largest of the last minutes. */
+    HISTOGRAM,
+    /** A count, a sum, and the largest of the last minutes. */
+    SUMMARY
+  }
+
+  /** Units; the first two are part of the name. */
+  enum Unit {
+    SECONDS,
+    BYTES,
+    COUNT,
+    /** From 0 to 1. */
+    RATIO
+  }
+}

@@ -1,0 +1,100 @@
+package dev.weir.proxy.observe;
+
+import dev.weir.proxy.path.PathObserver;
+import dev.weir.proxy.path.Refusal;
+import dev.weir.proxy.path.TransportObserver;
+import dev.weir.routing.RequestKind;
+import java.util.EnumMap;
+import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Counts and logs what path and transports tell. Thread-safe; nothing blocks. Labels come from
+ * enums only, never from what a caller sent, so the number of series is fixed.
+ */
+public final class Observations implements PathObserver, TransportObserver, AutoCloseable {
+
+  private static final Logger FAULTS = LoggerFactory.getLogger("dev.weir.fault");
+
+  private final Meters meters = new Meters();
+  private final Map<RequestKind, CallMeters> calls = new EnumMap<>(RequestKind.class);
+  private final WireMeters wire = new WireMeters(meters);
+  private final RuntimeMeters runtime = new RuntimeMeters(meters);
+
+  /**
+   * @param version of Weir
+   */
+  public Observations(String version) {
+    for (RequestKind kind : RequestKind.values()) {
+      calls.put(kind, new CallMeters(meters, kind));
+    }
+    meters.gauge(Metric.BUILD, () -> 1, version, Runtime.version().toString());
+    LogLosses.register(meters);
+  }
+
+  /** Exports what the parts of the data plane tell of themselves; call it once. */
+  public void watch(Gauges gauges) {
+    gauges.register(meters);
+  }
+
+  /** All metrics in the text format of Prometheus, version 0.0.4. */
+  public String scrape() {
+    return meters.scrape();
+  }
+
+  @Override
+  public void refused(RequestKind kind, Refusal.Reason reason) {
+    Meters.of(calls, kind).refused(reason);
+  }
+
+  @Override
+  public void ended(
+      RequestKind kind, Outcome outcome, long queueNanos, long engineNanos, long totalNanos) {
+    Meters.of(calls, kind).ended(outcome, queueNanos, engineNanos, totalNanos);
+  }
+
+  @Override
+  public void failed(RequestKind kind, String incident, Throwable fault) {
+    Meters.of(calls, kind).failed();
+    FAULTS
+        .atError()
+        .addKeyValue("incident", incident)
+        .addKeyValue("kind", Meters.label(kind))
+        .setCause(fault)
+        .log("A call failed for a fault of ours.");
+  }
+
+  @Override
+  public void connectionOpened() {
+    wire.opened();
+  }
+
+  @Override
+  public void connectionClosed() {
+    wire.closed();
+  }
+
+  @Override
+  public void connectionCut(Cut why) {
+    wire.cut(why);
+  }
+
+  @Override
+  public void answered(
+      Resource resource, String method, int status, long bytes, long tookNanos, String caller) {
+    wire.answered(resource, status, bytes);
+    AccessLog.write(resource, method, status, bytes, tookNanos, caller);
+  }
+
+  @Override
+  public void pendingAnswerBytes(long change) {
+    wire.pending(change);
+  }
+
+  /** Stops listening to the JVM. */
+  @Override
+  public void close() {
+    runtime.close();
+  }
+}

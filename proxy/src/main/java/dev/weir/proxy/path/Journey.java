@@ -1,0 +1,197 @@
+package dev.weir.proxy.path;
+
+import dev.weir.proxy.path.PathObserver.Outcome;
+import dev.weir.routing.MalformedQuery;
+import dev.weir.routing.RequestKind;
+import dev.weir.routing.RouteOutcome;
+import dev.weir.routing.RouteQuery;
+import dev.weir.routing.StopSignal;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One admitted call until its end. Whatever happens, {@link #end} gives the permit back once and
+ * tells the observer once; the dispatcher promises that exactly one of {@link #run} and {@link #shed}
+ * is called.
+ */
+final class Journey implements Dispatcher.Task, StopSignal {
+
+  private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
+
+  private final Call call;
+  private final Gate.Permit permit;
+  private final ReplySink sink;
+  private final Surroundings around;
+  private final long admittedNanos;
+  private volatile Deadline deadline;
+
+  Journey(Call call, Gate.Permit permit, ReplySink sink, Surroundings around) {
+    this.call = call;
+    this.permit = permit;
+    this.sink = sink;
+    this.around = around;
+    this.deadline = call.deadline();
+    this.admittedNanos = around.ticker.nanos();
+  }
+
+  @Override
+  public Deadline deadline() {
+    return deadline;
+  }
+
+  @Override
+  public boolean abandoned() {
+    return sink.abandoned();
+  }
+
+  @Override
+  public void run() {
+    permit.started();
+    long startedNanos = around.ticker.nanos();
+    try {
+      RouteQuery query = call.query().read();
+      deadline = deadline.sooner(wishOf(query));
+      conclude(around.computation.compute(query, this), startedNanos);
+    } catch (MalformedQuery malformed) {
+      end(Outcome.INVALID, Gate.Ending.IGNORED, startedNanos, new Reply.Invalid(malformed.problem()));
+    } catch (Computation.Refused refused) {
+      Reply reply = new Reply.Refused(refused.refusal());
+      end(Outcome.REFUSED_BY_GUARD, Gate.Ending.IGNORED, startedNanos, reply);
+    } catch (RuntimeException | Error fault) {
+      String incident = Long.toHexString(around.ticker.nanos());
+      around.observer.failed(call.kind(), incident, fault);
+      end(Outcome.FAILED, Gate.Ending.IGNORED, startedNanos, new Reply.Failed(incident));
+    }
+  }
+
+  /** GraphHopper's {@code timeout_ms}, which a document holds where its head cannot tell. */
+  private Deadline wishOf(RouteQuery query) {
+    if (query instanceof RouteQuery.Route route
+        && route.hints().get("timeout_ms") instanceof Number millis) {
+      return Deadline.after(call.arrivedNanos(), Duration.ofMillis(millis.intValue()).toNanos());
+    }
+    return deadline;
+  }
+
+  private void conclude(RouteOutcome outcome, long startedNanos) {
+    switch (outcome) {
+      case RouteOutcome.Found found ->
+          served(Outcome.ROUTED, startedNanos, new Reply.Routed(found.answer()));
+      case RouteOutcome.NotFound none ->
+          served(Outcome.UNREACHABLE, startedNanos, new Reply.Unreachable(none.problem()));
+      case RouteOutcome.OutOfBounds off -> invalid(startedNanos, new Reply.Invalid(off.problem()));
+      case RouteOutcome.BadRequest bad -> invalid(startedNanos, new Reply.Invalid(bad.problem()));
+      case RouteOutcome.TooLate late -> {
+        learnIfMore(startedNanos);
+        Reply reply = refusal(Refusal.Reason.TOO_LATE);
+        end(Outcome.TOO_LATE, Gate.Ending.DROPPED, startedNanos, reply);
+      }
+      case RouteOutcome.Cancelled cancelled -> {
+        boolean gone = sink.abandoned();
+        Outcome how = gone ? Outcome.ABANDONED : Outcome.DRAINED;
+        Reply reply = gone ? null : refusal(Refusal.Reason.DRAINING);
+        end(how, Gate.Ending.IGNORED, startedNanos, reply);
+      }
+    }
+  }
+
+  private void served(Outcome outcome, long startedNanos, Reply reply) {
+    around.costs.learn(call.kind(), around.ticker.nanos() - startedNanos);
+    end(outcome, Gate.Ending.SERVED, startedNanos, reply);
+  }
+
+  private void invalid(long startedNanos, Reply reply) {
+    end(Outcome.INVALID, Gate.Ending.IGNORED, startedNanos, reply);
+  }
+
+  /** A search that was cut off cost at least this much: news only if that is above the estimate. */
+  private void learnIfMore(long startedNanos) {
+    long busyNanos = around.ticker.nanos() - startedNanos;
+    if (busyNanos > around.costs.estimateNanos(call.kind())) {
+      around.costs.learn(call.kind(), busyNanos);
+    }
+  }
+
+  @Override
+  public void shed(Refusal.Reason reason) {
+    Outcome outcome =
+        switch (reason) {
+          case EXPIRED_IN_QUEUE -> Outcome.EXPIRED_IN_QUEUE;
+          case DRAINING -> Outcome.DRAINED;
+          case QUEUE_FULL, DEADLINE_UNREACHABLE, TOO_LATE, OVER_SHARE, ENGINE_UNWELL, SLOW_READERS ->
+              Outcome.REFUSED_BY_GUARD;
+        };
+    boolean gone = sink.abandoned();
+    long nowNanos = around.ticker.nanos();
+    Gate.Ending ending = gone ? Gate.Ending.IGNORED : Gate.Ending.DROPPED;
+    end(gone ? Outcome.ABANDONED : outcome, ending, nowNanos, gone ? null : refusal(reason));
+  }
+
+  private static Reply refusal(Refusal.Reason reason) {
+    return new Reply.Refused(
+        new Refusal(reason, reason == Refusal.Reason.TOO_LATE ? Duration.ZERO : RETRY_AFTER));
+  }
+
+  /**
+   * The one end: answers, gives the permit back, tells the observer. Encoding the answer is work too,
+   * so the permit goes back after it.
+   */
+  private void end(
+      Outcome outcome, Gate.Ending ending, long startedNanos, @Nullable Reply reply) {
+    long endedNanos = around.ticker.nanos();
+    try {
+      if (reply != null) {
+        sink.reply(reply);
+      }
+    } finally {
+      permit.settle(ending);
+      around.observer.ended(
+          call.kind(),
+          outcome,
+          startedNanos - admittedNanos,
+          endedNanos - startedNanos,
+          endedNanos - call.arrivedNanos());
+    }
+  }
+
+  @Override
+  public @Nullable Cause cause() {
+    if (sink.abandoned()) {
+      return Cause.CALLER_GONE;
+    }
+    if (around.shuttingDown) {
+      return Cause.SHUTTING_DOWN;
+    }
+    return deadline.passed(around.ticker.nanos()) ? Cause.DEADLINE_PASSED : null;
+  }
+
+  @Override
+  public long remainingNanos() {
+    return deadline.remainingNanos(around.ticker.nanos());
+  }
+
+  /** What all journeys of a server share. */
+  static final class Surroundings {
+
+    private final Computation computation;
+    private final CostModel costs;
+    private final PathObserver observer;
+    private final Ticker ticker;
+    private volatile boolean shuttingDown;
+
+    Surroundings(Computation computation, CostModel costs, PathObserver observer, Ticker ticker) {
+      this.computation = computation;
+      this.costs = costs;
+      this.observer = observer;
+      this.ticker = ticker;
+    }
+
+    PathObserver observer() {
+      return observer;
+    }
+
+    void shutDown() {
+      shuttingDown = true;
+    }
+  }
+}

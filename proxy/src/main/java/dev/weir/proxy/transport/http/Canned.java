@@ -1,0 +1,64 @@
+package dev.weir.proxy.transport.http;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufAllocator;
+
+/** A response whose bytes are known in advance, but for date and connection. Immutable. */
+final class Canned {
+
+  private static final byte[] NO_BODY = new byte[0];
+
+  private final int status;
+  private final byte[] start;
+  private final byte[] headers;
+  private final byte[] body;
+
+  private Canned(int status, String headers, byte[] body) {
+    this.status = status;
+    this.start = HeadBytes.startOf(status);
+    this.headers = HeadBytes.ascii(headers + "Content-Length: " + body.length + "\r\n");
+    this.body = body;
+  }
+
+  /**
+   * @param headers further header lines, each with its line end
+   */
+  static Canned of(int status, String headers, String contentType, String body) {
+    return new Canned(status, headers + contentType(contentType), body.getBytes(UTF_8));
+  }
+
+  static Canned json(int status, String body) {
+    return of(status, "", "application/json", body);
+  }
+
+  static Canned empty(int status) {
+    return new Canned(status, "", NO_BODY);
+  }
+
+  private static String contentType(String type) {
+    return "Content-Type: " + type + "\r\n";
+  }
+
+  int status() {
+    return status;
+  }
+
+  Encoded encode(ByteBufAllocator allocator, byte[] date, RequestHead head, boolean keepAlive) {
+    byte[] connection = HeadBytes.connection(keepAlive, head.http10());
+    int bodyBytes = head.headOnly() ? 0 : body.length;
+    ByteBuf out =
+        allocator.directBuffer(
+            start.length
+                + date.length
+                + HeadBytes.COMMON.length
+                + headers.length
+                + connection.length
+                + HeadBytes.END.length
+                + bodyBytes);
+    out.writeBytes(start).writeBytes(date).writeBytes(HeadBytes.COMMON).writeBytes(headers);
+    out.writeBytes(connection).writeBytes(HeadBytes.END).writeBytes(body, 0, bodyBytes);
+    return new Encoded(out, status, bodyBytes, keepAlive, 0);
+  }
+}

@@ -1,0 +1,274 @@
+package dev.weir.proxy.transport.http;
+
+import dev.weir.proxy.path.TransportObserver.Cut;
+import dev.weir.proxy.transport.http.Patience.Wait;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufAllocator;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.socket.SocketChannel;
+import io.netty.handler.codec.http.HttpContent;
+import io.netty.handler.codec.http.HttpObject;
+import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.LastHttpContent;
+import io.netty.util.ReferenceCountUtil;
+import java.io.IOException;
+import java.util.concurrent.RejectedExecutionException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One connection: hands its requests to a {@link Reception} one after the other, writes the
+ * answers, and ends it all when time or patience is over. Used on its event loop, but for {@link
+ * #handOver}.
+ */
+@SuppressWarnings("FutureReturnValueIgnored") // a failed write or close ends the connection anyway
+final class Connection extends ChannelInboundHandlerAdapter {
+
+  // Answers are written as they come and flushed once per read, so that pipelined requests share
+  // system calls; an answer that comes later, from a worker, is flushed by resume().
+
+  private static final Logger LOG = LoggerFactory.getLogger(Connection.class);
+
+  private static final ByteBuf CONTINUE =
+      Unpooled.unreleasableBuffer(
+          Unpooled.directBuffer().writeBytes(HeadBytes.ascii("HTTP/1.1 100 Continue\r\n\r\n")));
+
+  private final SocketChannel channel;
+  private final Shared shared;
+  private final StrictDecoder decoder;
+  private final Backlog backlog;
+  private final Patience patience;
+  private final Reception reception;
+
+  private boolean batching;
+  private boolean unflushed;
+
+  /** The last answer was written or is being written; what still arrives is of no interest. */
+  private boolean closing;
+
+  /**
+   * Part of what the caller sent was not read, so that closing at once would reset the connection.
+   */
+  private boolean unread;
+
+  Connection(SocketChannel channel, Shared shared, StrictDecoder decoder, String caller) {
+    this.channel = channel;
+    this.shared = shared;
+    this.decoder = decoder;
+    this.backlog = new Backlog(channel, shared.settings().maxPipelined());
+    this.patience = new Patience(channel, shared, this::callerSilent, () -> cut(Cut.SLOW_READER));
+    this.reception = new Reception(this, shared, caller);
+  }
+
+  ByteBufAllocator allocator() {
+    return channel.alloc();
+  }
+
+  @Override
+  public void channelActive(ChannelHandlerContext ctx) {
+    settle();
+  }
+
+  @Override
+  public void channelRead(ChannelHandlerContext ctx, Object message) {
+    batching = true;
+    HttpObject object = (HttpObject) message;
+    if (closing) {
+      unread &= !(object instanceof LastHttpContent);
+      ReferenceCountUtil.release(object);
+    } else if (backlog.isEmpty() && (mayBegin() || !(object instanceof HttpRequest))) {
+      dispatch(object);
+    } else {
+      backlog.add(object);
+    }
+  }
+
+  private boolean mayBegin() {
+    return !reception.busy() && channel.isWritable();
+  }
+
+  private void dispatch(HttpObject object) {
+    if (object instanceof HttpRequest request) {
+      patience.restart();
+      reception.begin(request);
+    } else if (object instanceof HttpContent piece) {
+      reception.content(piece);
+    }
+  }
+
+  @Override
+  public void channelReadComplete(ChannelHandlerContext ctx) {
+    batching = false;
+    settle();
+  }
+
+  @Override
+  public void channelWritabilityChanged(ChannelHandlerContext ctx) {
+    if (channel.isWritable() && !batching) {
+      resume();
+    }
+  }
+
+  /** Goes on with what was sent ahead. */
+  private void resume() {
+    batching = true;
+    for (HttpObject next = next(); next != null; next = next()) {
+      dispatch(next);
+    }
+    batching = false;
+    settle();
+    backlog.readOn();
+  }
+
+  private @Nullable HttpObject next() {
+    return closing ? null : backlog.poll(mayBegin());
+  }
+
+  /** Sends what was written, and sets the time limits for what the caller has to do next. */
+  private void settle() {
+    if (unflushed) {
+      unflushed = false;
+      channel.flush();
+    }
+    patience.watchReader();
+    if (closing) {
+      return;
+    }
+    if (reception.busy()) {
+      patience.awaits(reception.awaitsCaller() ? Wait.REST_OF_BODY : Wait.NOTHING);
+    } else if (decoder.inHead()) {
+      patience.awaits(Wait.REST_OF_HEAD);
+    } else if (shared.draining()) {
+      closeWhenWritten();
+    } else {
+      patience.awaits(Wait.NEXT_REQUEST);
+    }
+  }
+
+  /** Takes an answer from any thread. */
+  void handOver(Exchange from, Encoded answer) {
+    if (channel.eventLoop().inEventLoop()) {
+      take(from, answer);
+      return;
+    }
+    try {
+      channel.eventLoop().execute(() -> take(from, answer));
+    } catch (RejectedExecutionException e) {
+      drop(answer);
+    }
+  }
+
+  private void take(Exchange from, Encoded answer) {
+    if (closing || !channel.isActive() || !reception.expects(from)) {
+      drop(answer);
+      return;
+    }
+    reception.send(answer);
+    if (!batching) {
+      resume();
+    }
+  }
+
+  private void drop(Encoded answer) {
+    answer.bytes().release();
+    shared.held().releaseAnswer(answer.heldBytes());
+  }
+
+  /**
+   * Writes an answer.
+   *
+   * @param last the connection ends with it
+   * @param bodyUnread the request it answers was not read to its end
+   */
+  void write(Encoded answer, boolean last, boolean bodyUnread) {
+    unflushed = true;
+    if (!last && answer.heldBytes() == 0) {
+      channel.write(answer.bytes(), channel.voidPromise());
+      return;
+    }
+    if (last) {
+      closing = true;
+      unread = bodyUnread || !backlog.isEmpty();
+      patience.awaits(Wait.NOTHING);
+      backlog.clear();
+      backlog.readOn();
+    }
+    channel.write(answer.bytes()).addListener((ChannelFuture f) -> written(f, answer, last));
+  }
+
+  private void written(ChannelFuture write, Encoded answer, boolean last) {
+    shared.held().releaseAnswer(answer.heldBytes());
+    if (!write.isSuccess()) {
+      channel.close();
+    } else if (last && unread) {
+      channel.shutdownOutput();
+      patience.awaits(Wait.CLOSE);
+    } else if (last) {
+      channel.close();
+    }
+  }
+
+  /** Tells a caller who waits for it to send the body. */
+  void writeContinue() {
+    unflushed = true;
+    channel.write(CONTINUE.duplicate(), channel.voidPromise());
+  }
+
+  private void callerSilent(Wait wait) {
+    switch (wait) {
+      case NEXT_REQUEST -> cut(Cut.IDLE);
+      case REST_OF_HEAD -> reception.fault(Fixed.TIMEOUT, Cut.SLOW_HEADER);
+      case REST_OF_BODY -> reception.fault(Fixed.TIMEOUT, Cut.SLOW_BODY);
+      case CLOSE -> channel.close();
+      case NOTHING -> {}
+    }
+    settle();
+  }
+
+  /** Ends the connection as it is. */
+  void cut(Cut why) {
+    shared.observer().connectionCut(why);
+    if (why == Cut.SLOW_READER && channel.isActive()) {
+      // With a reset, or else the kernel would go on keeping what the caller does not read.
+      channel.config().setSoLinger(0);
+    }
+    giveUp();
+  }
+
+  /** Ends the connection after an answer that promised to keep it. */
+  void giveUp() {
+    closing = true;
+    channel.close();
+  }
+
+  private void closeWhenWritten() {
+    closing = true;
+    channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
+  }
+
+  /** To be called when no connection is to outlive its current answer. */
+  void drain() {
+    channel.eventLoop().execute(this::settle);
+  }
+
+  @Override
+  public void channelInactive(ChannelHandlerContext ctx) {
+    closing = true;
+    patience.end();
+    backlog.clear();
+    reception.abandon();
+  }
+
+  @Override
+  public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+    if (!(cause instanceof IOException)) {
+      LOG.error("a connection ended by a fault", cause);
+    }
+    channel.close();
+  }
+}

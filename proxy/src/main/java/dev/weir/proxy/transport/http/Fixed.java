@@ -1,0 +1,56 @@
+package dev.weir.proxy.transport.http;
+
+/** The answers that never vary. */
+final class Fixed {
+
+  static final Canned HEALTHY = Canned.of(200, "Vary: Accept-Encoding\r\n", "text/plain", "OK");
+  static final Canned HEALTHY_HEAD = Canned.of(200, "", "text/plain", "OK");
+  static final Canned UNHEALTHY = Canned.of(500, "", "text/plain", "UNHEALTHY");
+
+  static final Canned OPTIONS_OF_ROUTE = options("HEAD,POST,GET,OPTIONS");
+  static final Canned OPTIONS = options("HEAD,GET,OPTIONS");
+
+  static final Canned BAD_REQUEST = Canned.json(400, Json.code(400, "HTTP 400 Bad Request"));
+  static final Canned BAD_TIMEOUT =
+      Canned.json(
+          400, Json.sentence("header X-Request-Timeout-Ms must be a whole number of milliseconds"));
+  static final Canned NOT_FOUND = Canned.json(404, Json.code(404, "HTTP 404 Not Found"));
+  static final Canned NOT_ALLOWED = notAllowed("GET,OPTIONS");
+  static final Canned NOT_ALLOWED_ON_ROUTE = notAllowed("POST,GET,OPTIONS");
+
+  /** For methods that are none: GraphHopper's server says no more about them. */
+  static final Canned NO_METHOD = Canned.empty(405);
+
+  static final Canned NOT_ACCEPTABLE = Canned.json(406, Json.code(406, "HTTP 406 Not Acceptable"));
+  static final Canned TIMEOUT = Canned.json(408, Json.code(408, "HTTP 408 Request Timeout"));
+  static final Canned TOO_LARGE = Canned.json(413, Json.code(413, "HTTP 413 Content Too Large"));
+  static final Canned TARGET_TOO_LONG = Canned.json(414, Json.code(414, "HTTP 414 URI Too Long"));
+  static final Canned UNSUPPORTED_TYPE =
+      Canned.json(415, Json.code(415, "HTTP 415 Unsupported Media Type"));
+  static final Canned EXPECTATION_FAILED =
+      Canned.json(417, Json.code(417, "HTTP 417 Expectation Failed"));
+  static final Canned HEADERS_TOO_LARGE =
+      Canned.json(431, Json.code(431, "HTTP 431 Request Header Fields Too Large"));
+  static final Canned NOT_OFFERED =
+      Canned.json(
+          501,
+          Json.sentence(
+              "Weir does not offer this part of GraphHopper; it answers /route, /isochrone, /spt,"
+                  + " /nearest, /info, /health and /i18n."));
+  static final Canned VERSION =
+      Canned.json(505, Json.code(505, "HTTP 505 HTTP Version Not Supported"));
+
+  private Fixed() {}
+
+  private static Canned options(String allow) {
+    return Canned.of(200, "Allow: " + allow + "\r\n", "text/plain", allow.replace(",", ", "));
+  }
+
+  private static Canned notAllowed(String allow) {
+    return Canned.of(
+        405,
+        "Allow: " + allow + "\r\n",
+        "application/json",
+        Json.code(405, "HTTP 405 Method Not Allowed"));
+  }
+}

@@ -1,0 +1,76 @@
+package dev.weir.proxy.transport.http;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+/** The parts of a response's head that are the same for all responses of a kind. */
+final class HeadBytes {
+
+  /** From the end of the date on: the headers every response has. */
+  static final byte[] COMMON =
+      ascii(
+          "\r\n"
+              + "Access-Control-Allow-Methods: GET, POST, HEAD, OPTIONS\r\n"
+              + "Access-Control-Allow-Headers: Origin,Accept,X-Requested-With,Content-Type,"
+              + "Access-Control-Request-Method,Access-Control-Request-Headers,Range,GH-Client\r\n"
+              + "Access-Control-Allow-Origin: *\r\n");
+
+  static final byte[] END = ascii("\r\n");
+  private static final byte[] CLOSE = ascii("Connection: close\r\n");
+  private static final byte[] KEEP_ALIVE = ascii("Connection: keep-alive\r\n");
+  private static final byte[] NOTHING = new byte[0];
+
+  private static final byte[] OK = start(200);
+  private static final byte[] BAD_REQUEST = start(400);
+
+  private HeadBytes() {}
+
+  static byte[] ascii(String text) {
+    return text.getBytes(US_ASCII);
+  }
+
+  /** Up to where the date begins. */
+  static byte[] startOf(int status) {
+    return switch (status) {
+      case 200 -> OK;
+      case 400 -> BAD_REQUEST;
+      default -> start(status);
+    };
+  }
+
+  private static byte[] start(int status) {
+    return ascii("HTTP/1.1 " + status + " " + phrase(status) + "\r\nDate: ");
+  }
+
+  /** What the response says about the connection; nothing where that is clear by itself. */
+  static byte[] connection(boolean keepAlive, boolean http10) {
+    if (!keepAlive) {
+      return CLOSE;
+    }
+    return http10 ? KEEP_ALIVE : NOTHING;
+  }
+
+  // In the words of GraphHopper's server where it has any.
+  private static String phrase(int status) {
+    return switch (status) {
+      case 200 -> "OK";
+      case 400 -> "Bad Request";
+      case 404 -> "Not Found";
+      case 405 -> "Method Not Allowed";
+      case 406 -> "Not Acceptable";
+      case 408 -> "Request Timeout";
+      case 413 -> "Content Too Large";
+      case 414 -> "URI Too Long";
+      case 415 -> "Unsupported Media Type";
+      case 417 -> "Expectation Failed";
+      case 422 -> "Unprocessable Entity";
+      case 429 -> "Too Many Requests";
+      case 431 -> "Request Header Fields Too Large";
+      case 500 -> "Server Error";
+      case 501 -> "Not Implemented";
+      case 503 -> "Service Unavailable";
+      case 504 -> "Gateway Timeout";
+      case 505 -> "HTTP Version Not Supported";
+      default -> "Status";
+    };
+  }
+}

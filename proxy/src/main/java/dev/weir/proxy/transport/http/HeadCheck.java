@@ -1,0 +1,121 @@
+package dev.weir.proxy.transport.http;
+
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaderValues;
+import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpUtil;
+import io.netty.handler.codec.http.HttpVersion;
+import io.netty.handler.codec.http.TooLongHttpHeaderException;
+import io.netty.handler.codec.http.TooLongHttpLineException;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Finds requests that are answered by their head alone, in the order of GraphHopper's server. */
+final class HeadCheck {
+
+  private static final String JSON = "application/json";
+
+  private HeadCheck() {}
+
+  /** The answer to a head that ends the use of its connection; {@code null} if it does not. */
+  static @Nullable Canned violation(HttpRequest request) {
+    if (request.decoderResult().isFailure()) {
+      return complaint(request.decoderResult().cause());
+    }
+    HttpVersion version = request.protocolVersion();
+    if (!version.equals(HttpVersion.HTTP_1_1) && !version.equals(HttpVersion.HTTP_1_0)) {
+      return Fixed.VERSION;
+    }
+    int hosts = request.headers().getAll(HttpHeaderNames.HOST).size();
+    if (hosts > 1 || (hosts == 0 && version.equals(HttpVersion.HTTP_1_1))) {
+      return Fixed.BAD_REQUEST;
+    }
+    // Other codings than this one would have to be undone before the length of the body is known.
+    String coding = request.headers().get(HttpHeaderNames.TRANSFER_ENCODING);
+    if (coding != null && !coding.equalsIgnoreCase("chunked")) {
+      return Fixed.BAD_REQUEST;
+    }
+    return request.headers().contains(HttpHeaderNames.EXPECT)
+            && version.equals(HttpVersion.HTTP_1_1)
+            && !waitsToSend(request)
+        ? Fixed.EXPECTATION_FAILED
+        : null;
+  }
+
+  private static Canned complaint(@Nullable Throwable cause) {
+    if (cause instanceof TooLongHttpLineException) {
+      return Fixed.TARGET_TOO_LONG;
+    }
+    return cause instanceof TooLongHttpHeaderException
+        ? Fixed.HEADERS_TOO_LARGE
+        : Fixed.BAD_REQUEST;
+  }
+
+  /** The answer, or {@code null} if the request is to be worked on. */
+  static @Nullable Canned answer(HttpRequest request, RequestHead head) {
+    boolean route = head.endpoint() == Endpoint.ROUTE;
+    return switch (head.method()) {
+      case "OPTIONS" -> options(head, route);
+      case "GET", "HEAD" -> reading(request, head);
+      case "POST" -> route ? posting(request, head) : notAllowed(head);
+      case "PUT", "DELETE", "PATCH" -> notAllowed(head);
+      default -> Fixed.NO_METHOD;
+    };
+  }
+
+  private static Canned options(RequestHead head, boolean route) {
+    if (head.endpoint() == Endpoint.UNKNOWN) {
+      return Fixed.NOT_FOUND;
+    }
+    return (route || head.endpoint() == Endpoint.NOT_OFFERED)
+        ? Fixed.OPTIONS_OF_ROUTE
+        : Fixed.OPTIONS;
+  }
+
+  private static Canned notAllowed(RequestHead head) {
+    return switch (head.endpoint()) {
+      case UNKNOWN -> Fixed.NOT_FOUND;
+      case NOT_OFFERED -> Fixed.NOT_OFFERED;
+      case ROUTE -> Fixed.NOT_ALLOWED_ON_ROUTE;
+      case ISOCHRONE, SPT, NEAREST, INFO, HEALTH, I18N -> Fixed.NOT_ALLOWED;
+    };
+  }
+
+  private static @Nullable Canned reading(HttpRequest request, RequestHead head) {
+    return switch (head.endpoint()) {
+      case UNKNOWN -> Fixed.NOT_FOUND;
+      case NOT_OFFERED -> Fixed.NOT_OFFERED;
+      case ROUTE, ISOCHRONE, SPT, NEAREST, INFO, HEALTH, I18N ->
+          Accept.allows(accepted(request, head), head.endpoint().produced())
+              ? null
+              : Fixed.NOT_ACCEPTABLE;
+    };
+  }
+
+  private static @Nullable Canned posting(HttpRequest request, RequestHead head) {
+    String type = request.headers().get(HttpHeaderNames.CONTENT_TYPE);
+    boolean bodiless = !HttpUtil.isTransferEncodingChunked(request) && contentLength(request) == 0;
+    if (type == null ? !bodiless : !Accept.mediaType(type).equalsIgnoreCase(JSON)) {
+      return Fixed.UNSUPPORTED_TYPE;
+    }
+    return Accept.allows(accepted(request, head), List.of(JSON)) ? null : Fixed.NOT_ACCEPTABLE;
+  }
+
+  /** A {@code type=gpx} in the query stands in for the header, whatever that says. */
+  private static @Nullable String accepted(HttpRequest request, RequestHead head) {
+    return "gpx".equals(QueryString.first(head.query(), "type"))
+        ? "application/gpx+xml"
+        : Accept.of(request.headers());
+  }
+
+  /** Length of the body as far as the head tells, 0 if it does not. */
+  static long contentLength(HttpRequest request) {
+    return HttpUtil.getContentLength(request, 0L);
+  }
+
+  /** Whether the caller holds the body back until it is told to go on. */
+  static boolean waitsToSend(HttpRequest request) {
+    return request.protocolVersion().equals(HttpVersion.HTTP_1_1)
+        && request.headers().containsValue(HttpHeaderNames.EXPECT, HttpHeaderValues.CONTINUE, true);
+  }
+}

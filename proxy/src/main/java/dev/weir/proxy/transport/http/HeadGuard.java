@@ -1,0 +1,84 @@
+package dev.weir.proxy.transport.http;
+
+import io.netty.buffer.ByteBuf;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Looks at the bytes of a request's head before they are decoded, and refuses what servers are
+ * known to read in different ways: line ends other than CR LF, continued header lines, control
+ * characters (RFC 9112, 2.2 and 5.2). Each byte is looked at once, however it arrives. Not
+ * thread-safe.
+ */
+final class HeadGuard {
+
+  private static final int DELETE = 0x7f;
+
+  private State state = State.START;
+
+  /** Bytes from the reader index on that were looked at and not yet decoded. */
+  private int ahead;
+
+  private enum State {
+    /** Before the request line, where empty lines are skipped. */
+    START,
+    START_CR,
+    REQUEST_LINE,
+    HEADER_LINE,
+    LINE_CR,
+    LINE_START,
+    END_CR,
+    COMPLETE
+  }
+
+  /** Ready for the next head. */
+  void reset() {
+    state = State.START;
+    ahead = 0;
+  }
+
+  /** Whether nothing of a head has arrived yet but empty lines. */
+  boolean beforeHead() {
+    return state == State.START || state == State.START_CR;
+  }
+
+  /** To be told how many bytes the decoder took. */
+  void taken(int bytes) {
+    ahead = Math.max(0, ahead - bytes);
+  }
+
+  /** Whether nothing is wrong with what has arrived of the head so far. */
+  boolean accepts(ByteBuf in) {
+    int at = in.readerIndex() + ahead;
+    int end = in.writerIndex();
+    State now = state;
+    while (at < end && now != State.COMPLETE) {
+      State next = next(now, in.getByte(at));
+      if (next == null) {
+        return false;
+      }
+      now = next;
+      at++;
+    }
+    state = now;
+    ahead = at - in.readerIndex();
+    return true;
+  }
+
+  private static @Nullable State next(State state, byte b) {
+    return switch (state) {
+      case START -> b == '\r' ? State.START_CR : isText(b) && b != ' ' ? State.REQUEST_LINE : null;
+      case START_CR -> b == '\n' ? State.START : null;
+      case REQUEST_LINE -> b == '\r' ? State.LINE_CR : isText(b) ? state : null;
+      case HEADER_LINE -> b == '\r' ? State.LINE_CR : isText(b) || b == '\t' ? state : null;
+      case LINE_CR -> b == '\n' ? State.LINE_START : null;
+      case LINE_START ->
+          b == '\r' ? State.END_CR : isText(b) && b != ' ' ? State.HEADER_LINE : null;
+      case END_CR -> b == '\n' ? State.COMPLETE : null;
+      case COMPLETE -> state;
+    };
+  }
+
+  private static boolean isText(byte b) {
+    return b < 0 || (b >= ' ' && b != DELETE);
+  }
+}

@@ -1,0 +1,170 @@
+package dev.weir.proxy.transport.http;
+
+import dev.weir.proxy.config.DeadlineSettings;
+import dev.weir.proxy.config.HttpSettings;
+import dev.weir.proxy.path.Application;
+import dev.weir.proxy.path.Ticker;
+import dev.weir.proxy.path.TransportObserver;
+import dev.weir.proxy.transport.BindFailed;
+import dev.weir.proxy.transport.EventLoops;
+import dev.weir.routing.RoutingEngine;
+import io.netty.bootstrap.ServerBootstrap;
+import io.netty.channel.AdaptiveRecvByteBufAllocator;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.WriteBufferWaterMark;
+import io.netty.channel.group.ChannelGroup;
+import io.netty.channel.group.DefaultChannelGroup;
+import io.netty.channel.socket.SocketChannel;
+import io.netty.util.concurrent.GlobalEventExecutor;
+import java.net.InetSocketAddress;
+import java.time.InstantSource;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The port that callers use, speaking GraphHopper's HTTP. Thread-safe. */
+public final class HttpServer implements AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(HttpServer.class);
+
+  // A caller that takes no more than this of an answer is not given the next.
+  private static final WriteBufferWaterMark WATER_MARK =
+      new WriteBufferWaterMark(8 * 1024, 32 * 1024);
+  private static final AdaptiveRecvByteBufAllocator READ_SIZES =
+      new AdaptiveRecvByteBufAllocator(512, 2_048, 65_536);
+  private static final int ACCEPT_QUEUE = 4_096;
+
+  private final HttpSettings settings;
+  private final Shared shared;
+  private final int threads;
+  private final EventLoops loops;
+  private final ConnectionLimit limit;
+  private final AtomicBoolean drain = new AtomicBoolean();
+  private final CompletableFuture<Void> drained = new CompletableFuture<>();
+  private final ChannelGroup connections = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
+  private volatile @Nullable Channel listener;
+
+  /**
+   * @param engine asked for what needs no computing: info, translations, and the reading of queries
+   * @param healthy what {@code /health} tells
+   * @param clock for the header {@code Date}
+   */
+  public HttpServer(
+      HttpSettings settings,
+      DeadlineSettings deadlines,
+      Application application,
+      RoutingEngine engine,
+      BooleanSupplier healthy,
+      TransportObserver observer,
+      Ticker ticker,
+      InstantSource clock) {
+    this.settings = settings;
+    HeldBytes held = new HeldBytes(settings.maxPendingAnswerBytes(), observer);
+    HttpDate date = new HttpDate(clock, ticker);
+    this.shared =
+        new Shared(
+            settings,
+            new TimeLimit(deadlines),
+            application,
+            engine,
+            new Documents(engine),
+            healthy,
+            observer,
+            ticker,
+            new AnswerEncoder(new Refusals(), date, held),
+            held,
+            drain);
+    this.limit = new ConnectionLimit(settings, observer, this::connectionClosed);
+    this.threads =
+        settings.eventLoops() > 0
+            ? settings.eventLoops()
+            : Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
+    this.loops = EventLoops.named("weir-http", threads);
+  }
+
+  /** Opens the port; blocks until it is open. */
+  public void start() throws BindFailed {
+    ServerBootstrap bootstrap =
+        new ServerBootstrap()
+            .option(ChannelOption.SO_BACKLOG, ACCEPT_QUEUE)
+            .option(ChannelOption.SO_REUSEADDR, true)
+            .childOption(ChannelOption.TCP_NODELAY, true)
+            .childOption(ChannelOption.WRITE_BUFFER_WATER_MARK, WATER_MARK)
+            .childOption(ChannelOption.RECVBUF_ALLOCATOR, READ_SIZES)
+            .handler(limit)
+            .childHandler(
+                new ChannelInitializer<SocketChannel>() {
+                  @Override
+                  protected void initChannel(SocketChannel channel) {
+                    accept(channel);
+                  }
+                });
+    listener = loops.bind(bootstrap, settings.host(), settings.port(), "http");
+    LOG.info("listening on {}:{} ({})", settings.host(), port(), loops.kind());
+  }
+
+  private void accept(SocketChannel channel) {
+    InetSocketAddress peer = channel.remoteAddress();
+    String caller =
+        peer == null || peer.getAddress() == null ? "unknown" : peer.getAddress().getHostAddress();
+    StrictDecoder decoder = new StrictDecoder(settings);
+    channel.pipeline().addLast(decoder, new Connection(channel, shared, decoder, caller));
+    connections.add(channel);
+  }
+
+  /** Threads that read and write. */
+  public int eventLoops() {
+    return threads;
+  }
+
+  /** The port it listens on, 0 if it does not. */
+  public int port() {
+    Channel open = listener;
+    return open != null && open.localAddress() instanceof InetSocketAddress local
+        ? local.getPort()
+        : 0;
+  }
+
+  /**
+   * Lets nobody in any more, closes idle connections, and the others after the answer they wait
+   * for. Returns at once; {@link #drained} tells when it is done.
+   */
+  public void stopAccepting() {
+    drain.set(true);
+    Channel open = listener;
+    if (open != null) {
+      open.close().awaitUninterruptibly();
+    }
+    for (Channel channel : connections) {
+      Connection connection = channel.pipeline().get(Connection.class);
+      if (connection != null) {
+        connection.drain();
+      }
+    }
+    connectionClosed();
+  }
+
+  /** Completed when, after {@link #stopAccepting}, the last connection has ended. */
+  public CompletableFuture<Void> drained() {
+    return drained.copy();
+  }
+
+  private void connectionClosed() {
+    if (drain.get() && limit.open() == 0) {
+      drained.complete(null);
+    }
+  }
+
+  /** Ends everything, answered or not. */
+  @Override
+  public void close() {
+    stopAccepting();
+    connections.close().awaitUninterruptibly();
+    loops.close();
+  }
+}

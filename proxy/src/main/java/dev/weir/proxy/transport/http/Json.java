@@ -1,0 +1,80 @@
+package dev.weir.proxy.transport.http;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.weir.proxy.path.Refusal;
+import dev.weir.routing.Problem;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The JSON documents by which errors are told, in the shapes GraphHopper's clients read. */
+final class Json {
+
+  /** What a refusal calls itself where GraphHopper's clients expect the class of an exception. */
+  static final String REFUSED = "dev.weir.Refused";
+
+  private static final ObjectMapper MAPPER = new ObjectMapper();
+
+  private Json() {}
+
+  /** The shape for what the engine, or a check before it, found wrong. */
+  static String problem(Problem problem, boolean withDetails) {
+    List<Map<String, Object>> hints = new ArrayList<>(problem.hints().size());
+    for (Problem.Hint hint : problem.hints()) {
+      Map<String, Object> entry = new LinkedHashMap<>();
+      entry.put("message", hint.message());
+      if (withDetails && hint.details() != null) {
+        entry.put("details", hint.details());
+        entry.putAll(hint.extras());
+      }
+      hints.add(entry);
+    }
+    return messageAndHints(problem.message(), hints);
+  }
+
+  /** The shape for what could not even be read, and for whatever HTTP itself is about. */
+  static String code(int code, String message) {
+    Map<String, Object> document = new LinkedHashMap<>();
+    document.put("code", code);
+    document.put("message", message);
+    return write(document);
+  }
+
+  /** A message that is repeated as its only hint. */
+  static String sentence(String message) {
+    return messageAndHints(message, List.of(Map.of("message", message)));
+  }
+
+  /**
+   * @param retryAfterMillis left out if zero
+   */
+  static String refusal(Refusal.Reason reason, int retryAfterMillis) {
+    Map<String, Object> hint = new LinkedHashMap<>();
+    hint.put("message", reason.sentence());
+    hint.put("details", REFUSED);
+    hint.put("reason", reason.code());
+    if (retryAfterMillis > 0) {
+      hint.put("retry_after_ms", retryAfterMillis);
+    }
+    return messageAndHints(reason.sentence(), List.of(hint));
+  }
+
+  private static String messageAndHints(String message, List<Map<String, Object>> hints) {
+    Map<String, Object> document = new LinkedHashMap<>();
+    document.put("message", message);
+    document.put("hints", hints);
+    return write(document);
+  }
+
+  private static String write(Map<String, Object> document) {
+    try {
+      return new String(MAPPER.writeValueAsBytes(document), UTF_8);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("a map of strings and numbers was not written", e);
+    }
+  }
+}

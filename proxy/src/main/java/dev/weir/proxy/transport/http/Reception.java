@@ -1,0 +1,278 @@
+package dev.weir.proxy.transport.http;
+
+import dev.weir.proxy.path.Deadline;
+import dev.weir.proxy.path.Refusal;
+import dev.weir.proxy.path.Refusal.Reason;
+import dev.weir.proxy.path.TransportObserver.Cut;
+import dev.weir.routing.RequestKind;
+import io.netty.buffer.ByteBuf;
+import io.netty.handler.codec.http.HttpContent;
+import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.LastHttpContent;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The request a connection is at: decides by its head whether it is answered at once, refused, or
+ * read on and handed to the application. Used on its event loop only.
+ */
+final class Reception {
+
+  // A request is under way while `head` is set. Two things happen to it, in any order: it is
+  // answered, and its body ends. Whichever is second ends it.
+
+  private static final Refusal NO_ROOM = new Refusal(Reason.QUEUE_FULL, Duration.ofSeconds(1));
+
+  /** Of a body nobody wants, this much is read for the sake of the connection. */
+  private static final int MAX_DISCARDED_BYTES = 65_536;
+
+  private final Connection connection;
+  private final Shared shared;
+  private final String caller;
+
+  private @Nullable RequestHead head;
+  private @Nullable Body body;
+  private @Nullable Exchange exchange;
+  private Deadline deadline = new Deadline(0);
+  private boolean answered;
+  private boolean bodyEnded;
+  private boolean reusable;
+  private long discardedBytes;
+
+  Reception(Connection connection, Shared shared, String caller) {
+    this.connection = connection;
+    this.shared = shared;
+    this.caller = caller;
+  }
+
+  /** Whether a request is under way. */
+  boolean busy() {
+    return head != null;
+  }
+
+  /** Whether the request waits for its caller, rather than the other way round. */
+  boolean awaitsCaller() {
+    return !bodyEnded && (answered || exchange == null);
+  }
+
+  /** Whether the answer to this is still to come. */
+  boolean expects(Exchange from) {
+    return exchange == from && !answered;
+  }
+
+  void begin(HttpRequest request) {
+    long now = shared.ticker().nanos();
+    Canned violation = HeadCheck.violation(request);
+    if (violation != null) {
+      start(RequestHead.unreadable(now));
+      fault(violation, Cut.MALFORMED);
+      return;
+    }
+    RequestHead read = RequestHead.of(request, now);
+    start(read);
+    reusable =
+        read.keepAlive()
+            && !HeadCheck.waitsToSend(request)
+            && HeadCheck.contentLength(request) <= MAX_DISCARDED_BYTES;
+    Canned answer = HeadCheck.answer(request, read);
+    if (answer != null) {
+      send(answer, read);
+    } else {
+      work(request, read);
+    }
+  }
+
+  private void start(RequestHead read) {
+    head = read;
+    answered = false;
+    bodyEnded = false;
+    discardedBytes = 0;
+  }
+
+  private void work(HttpRequest request, RequestHead read) {
+    RequestKind kind = read.endpoint().kind();
+    if (kind != null) {
+      screen(request, read, kind);
+    } else if (read.endpoint() == Endpoint.HEALTH) {
+      send(health(read), read);
+    } else {
+      send(
+          shared
+              .encoder()
+              .document(
+                  read.endpoint() == Endpoint.INFO
+                      ? shared.documents().info()
+                      : shared.documents().translations(Locales.wished(request, read)),
+                  read,
+                  keepsAlive(),
+                  connection.allocator()));
+    }
+  }
+
+  private Canned health(RequestHead read) {
+    if (!shared.healthy().getAsBoolean()) {
+      return Fixed.UNHEALTHY;
+    }
+    return read.headOnly() ? Fixed.HEALTHY_HEAD : Fixed.HEALTHY;
+  }
+
+  private void screen(HttpRequest request, RequestHead read, RequestKind kind) {
+    long limitNanos =
+        shared
+            .timeLimit()
+            .nanos(
+                request.headers().get(TimeLimit.HEADER),
+                QueryString.only(read.query(), "timeout_ms"));
+    if (limitNanos == TimeLimit.UNREADABLE) {
+      send(Fixed.BAD_TIMEOUT, read);
+      return;
+    }
+    Refusal refusal = shared.screen(kind, caller, limitNanos);
+    if (refusal != null) {
+      refuse(refusal, read);
+      return;
+    }
+    deadline = Deadline.after(read.arrivedNanos(), limitNanos);
+    if (read.isPost()) {
+      expectBody(request, read);
+    } else {
+      serve(read, kind, null);
+    }
+  }
+
+  private void expectBody(HttpRequest request, RequestHead read) {
+    int max = shared.settings().maxBodyBytes();
+    if (HeadCheck.contentLength(request) > max) {
+      reusable = false;
+      send(Fixed.TOO_LARGE, read);
+      return;
+    }
+    reusable = read.keepAlive();
+    body = new Body(max, shared.held());
+    if (HeadCheck.waitsToSend(request)) {
+      connection.writeContinue();
+    }
+  }
+
+  private void serve(RequestHead read, RequestKind kind, byte @Nullable [] bytes) {
+    Exchange begun = new Exchange(connection, shared, read, bytes);
+    exchange = begun;
+    shared.application().serve(begun.call(kind, caller, deadline), begun);
+  }
+
+  void content(HttpContent piece) {
+    try {
+      if (piece.decoderResult().isFailure()) {
+        fault(Fixed.BAD_REQUEST, Cut.MALFORMED);
+        return;
+      }
+      if (body == null || exchange != null || answered) {
+        discard(piece.content().readableBytes());
+      } else if (head != null) {
+        keep(body, piece.content(), head);
+      }
+      if (piece instanceof LastHttpContent) {
+        end();
+      }
+    } finally {
+      piece.release();
+    }
+  }
+
+  private void keep(Body to, ByteBuf piece, RequestHead read) {
+    switch (to.add(piece)) {
+      case KEPT -> {}
+      case TOO_LARGE -> {
+        reusable = false;
+        send(Fixed.TOO_LARGE, read);
+      }
+      case NO_ROOM -> {
+        reusable = false;
+        refuse(NO_ROOM, read);
+      }
+    }
+  }
+
+  private void discard(int bytes) {
+    discardedBytes += bytes;
+    if (discardedBytes > MAX_DISCARDED_BYTES) {
+      reusable = false;
+      if (answered) {
+        connection.giveUp();
+      }
+    }
+  }
+
+  private void end() {
+    bodyEnded = true;
+    if (answered) {
+      finish();
+    } else if (exchange == null && body != null && head != null) {
+      serve(head, RequestKind.ROUTE, body.toBytes());
+    }
+  }
+
+  private void finish() {
+    head = null;
+    exchange = null;
+    if (body != null) {
+      body.release();
+      body = null;
+    }
+  }
+
+  /** Ends the connection with an answer, unless one was given or is being computed. */
+  void fault(Canned answer, Cut why) {
+    shared.observer().connectionCut(why);
+    reusable = false;
+    if (head == null) {
+      start(RequestHead.unreadable(shared.ticker().nanos()));
+    }
+    if (answered) {
+      connection.giveUp();
+    } else if (exchange == null && head != null) {
+      send(answer, head);
+    }
+  }
+
+  private boolean keepsAlive() {
+    return reusable && !shared.draining();
+  }
+
+  private void send(Canned answer, RequestHead read) {
+    send(shared.encoder().canned(answer, read, keepsAlive(), connection.allocator()));
+  }
+
+  private void refuse(Refusal refusal, RequestHead read) {
+    send(shared.encoder().refused(refusal, read, keepsAlive(), connection.allocator()));
+  }
+
+  /** Sends the answer to the request under way. */
+  void send(Encoded answer) {
+    answered = true;
+    if (head != null) {
+      shared
+          .observer()
+          .answered(
+              head.endpoint().resource(),
+              head.methodLabel(),
+              answer.status(),
+              answer.bodyBytes(),
+              shared.ticker().nanos() - head.arrivedNanos(),
+              caller);
+    }
+    boolean last = !answer.keepAlive() || !reusable;
+    connection.write(answer, last, !bodyEnded);
+    if (bodyEnded && !last) {
+      finish();
+    }
+  }
+
+  /** To be called when the connection is closed. */
+  void abandon() {
+    if (exchange != null) {
+      exchange.abandon();
+    }
+    finish();
+  }
+}

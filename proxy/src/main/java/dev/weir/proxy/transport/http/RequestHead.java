@@ -1,0 +1,132 @@
+package dev.weir.proxy.transport.http;
+
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaders;
+import io.netty.handler.codec.http.HttpMethod;
+import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpUtil;
+import io.netty.handler.codec.http.HttpVersion;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the head of a request says, as far as anything depends on it. Immutable.
+ *
+ * @param method as sent
+ * @param path without query, matrix parameters and trailing slash; not decoded
+ * @param query raw, without question mark; empty if there is none
+ * @param headOnly the answer has no body
+ * @param keepAlive the caller wants to go on using the connection
+ * @param gzip the answer may be compressed
+ * @param gpx errors are to be told as GPX
+ * @param gzippedBody the body is compressed
+ * @param arrivedNanos when the head was complete
+ */
+record RequestHead(
+    Endpoint endpoint,
+    String method,
+    String path,
+    String query,
+    boolean headOnly,
+    boolean http10,
+    boolean keepAlive,
+    boolean gzip,
+    boolean gpx,
+    boolean gzippedBody,
+    long arrivedNanos) {
+
+  static RequestHead of(HttpRequest request, long nowNanos) {
+    String target = withoutFragment(relative(request.uri()));
+    int end = pathEnd(target);
+    int question = target.indexOf('?', end);
+    String path = withoutSlash(target.substring(0, end));
+    String query = question < 0 ? "" : target.substring(question + 1);
+    Endpoint endpoint = Endpoint.of(path);
+    HttpHeaders headers = request.headers();
+    String method = request.method().name();
+    return new RequestHead(
+        endpoint,
+        method,
+        path,
+        query,
+        request.method().equals(HttpMethod.HEAD),
+        request.protocolVersion().equals(HttpVersion.HTTP_1_0),
+        HttpUtil.isKeepAlive(request),
+        acceptsGzip(headers.get(HttpHeaderNames.ACCEPT_ENCODING)),
+        endpoint == Endpoint.ROUTE
+            && !method.equals("POST")
+            && ("gpx".equalsIgnoreCase(QueryString.first(query, "type"))
+                || Accept.prefersGpx(headers)),
+        "gzip".equalsIgnoreCase(headers.get(HttpHeaderNames.CONTENT_ENCODING)),
+        nowNanos);
+  }
+
+  /** Stands for a head that could not be read: nothing is known of the request. */
+  static RequestHead unreadable(long nowNanos) {
+    return new RequestHead(
+        Endpoint.UNKNOWN, "", "", "", false, false, false, false, false, false, nowNanos);
+  }
+
+  /** The method where it is one of HTTP: a bounded set, whatever callers make up. */
+  String methodLabel() {
+    return switch (method) {
+      case "GET", "HEAD", "POST", "PUT", "DELETE", "OPTIONS", "PATCH", "TRACE", "CONNECT" -> method;
+      default -> "other";
+    };
+  }
+
+  boolean isPost() {
+    return method.equals("POST");
+  }
+
+  /** A target may name scheme and host, which say nothing new (RFC 9112, 3.2.2). */
+  private static String relative(String target) {
+    if (target.startsWith("/")) {
+      return target;
+    }
+    int scheme = target.indexOf("://");
+    if (scheme < 0) {
+      return target;
+    }
+    int path = target.indexOf('/', scheme + 3);
+    return path < 0 ? "/" : target.substring(path);
+  }
+
+  /** Not meant for servers, yet some callers send it. */
+  private static String withoutFragment(String target) {
+    int fragment = target.indexOf('#');
+    return fragment < 0 ? target : target.substring(0, fragment);
+  }
+
+  private static int pathEnd(String target) {
+    for (int i = 0; i < target.length(); i++) {
+      char c = target.charAt(i);
+      if (c == '?' || c == ';') {
+        return i;
+      }
+    }
+    return target.length();
+  }
+
+  private static String withoutSlash(String path) {
+    return path.length() > 1 && path.endsWith("/") ? path.substring(0, path.length() - 1) : path;
+  }
+
+  private static boolean acceptsGzip(@Nullable String acceptEncoding) {
+    if (acceptEncoding == null) {
+      return false;
+    }
+    for (String coding : acceptEncoding.split(",", -1)) {
+      int semicolon = coding.indexOf(';');
+      String name = semicolon < 0 ? coding : coding.substring(0, semicolon);
+      if (name.strip().equalsIgnoreCase("gzip")) {
+        return semicolon < 0 || !refuses(coding.substring(semicolon + 1));
+      }
+    }
+    return false;
+  }
+
+  private static boolean refuses(String parameters) {
+    String weight = parameters.replace(" ", "");
+    return weight.equals("q=0") || (weight.startsWith("q=0.0") && weight.endsWith("0"));
+  }
+}

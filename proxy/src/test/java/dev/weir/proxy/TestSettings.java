@@ -1,0 +1,129 @@
+package dev.weir.proxy;
+
+import dev.weir.proxy.config.AdminSettings;
+import dev.weir.proxy.config.BreakerSettings;
+import dev.weir.proxy.config.DeadlineSettings;
+import dev.weir.proxy.config.GateSettings;
+import dev.weir.proxy.config.HttpSettings;
+import dev.weir.proxy.config.LogSettings;
+import dev.weir.proxy.config.Settings;
+import dev.weir.proxy.config.WarmUpSettings;
+import dev.weir.routing.EngineSettings;
+import dev.weir.routing.EngineSettings.Caps;
+import dev.weir.routing.EngineSettings.Elevation;
+import dev.weir.routing.EngineSettings.ProfileSettings;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * Settings for tests that start a whole server: Monaco, the car profile in speed and hybrid mode,
+ * free ports on loopback, hardly any warm-up. Tests change single groups by the {@code with}
+ * methods.
+ *
+ * <p>The caps allow routes over very many points: the only way to keep an engine busy for seconds
+ * on a map as small as Monaco.
+ */
+public final class TestSettings {
+
+  /** Points of one route at most. */
+  public static final int MOST_POINTS = 10_000;
+
+  private static final Caps CAPS =
+      new Caps(
+          MOST_POINTS, 50_000, 50_000, 5, 500, 120, 200, 250_000, 1_000_000, 65_536, 100, 1_000);
+
+  private TestSettings() {}
+
+  /**
+   * @param graphDir where the imported map is kept; tests may share one to save the import
+   */
+  public static Settings monaco(Path graphDir) {
+    return new Settings(
+        engine(graphDir),
+        http(),
+        new AdminSettings("127.0.0.1", 0, ""),
+        new GateSettings(2, 64, Duration.ofSeconds(2), Duration.ofMillis(100), 1.0),
+        new DeadlineSettings(Duration.ofSeconds(10), Duration.ofSeconds(60)),
+        new BreakerSettings(50, Duration.ofSeconds(60), 100, 100, 50, Duration.ofSeconds(1), 5),
+        new WarmUpSettings(Duration.ofMillis(500), 1),
+        new LogSettings(LogSettings.Format.TEXT, false),
+        Duration.ofSeconds(10));
+  }
+
+  /** The map, as the build provides it. */
+  public static Path map() {
+    return Path.of(System.getProperty("weir.test.monaco"));
+  }
+
+  private static EngineSettings engine(Path graphDir) {
+    ProfileSettings car =
+        new ProfileSettings("car", List.of("car.json"), false, -1, true, true, CAPS);
+    return new EngineSettings(
+        map(),
+        graphDir,
+        List.of(car),
+        List.of(),
+        200,
+        List.of(),
+        Elevation.NONE,
+        false,
+        Integer.MAX_VALUE);
+  }
+
+  private static HttpSettings http() {
+    return new HttpSettings(
+        "127.0.0.1",
+        0,
+        2,
+        4_000,
+        4_000,
+        8_192,
+        16_384,
+        1 << 20,
+        4 << 20,
+        16,
+        64L << 20,
+        Duration.ofSeconds(5),
+        Duration.ofSeconds(5),
+        Duration.ofSeconds(5),
+        Duration.ofSeconds(60));
+  }
+
+  public static Settings with(Settings all, HttpSettings http) {
+    return copy(all, http, all.gate(), all.deadline(), all.drainTimeout());
+  }
+
+  public static Settings with(Settings all, GateSettings gate) {
+    return copy(all, all.http(), gate, all.deadline(), all.drainTimeout());
+  }
+
+  public static Settings with(Settings all, DeadlineSettings deadline) {
+    return copy(all, all.http(), all.gate(), deadline, all.drainTimeout());
+  }
+
+  /**
+   * @param drainTimeout how long running calls may take when the server is told to stop
+   */
+  public static Settings with(Settings all, Duration drainTimeout) {
+    return copy(all, all.http(), all.gate(), all.deadline(), drainTimeout);
+  }
+
+  private static Settings copy(
+      Settings all,
+      HttpSettings http,
+      GateSettings gate,
+      DeadlineSettings deadline,
+      Duration drainTimeout) {
+    return new Settings(
+        all.engine(),
+        http,
+        all.admin(),
+        gate,
+        deadline,
+        all.breaker(),
+        all.warmUp(),
+        all.log(),
+        drainTimeout);
+  }
+}

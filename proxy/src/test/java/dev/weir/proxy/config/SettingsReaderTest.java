@@ -1,0 +1,263 @@
+package dev.weir.proxy.config;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+final class SettingsReaderTest {
+
+  private static final Overrides MAP =
+      new Overrides(Path.of("maps/monaco-latest.osm.pbf"), null, null, null, null);
+
+  @Test
+  void takesDefaultsWhereThereIsNoFile() {
+    Settings settings = accepted(SettingsReader.read(null, MAP, Places.HERE));
+
+    assertEquals(8989, settings.http().port());
+    assertEquals("127.0.0.1", settings.admin().host());
+    assertEquals(Duration.ofMillis(100), settings.gate().maxQueueDelay());
+    assertEquals(Path.of(".weir/graphs/monaco-latest"), settings.engine().graphDir());
+    assertEquals("car", settings.engine().profiles().getFirst().name());
+  }
+
+  @Test
+  void takesDefaultsFromFilesThatSayNothing() {
+    Settings defaults = accepted(SettingsReader.read(null, MAP, Places.HERE));
+
+    assertEquals(defaults, accepted(SettingsReader.parse("# nothing\n", MAP, Places.HERE)));
+    assertEquals(defaults, accepted(SettingsReader.parse("http:\ngate:\n", MAP, Places.HERE)));
+    assertEquals(defaults, accepted(SettingsReader.parse("{}", MAP, Places.HERE)));
+  }
+
+  @Test
+  void readsEveryForm() {
+    Settings settings =
+        accepted(
+            SettingsReader.parse(
+                """
+                map: {file: a.osm.gz, graph-dir: g}
+                http: {port: 80, max-body: 64KiB, max-pending-answers: 3GiB, read-timeout: 2m}
+                gate:
+                  share-per-caller: 0.25
+                log: {format: json, access: true}
+                engine:
+                  snap-preventions: [tunnel, ferry]
+                  elevation: {provider: srtm, tiles: "tiles"}
+                  profiles:
+                    - name: car
+                      turn-costs: true
+                      u-turn-cost: 40
+                      caps: {points: 7}
+                    - {name: own, custom-model-files: [car.json, own.json], speed-mode: false}
+                """,
+                Overrides.NONE,
+                Places.HERE));
+
+    assertEquals(64 << 10, settings.http().maxBodyBytes());
+    assertEquals(3L << 30, settings.http().maxPendingAnswerBytes());
+    assertEquals(Duration.ofMinutes(2), settings.http().readTimeout());
+    assertEquals(0.25, settings.gate().sharePerCaller());
+    assertEquals(new LogSettings(LogSettings.Format.JSON, true), settings.log());
+    assertEquals(Path.of("g"), settings.engine().graphDir());
+    assertEquals(Path.of("tiles"), settings.engine().elevation().tiles());
+    assertEquals(40, settings.engine().profiles().getFirst().uTurnCostSeconds());
+    assertEquals(List.of("car.json"), settings.engine().profiles().getFirst().customModelFiles());
+    assertEquals(7, settings.engine().profiles().getFirst().caps().points());
+    assertEquals(
+        List.of("car.json", "own.json"), settings.engine().profiles().get(1).customModelFiles());
+  }
+
+  @Test
+  void reportsAllErrorsOfAFileAtOnceInItsOrder() {
+    List<String> errors =
+        rejected(
+            """
+            htp: {port: 80}
+            http:
+              port: 80000
+              max-body: 1MB
+              port: 81
+              idle-timeout: 5 minutes
+            gate: 7
+            deadline: {standard: 90s}
+            breaker: {window: 10}
+            admin: {host: 0.0.0.0, prot: 1}
+            log: {format: xml, access: yes}
+            engine:
+              profiles:
+                - name: plane
+                - {name: bike, u-turn-cost: 3, caps: {point: 5}}
+              memory-mapped:
+            port: 80
+            """,
+            Overrides.NONE);
+
+    assertEquals(
+        List.of(
+            "line 1: htp is not a known key; did you mean http?",
+            "line 3: http.port must be 0 to 65535, not 80000",
+            "line 4: http.max-body needs a size, such as 16KiB or 1MiB, not 1MB",
+            "line 5: http.port is given twice",
+            "line 6: http.idle-timeout needs a duration, such as 300ms, 10s or 2m, not 5 minutes",
+            "line 7: gate needs keys below it, each on a line of its own",
+            "line 8: deadline.standard must not be later than deadline.longest, 1m",
+            "line 9: breaker.minimum-calls must not be more than breaker.window, 10",
+            "line 10: admin.prot is not a known key; did you mean admin.port?",
+            "line 10: admin.token must be set if admin.host is not loopback",
+            "line 11: log.format needs a word: text or json, not xml",
+            "line 11: log.access needs a flag: true or false, not yes",
+            "line 14: engine.profiles[0].name is not a profile with rules of its own: take one of"
+                + " car, car4wd, truck, bus, motorcycle, bike, racingbike, mtb, cargo_bike, foot,"
+                + " hike, or give custom-model-files, not plane",
+            "line 15: engine.profiles[1].caps.point is not a known key; did you mean"
+                + " engine.profiles[1].caps.points?",
+            "line 15: engine.profiles[1].u-turn-cost means nothing without turn-costs: true",
+            "line 16: engine.memory-mapped has no value; leave the whole line out for the default",
+            "line 17: port is not a known key; did you mean http.port?",
+            "map.file is not set: name a map there or with --map FILE"),
+        errors);
+  }
+
+  @Test
+  void asksForAMap() {
+    assertEquals(
+        List.of("map.file is not set: name a map there or with --map FILE"),
+        sentences(SettingsReader.read(null, Overrides.NONE, Places.HERE)));
+  }
+
+  @Test
+  void letsTheCommandLineGoFirst() {
+    Overrides overrides =
+        new Overrides(Path.of("b.pbf"), Path.of("dir"), 0, 9, List.of("bike", "foot"));
+
+    Settings settings =
+        accepted(
+            SettingsReader.parse(
+                "map: {file: a.pbf}\nhttp: {port: 1}\nengine: {profiles: [{name: car}]}",
+                overrides,
+                Places.HERE));
+
+    assertEquals(Path.of("b.pbf"), settings.engine().map());
+    assertEquals(Path.of("dir"), settings.engine().graphDir());
+    assertEquals(0, settings.http().port());
+    assertEquals(9, settings.admin().port());
+    assertEquals(
+        List.of("bike", "foot"),
+        settings.engine().profiles().stream().map(profile -> profile.name()).toList());
+  }
+
+  @Test
+  void checksTheCommandLineLikeAFile() {
+    Overrides overrides = new Overrides(Path.of("b.pbf"), null, -1, null, List.of("car", "car"));
+
+    assertEquals(
+        List.of("http.port must be 0 to 65535, not \"-1\"", "engine.profiles names car twice"),
+        sentences(SettingsReader.read(null, overrides, Places.HERE)));
+  }
+
+  @Test
+  void refusesTheSamePortTwice() {
+    assertEquals(
+        List.of("line 1: admin.port must not be the same as http.port"),
+        rejected("admin: {port: 8989}"));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "a: &x 1 | line 1: a uses an anchor or alias, which is not supported",
+        "gate: *x | line 1: gate uses an anchor or alias, which is not supported",
+        "gate: !!java.lang.String x | line 1: gate has a tag, which is not supported",
+        "[[[[[[[[[[[[1]]]]]]]]]]]] | line 1: [0][0][0][0][0][0][0][0][0][0][0] is nested too deep",
+        "{[1]: 2} | line 1: has a key that is not a word",
+        "just words | line 1: needs keys below it, each on a line of its own",
+        "a: b: c | line 1: this is not YAML: mapping values are not allowed here",
+      })
+  void refusesDocumentsOfAnotherKind(String yaml, String error) {
+    assertEquals(List.of(error), rejected(yaml));
+  }
+
+  @Test
+  void refusesASecondDocument() {
+    assertEquals(
+        List.of("line 2: a second document begins here; one is enough"),
+        rejected("http: {}\n---\nhttp: {}"));
+  }
+
+  @Test
+  void neverQuotesASecret() {
+    List<String> errors = rejected("admin: {token: \"hush hush\"}");
+
+    assertEquals(
+        List.of("line 1: admin.token must be the secret itself in visible ASCII without spaces"),
+        errors);
+    assertFalse(
+        accepted(SettingsReader.parse("admin: {token: hushhush}", MAP, Places.HERE))
+            .toString()
+            .contains("hush"));
+  }
+
+  @Test
+  void saysWhyAFileCannotBeRead(@TempDir Path dir) throws IOException {
+    Path file = dir.resolve("weir.yaml");
+    assertEquals(
+        List.of("the file does not exist"), sentences(SettingsReader.read(file, MAP, Places.HERE)));
+
+    Files.write(file, new byte[] {'a', (byte) 0xff});
+    assertEquals(
+        List.of("the file is not text in UTF-8"),
+        sentences(SettingsReader.read(file, MAP, Places.HERE)));
+
+    Files.writeString(file, "#".repeat(300_000));
+    assertEquals(
+        List.of("the file is longer than 256KiB"),
+        sentences(SettingsReader.read(file, MAP, Places.HERE)));
+    assertEquals(
+        List.of("the file cannot be read"), sentences(SettingsReader.read(dir, MAP, Places.HERE)));
+  }
+
+  @Test
+  void staysBriefHoweverManyErrorsThereAre() {
+    StringBuilder yaml = new StringBuilder();
+    for (int i = 0; i < 1000; i++) {
+      yaml.append("k").append(i).append("x".repeat(500)).append(": 1\n");
+    }
+    List<String> errors = rejected(yaml.toString());
+
+    assertEquals(100, errors.size());
+    assertTrue(errors.stream().allMatch(error -> error.length() < 200));
+  }
+
+  private static Settings accepted(Reading reading) {
+    if (reading instanceof Reading.Rejected rejected) {
+      throw new AssertionError(rejected.errors().toString());
+    }
+    return assertInstanceOf(Reading.Accepted.class, reading).settings();
+  }
+
+  private static List<String> rejected(String yaml) {
+    return rejected(yaml, MAP);
+  }
+
+  private static List<String> rejected(String yaml, Overrides overrides) {
+    return sentences(SettingsReader.parse(yaml, overrides, Places.HERE));
+  }
+
+  private static List<String> sentences(Reading reading) {
+    return assertInstanceOf(Reading.Rejected.class, reading).errors().stream()
+        .map(ConfigError::sentence)
+        .toList();
+  }
+}

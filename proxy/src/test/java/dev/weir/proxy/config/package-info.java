@@ -1,0 +1,4 @@
+@NullMarked
+package dev.weir.proxy.config;
+
+import org.jspecify.annotations.NullMarked;

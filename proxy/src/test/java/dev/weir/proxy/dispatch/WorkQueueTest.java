@@ -1,0 +1,257 @@
+package dev.weir.proxy.dispatch;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.weir.proxy.ManualTicker;
+import dev.weir.proxy.path.Deadline;
+import dev.weir.proxy.path.Dispatcher.Task;
+import dev.weir.proxy.path.Refusal.Reason;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+
+final class WorkQueueTest {
+
+  private static final long PRESSURE = Duration.ofMillis(20).toNanos();
+  private static final Duration LONG = Duration.ofSeconds(5);
+
+  private final ManualTicker ticker = new ManualTicker();
+  private final ArrayDeque<Runnable> started = new ArrayDeque<>();
+  private final List<String> ends = new ArrayList<>();
+
+  /** Threads that run when the test says so, on the test's own thread. */
+  private WorkQueue queue(int permits) {
+    return new WorkQueue(permits, PRESSURE, StepThread::new, ticker);
+  }
+
+  private final class StepThread extends Thread {
+    private final Runnable work;
+
+    StepThread(Runnable work) {
+      this.work = work;
+    }
+
+    @Override
+    public void start() {
+      started.add(work);
+    }
+  }
+
+  private void finishOne() {
+    started.remove().run();
+  }
+
+  private final class Named implements Task {
+    private final String name;
+    private final Deadline deadline;
+    private boolean abandoned;
+
+    Named(String name, Duration timeout) {
+      this.name = name;
+      this.deadline = Deadline.after(ticker.nanos(), timeout.toNanos());
+    }
+
+    @Override
+    public Deadline deadline() {
+      return deadline;
+    }
+
+    @Override
+    public boolean abandoned() {
+      return abandoned;
+    }
+
+    @Override
+    public void run() {
+      ends.add(name);
+    }
+
+    @Override
+    public void shed(Reason reason) {
+      ends.add(name + " shed " + reason);
+    }
+  }
+
+  private Named submit(WorkQueue queue, String name, Duration timeout) {
+    Named task = new Named(name, timeout);
+    queue.submit(task);
+    return task;
+  }
+
+  @Test
+  void startsNoMoreThanThePermitsAllow() {
+    WorkQueue queue = queue(2);
+    for (String name : List.of("a", "b", "c")) {
+      submit(queue, name, LONG);
+    }
+    assertEquals(2, started.size());
+    assertEquals(1, queue.length());
+  }
+
+  @Test
+  void servesTheOldestFirstInCalm() {
+    WorkQueue queue = queue(1);
+    for (String name : List.of("a", "b", "c")) {
+      submit(queue, name, LONG);
+    }
+    while (!started.isEmpty()) {
+      finishOne();
+    }
+    assertEquals(List.of("a", "b", "c"), ends);
+  }
+
+  @Test
+  void servesTheNewestFirstUnderPressure() {
+    WorkQueue queue = queue(1);
+    submit(queue, "a", LONG);
+    submit(queue, "b", LONG);
+    submit(queue, "c", LONG);
+    ticker.advance(Duration.ofMillis(21));
+    submit(queue, "d", LONG);
+    finishOne();
+    finishOne();
+    assertEquals(List.of("a", "d"), ends);
+  }
+
+  @Test
+  void shedsWhatWaitedPastItsDeadlineWithoutRunningIt() {
+    WorkQueue queue = queue(1);
+    submit(queue, "a", LONG);
+    submit(queue, "b", Duration.ofMillis(5));
+    submit(queue, "c", LONG);
+    ticker.advance(Duration.ofMillis(10));
+    finishOne();
+    finishOne();
+    assertEquals(List.of("a", "b shed EXPIRED_IN_QUEUE", "c"), ends);
+  }
+
+  @Test
+  void shedsWhatItsCallerGaveUpWithoutRunningIt() {
+    WorkQueue queue = queue(1);
+    submit(queue, "a", LONG);
+    submit(queue, "b", LONG).abandoned = true;
+    finishOne();
+    assertEquals(List.of("a", "b shed EXPIRED_IN_QUEUE"), ends);
+    assertTrue(started.isEmpty());
+  }
+
+  @Test
+  void aSweepShedsExpiredTasksWhileTheWorkerIsBusy() {
+    WorkQueue queue = queue(1);
+    submit(queue, "a", LONG);
+    submit(queue, "b", Duration.ofMillis(5));
+    submit(queue, "c", LONG);
+    ticker.advance(Duration.ofMillis(5));
+    queue.sweep();
+    assertEquals(List.of("b shed EXPIRED_IN_QUEUE"), ends);
+    assertEquals(1, queue.length());
+  }
+
+  @Test
+  void aTaskThatThrowsDoesNotCostAWorker() {
+    WorkQueue queue = queue(1);
+    queue.submit(
+        new Task() {
+          @Override
+          public Deadline deadline() {
+            return Deadline.after(ticker.nanos(), 1);
+          }
+
+          @Override
+          public boolean abandoned() {
+            return false;
+          }
+
+          @Override
+          public void run() {
+            throw new IllegalStateException("planted");
+          }
+
+          @Override
+          public void shed(Reason reason) {}
+        });
+    submit(queue, "b", LONG);
+    try {
+      finishOne();
+    } catch (IllegalStateException planted) {
+      ends.add("thrown");
+    }
+    finishOne();
+    assertEquals(List.of("thrown", "b"), ends);
+    assertTrue(started.isEmpty());
+  }
+
+  @Test
+  void drainingShedsTheQueueAndWaitsForWhatRuns() throws InterruptedException {
+    WorkQueue queue = queue(1);
+    submit(queue, "a", LONG);
+    submit(queue, "b", LONG);
+    queue.shedAll(Reason.DRAINING);
+    assertEquals(List.of("b shed DRAINING"), ends);
+    assertFalse(queue.awaitIdle(0));
+    finishOne();
+    assertTrue(queue.awaitIdle(0));
+  }
+
+  @Test
+  void runsOrShedsEveryTaskExactlyOnceOnRealVirtualThreads() throws InterruptedException {
+    int permits = 2;
+    int tasks = 5_000;
+    WorkQueue queue = new WorkQueue(permits, 0, Workers.virtual(), System::nanoTime);
+    AtomicInteger inside = new AtomicInteger();
+    AtomicInteger most = new AtomicInteger();
+    AtomicInteger[] endings = new AtomicInteger[tasks];
+    CountDownLatch all = new CountDownLatch(tasks);
+    for (int index = 0; index < tasks; index++) {
+      AtomicInteger ended = new AtomicInteger();
+      endings[index] = ended;
+      long timeoutNanos = index % 3 == 0 ? 0 : LONG.toNanos();
+      Deadline deadline = Deadline.after(System.nanoTime(), timeoutNanos);
+      queue.submit(new Counting(deadline, inside, most, ended, all));
+      if (index % 100 == 0) {
+        queue.sweep();
+      }
+    }
+    all.await();
+    assertTrue(queue.awaitIdle(10_000));
+    for (AtomicInteger ended : endings) {
+      assertEquals(1, ended.get());
+    }
+    assertTrue(most.get() <= permits, "ran " + most.get() + " at once");
+    assertEquals(0, queue.length());
+  }
+
+  private record Counting(
+      Deadline deadline,
+      AtomicInteger inside,
+      AtomicInteger most,
+      AtomicInteger ended,
+      CountDownLatch all)
+      implements Task {
+
+    @Override
+    public boolean abandoned() {
+      return false;
+    }
+
+    @Override
+    public void run() {
+      most.accumulateAndGet(inside.incrementAndGet(), Math::max);
+      inside.decrementAndGet();
+      ended.incrementAndGet();
+      all.countDown();
+    }
+
+    @Override
+    public void shed(Reason reason) {
+      ended.incrementAndGet();
+      all.countDown();
+    }
+  }
+}

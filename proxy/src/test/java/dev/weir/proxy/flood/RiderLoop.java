@@ -1,0 +1,100 @@
+package dev.weir.proxy.flood;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.Selector;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.PriorityQueue;
+import java.util.concurrent.Callable;
+
+/** Plays many scripts on one thread of its own. */
+final class RiderLoop implements Callable<Tally> {
+
+  private static final long SIP_EVERY_MILLIS = 20;
+
+  private final InetSocketAddress server;
+  private final List<Script> scripts;
+  private final String name;
+  private final Duration patience;
+  private final Tally tally = new Tally();
+
+  /**
+   * @param patience for the whole of it, after which whoever waits for something has a complaint
+   */
+  RiderLoop(String name, InetSocketAddress server, List<Script> scripts, Duration patience) {
+    this.name = name;
+    this.server = server;
+    this.scripts = scripts;
+    this.patience = patience;
+  }
+
+  private record Due(long atNanos, Rider rider) {}
+
+  @Override
+  public Tally call() throws IOException {
+    try (Selector selector = Selector.open()) {
+      List<Rider> riders = new ArrayList<>();
+      PriorityQueue<Due> agenda = new PriorityQueue<>(Comparator.comparingLong(Due::atNanos));
+      for (Script script : scripts) {
+        Rider rider = new Rider(name + "-" + riders.size(), script, tally, selector);
+        riders.add(rider);
+        plan(agenda, rider);
+      }
+      play(selector, riders, agenda);
+      riders.forEach(Rider::giveUp);
+    }
+    return tally;
+  }
+
+  private void play(Selector selector, List<Rider> riders, PriorityQueue<Due> agenda)
+      throws IOException {
+    ByteBuffer scratch = ByteBuffer.allocateDirect(65_536);
+    long startNanos = System.nanoTime();
+    long elapsedNanos = 0;
+    long sippedNanos = 0;
+    while (!riders.isEmpty() && elapsedNanos < patience.toNanos()) {
+      stepAll(agenda, elapsedNanos);
+      selector.select(key -> ready((Rider) key.attachment(), scratch), SIP_EVERY_MILLIS);
+      elapsedNanos = System.nanoTime() - startNanos;
+      if (elapsedNanos - sippedNanos > SIP_EVERY_MILLIS * 1_000_000) {
+        sippedNanos = elapsedNanos;
+        sipAll(riders, scratch);
+        riders.removeIf(Rider::done);
+      }
+    }
+  }
+
+  private void stepAll(PriorityQueue<Due> agenda, long elapsedNanos) {
+    while (!agenda.isEmpty() && agenda.element().atNanos <= elapsedNanos) {
+      Rider rider = agenda.remove().rider;
+      if (!rider.done()) {
+        rider.step(server);
+        plan(agenda, rider);
+        rider.settle();
+      }
+    }
+  }
+
+  private static void plan(PriorityQueue<Due> agenda, Rider rider) {
+    Script.Step upcoming = rider.upcoming();
+    if (upcoming != null) {
+      agenda.add(new Due(upcoming.atNanos(), rider));
+    }
+  }
+
+  private static void ready(Rider rider, ByteBuffer scratch) {
+    rider.ready(scratch);
+    rider.settle();
+  }
+
+  private static void sipAll(List<Rider> riders, ByteBuffer scratch) {
+    for (Rider rider : riders) {
+      rider.sip(scratch);
+      rider.settle();
+    }
+  }
+}

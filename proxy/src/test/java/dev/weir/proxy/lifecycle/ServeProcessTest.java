@@ -1,0 +1,72 @@
+package dev.weir.proxy.lifecycle;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.weir.proxy.TestSettings;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The program as an operator's supervisor sees it: a process that takes signals. */
+final class ServeProcessTest {
+
+  private static final Pattern READY = Pattern.compile("Weir is ready on http://[^ ]*:(\\d+)");
+  private static final Pattern HEALTH = Pattern.compile("http://[^ ]*:(\\d+)/health/ready");
+
+  @TempDir private Path dir;
+
+  @Test
+  void exitsWithZeroWhenAskedToStop() throws Exception {
+    Process process = start();
+    try (BufferedReader lines = process.inputReader()) {
+      List<String> said = new ArrayList<>();
+      int httpPort = port(READY, lines, said);
+      int adminPort = port(HEALTH, lines, said);
+      assertEquals(200, Callers.get(adminPort, "/health/ready").statusCode());
+      try (Callers callers = new Callers(httpPort)) {
+        assertEquals(200, callers.route().get(30, TimeUnit.SECONDS).statusCode());
+        process.destroy();
+        assertTrue(process.waitFor(30, TimeUnit.SECONDS), "it goes on");
+      }
+      lines.lines().forEach(said::add);
+      assertEquals(0, process.exitValue(), () -> "it said " + said);
+    } finally {
+      process.destroyForcibly();
+    }
+  }
+
+  private Process start() throws IOException {
+    Path config = dir.resolve("weir.yaml");
+    Files.writeString(config, "warm-up:\n  at-most: 0s\n");
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(List.of("-Xmx512m", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"));
+    command.addAll(List.of("-cp", System.getProperty("java.class.path"), "dev.weir.proxy.Main"));
+    command.addAll(List.of("serve", "--config", config.toString()));
+    command.addAll(List.of("--map", TestSettings.map().toString(), "--http-port", "0"));
+    command.addAll(List.of("--admin-port", "0", "--graph-dir", dir.resolve("graph").toString()));
+    return new ProcessBuilder(command).redirectErrorStream(true).start();
+  }
+
+  /** Reads on until a line names the port. */
+  private static int port(Pattern pattern, BufferedReader lines, List<String> said)
+      throws IOException {
+    for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+      said.add(line);
+      Matcher matcher = pattern.matcher(line);
+      if (matcher.find()) {
+        return Integer.parseInt(matcher.group(1));
+      }
+    }
+    throw new AssertionError("it ended and said " + said);
+  }
+}

@@ -1,0 +1,151 @@
+package dev.weir.proxy.observe;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.weir.proxy.path.BreakerSwitch;
+import dev.weir.proxy.path.PathObserver.Outcome;
+import dev.weir.proxy.path.Refusal.Reason;
+import dev.weir.proxy.path.TransportObserver.Cut;
+import dev.weir.proxy.path.TransportObserver.Resource;
+import dev.weir.routing.RequestKind;
+import java.lang.management.ManagementFactory;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+final class ObservationsTest {
+
+  private final Observations observations = new Observations("1.2.3");
+
+  @AfterEach
+  void close() {
+    observations.close();
+  }
+
+  @Test
+  void countsCallsByKindAndOutcomeAndTimesThem() {
+    observations.ended(RequestKind.ROUTE, Outcome.ROUTED, millis(3), millis(7), millis(10));
+    observations.ended(RequestKind.ROUTE, Outcome.EXPIRED_IN_QUEUE, millis(90), 0, millis(90));
+
+    Scrape scrape = scrape();
+    assertEquals(1, scrape.value("weir_requests_total", "kind=\"route\"", "outcome=\"routed\""));
+    assertEquals(0, scrape.value("weir_requests_total", "kind=\"spt\"", "outcome=\"routed\""));
+    assertEquals(2, scrape.value("weir_queue_delay_seconds_count", "kind=\"route\""));
+    assertEquals(1, scrape.value("weir_engine_time_seconds_count", "kind=\"route\""));
+    assertEquals(0.1, scrape.value("weir_total_time_seconds_sum", "kind=\"route\""), 1e-9);
+    assertEquals(
+        0, scrape.value("weir_engine_time_seconds_bucket", "kind=\"route\"", "le=\"0.005\""));
+    assertEquals(
+        1, scrape.value("weir_engine_time_seconds_bucket", "kind=\"route\"", "le=\"0.01\""));
+  }
+
+  @Test
+  void countsRefusalsByReason() {
+    observations.refused(RequestKind.ISOCHRONE, Reason.QUEUE_FULL);
+    observations.refused(RequestKind.ISOCHRONE, Reason.QUEUE_FULL);
+
+    assertEquals(
+        2, scrape().value("weir_refusals_total", "kind=\"isochrone\"", "reason=\"queue_full\""));
+  }
+
+  @Test
+  void countsWhatHappensOnTheWire() {
+    observations.connectionOpened();
+    observations.connectionOpened();
+    observations.connectionCut(Cut.SLOW_READER);
+    observations.connectionClosed();
+    observations.pendingAnswerBytes(100);
+    observations.pendingAnswerBytes(-30);
+    observations.answered(Resource.ROUTE, "GET", 503, 200, 1, "127.0.0.1");
+    observations.answered(Resource.ROUTE, "GET", 999, 1, 1, "127.0.0.1");
+
+    Scrape scrape = scrape();
+    assertEquals(1, scrape.value("weir_http_connections_open"));
+    assertEquals(2, scrape.value("weir_http_connections_total"));
+    assertEquals(1, scrape.value("weir_http_connections_cut_total", "reason=\"slow_reader\""));
+    assertEquals(70, scrape.value("weir_http_pending_answer_bytes"));
+    assertEquals(
+        1, scrape.value("weir_http_answers_total", "resource=\"route\"", "status=\"5xx\""));
+    assertEquals(
+        1, scrape.value("weir_http_answers_total", "resource=\"route\"", "status=\"other\""));
+    assertEquals(201, scrape.value("weir_http_answer_bytes_total", "resource=\"route\""));
+  }
+
+  @Test
+  void asksTheGaugesAtEachScrape() {
+    AtomicInteger inFlight = new AtomicInteger(1);
+    AtomicReference<BreakerSwitch.Position> breaker =
+        new AtomicReference<>(BreakerSwitch.Position.CLOSED);
+    observations.watch(
+        new Gauges(() -> 4, inFlight::get, () -> 9, () -> 1_500_000_000L, breaker::get, () -> 2));
+    inFlight.set(3);
+    breaker.set(BreakerSwitch.Position.FORCED_OPEN);
+
+    Scrape scrape = scrape();
+    assertEquals(4, scrape.value("weir_permits"));
+    assertEquals(3, scrape.value("weir_in_flight"));
+    assertEquals(9, scrape.value("weir_queue_length"));
+    assertEquals(1.5, scrape.value("weir_work_ahead_seconds"));
+    assertEquals(2, scrape.value("weir_http_event_loops"));
+    assertEquals(1, scrape.value("weir_breaker_position", "position=\"forced_open\""));
+    assertEquals(0, scrape.value("weir_breaker_position", "position=\"closed\""));
+  }
+
+  @Test
+  void hasTheSameSeriesHoweverManyDifferentCallersThereAre() {
+    Set<String> before = lasting(scrape());
+    for (int i = 0; i < 100; i++) {
+      observations.answered(Resource.UNKNOWN, "M" + i, 100 * i, 1, 1, "10.0.0." + i);
+      observations.failed(RequestKind.SPT, "incident-" + i, new IllegalStateException("no. " + i));
+    }
+
+    assertEquals(before, lasting(scrape()));
+  }
+
+  @Test
+  void allocatesNothingForARefusal() {
+    com.sun.management.ThreadMXBean threads =
+        (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
+    refuse(20_000);
+    long before = threads.getCurrentThreadAllocatedBytes();
+    refuse(10_000);
+    long allocated = threads.getCurrentThreadAllocatedBytes() - before;
+
+    assertTrue(allocated < 10_000, () -> allocated + " bytes for 10,000 refusals");
+  }
+
+  private void refuse(int times) {
+    for (int i = 0; i < times; i++) {
+      observations.refused(RequestKind.ROUTE, Reason.OVER_SHARE);
+      observations.answered(Resource.ROUTE, "GET", 429, 100, 1_000, "127.0.0.1");
+    }
+  }
+
+  @Test
+  void tellsItsVersion() {
+    String java = "java=\"" + Runtime.version() + "\"";
+    assertEquals(1, scrape().value("weir_build", "version=\"1.2.3\"", java));
+    assertFalse(scrape().help("weir_build").isEmpty());
+  }
+
+  private static long millis(long millis) {
+    return TimeUnit.MILLISECONDS.toNanos(millis);
+  }
+
+  private Scrape scrape() {
+    return new Scrape(observations.scrape());
+  }
+
+  /** Without those of the collector, which come with its first pause. */
+  private static Set<String> lasting(Scrape scrape) {
+    return scrape.series().stream()
+        .filter(series -> !series.startsWith("jvm_gc_pause"))
+        .collect(Collectors.toSet());
+  }
+}

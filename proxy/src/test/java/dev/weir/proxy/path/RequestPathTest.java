@@ -1,0 +1,341 @@
+package dev.weir.proxy.path;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.weir.proxy.ManualTicker;
+import dev.weir.proxy.path.Gate.Admission;
+import dev.weir.proxy.path.Gate.Ending;
+import dev.weir.proxy.path.PathObserver.Outcome;
+import dev.weir.proxy.path.Refusal.Reason;
+import dev.weir.routing.Answer;
+import dev.weir.routing.Coordinate;
+import dev.weir.routing.MalformedQuery;
+import dev.weir.routing.Problem;
+import dev.weir.routing.RequestKind;
+import dev.weir.routing.RouteOutcome;
+import dev.weir.routing.RouteQuery;
+import dev.weir.routing.StopSignal;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+final class RequestPathTest {
+
+  private static final Problem PROBLEM = Problem.of(Problem.Kind.ENGINE, "no", null);
+  private static final Duration TIMEOUT = Duration.ofSeconds(1);
+  private static final Answer ANSWER = new Answer(Answer.Media.JSON, new byte[0], 1);
+
+  private final ManualTicker ticker = new ManualTicker();
+  private final RecordingGate gate = new RecordingGate();
+  private final RecordingObserver observer = new RecordingObserver();
+  private final RecordingSink sink = new RecordingSink();
+  private final List<Dispatcher.Task> dispatched = new ArrayList<>();
+  private final List<Long> learned = new ArrayList<>();
+  private Call.QuerySource source = () -> nearest();
+  private Computation computation = (query, stop) -> new RouteOutcome.Found(ANSWER, 1);
+  private @Nullable Refusal unwell;
+  private final RequestPath path =
+      new RequestPath(
+          call -> new Profile(call.kind(), call.caller(), call.deadline(), 1),
+          () -> unwell,
+          gate,
+          dispatched::add,
+          (query, stop) -> computation.compute(query, stop),
+          new Costs(),
+          observer,
+          ticker);
+
+  private static RouteQuery nearest() {
+    return new RouteQuery.Nearest(new Coordinate(1, 2), false);
+  }
+
+  private void serve() {
+    Deadline deadline = Deadline.after(ticker.nanos(), TIMEOUT.toNanos());
+    path.serve(
+        new Call(RequestKind.ROUTE, "caller", ticker.nanos(), deadline, () -> source.read()), sink);
+  }
+
+  private Reply serveAndRun() {
+    serve();
+    dispatched.removeFirst().run();
+    return Objects.requireNonNull(sink.reply);
+  }
+
+  private static Reason reasonOf(@Nullable Reply reply) {
+    return assertInstanceOf(Reply.Refused.class, reply).refusal().reason();
+  }
+
+  @Test
+  void anAdmittedCallIsDispatchedComputedAndAnswered() {
+    Reply reply = serveAndRun();
+    assertSame(ANSWER, assertInstanceOf(Reply.Routed.class, reply).answer());
+    assertEquals(List.of(Ending.SERVED), gate.endings);
+    assertEquals(List.of(Outcome.ROUTED), observer.outcomes);
+    assertEquals(1, learned.size());
+  }
+
+  @Test
+  void aCallTheGateRefusesIsAnsweredAtOnceWithoutReadingIt() {
+    gate.refusal = new Refusal(Reason.QUEUE_FULL, TIMEOUT);
+    source =
+        () -> {
+          throw new AssertionError("read");
+        };
+    serve();
+    assertEquals(Reason.QUEUE_FULL, reasonOf(sink.reply));
+    assertEquals(List.of(Reason.QUEUE_FULL), observer.refusals);
+    assertTrue(dispatched.isEmpty());
+  }
+
+  @Test
+  void anUnwellEngineRefusesBeforeTheGate() {
+    unwell = new Refusal(Reason.ENGINE_UNWELL, TIMEOUT);
+    serve();
+    assertEquals(Reason.ENGINE_UNWELL, reasonOf(sink.reply));
+    assertEquals(0, gate.admitted);
+    assertNotNull(path.screen(RequestKind.ROUTE, "caller", 1));
+  }
+
+  @Test
+  void aDrainingServerRefusesEveryNewCall() {
+    assertNull(path.screen(RequestKind.ROUTE, "caller", 1));
+    path.drain();
+    serve();
+    assertEquals(Reason.DRAINING, reasonOf(sink.reply));
+    assertEquals(
+        Reason.DRAINING,
+        Objects.requireNonNull(path.screen(RequestKind.ROUTE, "caller", 1)).reason());
+  }
+
+  @Test
+  void aQueryThatCannotBeReadIsInvalidAndGivesItsPermitBack() {
+    source =
+        () -> {
+          throw new MalformedQuery(PROBLEM);
+        };
+    assertSame(PROBLEM, assertInstanceOf(Reply.Invalid.class, serveAndRun()).problem());
+    assertEquals(List.of(Ending.IGNORED), gate.endings);
+  }
+
+  @Test
+  void tellsTheEndsOfAComputationApart() {
+    Map<RouteOutcome, Class<? extends Reply>> expected =
+        Map.of(
+            new RouteOutcome.NotFound(PROBLEM, 1), Reply.Unreachable.class,
+            new RouteOutcome.OutOfBounds(PROBLEM), Reply.Invalid.class,
+            new RouteOutcome.BadRequest(PROBLEM, 0), Reply.Invalid.class,
+            new RouteOutcome.TooLate(1), Reply.Refused.class);
+    expected.forEach(
+        (outcome, replyClass) -> {
+          computation = (query, stop) -> outcome;
+          assertInstanceOf(replyClass, serveAndRun());
+        });
+    computation = (query, stop) -> new RouteOutcome.TooLate(1);
+    assertEquals(Reason.TOO_LATE, reasonOf(serveAndRun()));
+  }
+
+  @Test
+  void aFaultOfTheEngineBecomesAnIncidentAndGivesThePermitBack() {
+    computation =
+        (query, stop) -> {
+          throw new IllegalStateException("planted");
+        };
+    Reply.Failed failed = assertInstanceOf(Reply.Failed.class, serveAndRun());
+    assertEquals(List.of(failed.incident()), observer.incidents);
+    assertEquals(List.of(Ending.IGNORED), gate.endings);
+  }
+
+  @Test
+  void anErrorOfTheEngineGivesThePermitBackToo() {
+    computation =
+        (query, stop) -> {
+          throw new StackOverflowError("planted");
+        };
+    assertInstanceOf(Reply.Failed.class, serveAndRun());
+    assertEquals(List.of(Ending.IGNORED), gate.endings);
+  }
+
+  @Test
+  void aRefusalOfAGuardReachesTheCaller() {
+    computation =
+        (query, stop) -> {
+          throw new Computation.Refused(new Refusal(Reason.ENGINE_UNWELL, TIMEOUT));
+        };
+    assertEquals(Reason.ENGINE_UNWELL, reasonOf(serveAndRun()));
+    assertEquals(List.of(Outcome.REFUSED_BY_GUARD), observer.outcomes);
+  }
+
+  @Test
+  void theSearchIsToldWhenTheCallerLeaves() {
+    computation =
+        (query, stop) -> {
+          assertNull(stop.cause());
+          sink.abandoned = true;
+          assertEquals(StopSignal.Cause.CALLER_GONE, stop.cause());
+          return new RouteOutcome.Cancelled(1);
+        };
+    serve();
+    dispatched.removeFirst().run();
+    assertNull(sink.reply);
+    assertEquals(List.of(Outcome.ABANDONED), observer.outcomes);
+    assertEquals(List.of(Ending.IGNORED), gate.endings);
+  }
+
+  @Test
+  void theSearchIsToldWhenTheDeadlinePassesAndWhenTheServerStops() {
+    computation =
+        (query, stop) -> {
+          assertEquals(TIMEOUT.toNanos(), stop.remainingNanos());
+          ticker.advance(TIMEOUT);
+          assertEquals(StopSignal.Cause.DEADLINE_PASSED, stop.cause());
+          path.stopRunning();
+          assertEquals(StopSignal.Cause.SHUTTING_DOWN, stop.cause());
+          return new RouteOutcome.Cancelled(1);
+        };
+    assertEquals(Reason.DRAINING, reasonOf(serveAndRun()));
+  }
+
+  @Test
+  void theDocumentsOwnTimeoutBringsTheDeadlineForward() {
+    source = () -> route(Map.of("timeout_ms", 100));
+    computation =
+        (query, stop) -> {
+          assertEquals(Duration.ofMillis(100).toNanos(), stop.remainingNanos());
+          return new RouteOutcome.Found(ANSWER, 1);
+        };
+    assertInstanceOf(Reply.Routed.class, serveAndRun());
+  }
+
+  @Test
+  void theDocumentsOwnTimeoutCannotPutTheDeadlineOff() {
+    source = () -> route(Map.of("timeout_ms", 100_000));
+    computation =
+        (query, stop) -> {
+          assertEquals(TIMEOUT.toNanos(), stop.remainingNanos());
+          return new RouteOutcome.Found(ANSWER, 1);
+        };
+    assertInstanceOf(Reply.Routed.class, serveAndRun());
+  }
+
+  private static RouteQuery route(Map<String, Object> hints) {
+    RouteQuery.Rendering json =
+        new RouteQuery.Rendering(true, true, false, false, true, 1e5, null);
+    return new RouteQuery.Route(
+        "car", List.of(), List.of(), List.of(), List.of(), null, List.of(), "", "en", null, hints,
+        json);
+  }
+
+  @Test
+  void aCallShedInTheQueueIsAnsweredAndNeverReachesTheEngine() {
+    computation =
+        (query, stop) -> {
+          throw new AssertionError("computed");
+        };
+    serve();
+    dispatched.removeFirst().shed(Reason.EXPIRED_IN_QUEUE);
+    assertEquals(Reason.EXPIRED_IN_QUEUE, reasonOf(sink.reply));
+    assertEquals(List.of(Ending.DROPPED), gate.endings);
+    assertEquals(List.of(Outcome.EXPIRED_IN_QUEUE), observer.outcomes);
+  }
+
+  @Test
+  void aSearchCutOffByItsDeadlineRaisesTheEstimateOnly() {
+    computation = (query, stop) -> new RouteOutcome.TooLate(1);
+    serveAndRun();
+    assertTrue(learned.isEmpty());
+    computation =
+        (query, stop) -> {
+          ticker.advance(Duration.ofMillis(50));
+          return new RouteOutcome.TooLate(1);
+        };
+    serveAndRun();
+    assertEquals(List.of(Duration.ofMillis(50).toNanos()), learned);
+  }
+
+  private final class Costs implements CostModel {
+    @Override
+    public long estimateNanos(RequestKind kind) {
+      return 1_000_000;
+    }
+
+    @Override
+    public void learn(RequestKind kind, long busyNanos) {
+      learned.add(busyNanos);
+    }
+  }
+
+  private static final class RecordingSink implements ReplySink {
+    private @Nullable Reply reply;
+    private boolean abandoned;
+
+    @Override
+    public void reply(Reply reply) {
+      this.reply = reply;
+    }
+
+    @Override
+    public boolean abandoned() {
+      return abandoned;
+    }
+  }
+
+  private static final class RecordingGate implements Gate {
+    private final List<Ending> endings = new ArrayList<>();
+    private @Nullable Refusal refusal;
+    private int admitted;
+
+    @Override
+    public @Nullable Refusal screen(RequestKind kind, String tenant, long remainingNanos) {
+      return refusal;
+    }
+
+    @Override
+    public Admission admit(Profile profile) {
+      if (refusal != null) {
+        return new Admission.Refused(refusal);
+      }
+      admitted++;
+      return new Admission.Admitted(
+          new Permit() {
+            @Override
+            public void started() {}
+
+            @Override
+            public void settle(Ending ending) {
+              endings.add(ending);
+            }
+          });
+    }
+  }
+
+  private static final class RecordingObserver implements PathObserver {
+    private final List<Reason> refusals = new ArrayList<>();
+    private final List<Outcome> outcomes = new ArrayList<>();
+    private final List<String> incidents = new ArrayList<>();
+
+    @Override
+    public void refused(RequestKind kind, Reason reason) {
+      refusals.add(reason);
+    }
+
+    @Override
+    public void ended(
+        RequestKind kind, Outcome outcome, long queueNanos, long engineNanos, long totalNanos) {
+      outcomes.add(outcome);
+    }
+
+    @Override
+    public void failed(RequestKind kind, String incident, Throwable fault) {
+      incidents.add(incident);
+    }
+  }
+}

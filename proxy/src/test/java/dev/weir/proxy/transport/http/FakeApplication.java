@@ -1,0 +1,98 @@
+package dev.weir.proxy.transport.http;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.weir.proxy.path.Application;
+import dev.weir.proxy.path.Call;
+import dev.weir.proxy.path.Refusal;
+import dev.weir.proxy.path.Reply;
+import dev.weir.proxy.path.ReplySink;
+import dev.weir.routing.Answer;
+import dev.weir.routing.Answer.Media;
+import dev.weir.routing.MalformedQuery;
+import dev.weir.routing.RequestKind;
+import dev.weir.routing.RouteQuery;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** Answers each call on a worker of its own making, or keeps it until the test does. */
+final class FakeApplication implements Application, AutoCloseable {
+
+  private final ExecutorService workers = Executors.newSingleThreadExecutor();
+  private final BlockingQueue<Visit> visits = new LinkedBlockingQueue<>();
+  private volatile @Nullable Refusal refusal;
+  private volatile @Nullable Function<RouteQuery, Reply> answer;
+  private volatile long screenedNanos = -1;
+
+  /** A call that arrived, and where its reply goes. */
+  record Visit(Call call, ReplySink sink) {}
+
+  /** From now on refuses everybody by the head alone. */
+  void refuseWith(@Nullable Refusal with) {
+    refusal = with;
+  }
+
+  /** From now on answers by itself. */
+  void answerWith(Function<RouteQuery, Reply> with) {
+    answer = with;
+  }
+
+  void answerWith(Reply reply) {
+    answerWith(_ -> reply);
+  }
+
+  void answerWith(Media media, String body) {
+    answerWith(new Reply.Routed(new Answer(media, body.getBytes(UTF_8), 12.6)));
+  }
+
+  /** The next call to arrive. */
+  Visit next() throws InterruptedException {
+    Visit visit = visits.poll(20, TimeUnit.SECONDS);
+    if (visit == null) {
+      throw new AssertionError("no call arrived");
+    }
+    return visit;
+  }
+
+  boolean hasArrivals() {
+    return !visits.isEmpty();
+  }
+
+  /** Time left when it was last asked to screen a call. */
+  long screenedNanos() {
+    return screenedNanos;
+  }
+
+  @Override
+  public @Nullable Refusal screen(RequestKind kind, String caller, long remainingNanos) {
+    screenedNanos = remainingNanos;
+    return refusal;
+  }
+
+  @Override
+  public void serve(Call call, ReplySink sink) {
+    visits.add(new Visit(call, sink));
+    Function<RouteQuery, Reply> by = answer;
+    if (by != null) {
+      workers.execute(() -> sink.reply(reply(call, by)));
+    }
+  }
+
+  static Reply reply(Call call, Function<RouteQuery, Reply> by) {
+    try {
+      return by.apply(call.query().read());
+    } catch (MalformedQuery e) {
+      return new Reply.Invalid(e.problem());
+    }
+  }
+
+  @Override
+  public void close() {
+    workers.shutdownNow();
+  }
+}

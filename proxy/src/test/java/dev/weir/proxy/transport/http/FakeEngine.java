@@ -1,0 +1,63 @@
+package dev.weir.proxy.transport.http;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.weir.routing.Answer;
+import dev.weir.routing.Answer.Media;
+import dev.weir.routing.MalformedQuery;
+import dev.weir.routing.Problem;
+import dev.weir.routing.RouteOutcome;
+import dev.weir.routing.RouteQuery;
+import dev.weir.routing.RoutingEngine;
+import dev.weir.routing.StopSignal;
+import java.util.List;
+import java.util.Map;
+import java.util.random.RandomGenerator;
+
+/** Knows no map; reads any document as a query whose profile is that document. */
+final class FakeEngine implements RoutingEngine {
+
+  @Override
+  public RouteOutcome compute(RouteQuery query, StopSignal stop) {
+    throw new UnsupportedOperationException("transports do not compute");
+  }
+
+  @Override
+  public RouteQuery.Route readRoute(byte[] json) throws MalformedQuery {
+    if (json.length == 0) {
+      throw new MalformedQuery(
+          Problem.of(Problem.Kind.NO_DOCUMENT, "The request body must not be null", null));
+    }
+    return new RouteQuery.Route(
+        new String(json, UTF_8),
+        List.of(),
+        List.of(),
+        List.of(),
+        List.of(),
+        null,
+        List.of(),
+        "",
+        "",
+        null,
+        Map.of(),
+        new RouteQuery.Rendering(true, true, false, false, true, 1e5, null));
+  }
+
+  @Override
+  public Answer info() {
+    return new Answer(Media.JSON, ("{\"info\":\"" + "i".repeat(400) + "\"}").getBytes(UTF_8), 0);
+  }
+
+  @Override
+  public Answer translations(String locale) {
+    return new Answer(Media.JSON, ("{\"locale\":\"" + locale + "\"}").getBytes(UTF_8), 0);
+  }
+
+  @Override
+  public RouteQuery sample(RandomGenerator random) {
+    throw new UnsupportedOperationException("no map");
+  }
+
+  @Override
+  public void close() {}
+}

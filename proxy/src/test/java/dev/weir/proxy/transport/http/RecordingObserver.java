@@ -1,0 +1,62 @@
+package dev.weir.proxy.transport.http;
+
+import dev.weir.proxy.path.TransportObserver;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** Remembers what it hears. */
+final class RecordingObserver implements TransportObserver {
+
+  final BlockingQueue<Cut> cuts = new LinkedBlockingQueue<>();
+  final BlockingQueue<Answered> answers = new LinkedBlockingQueue<>();
+  final BlockingQueue<Integer> closings = new LinkedBlockingQueue<>();
+  final AtomicInteger open = new AtomicInteger();
+  final AtomicLong pendingBytes = new AtomicLong();
+
+  record Answered(Resource resource, String method, int status, long bytes, String caller) {}
+
+  Cut nextCut() throws InterruptedException {
+    return next(cuts);
+  }
+
+  Answered nextAnswer() throws InterruptedException {
+    return next(answers);
+  }
+
+  static <T> T next(BlockingQueue<T> queue) throws InterruptedException {
+    T next = queue.poll(20, TimeUnit.SECONDS);
+    if (next == null) {
+      throw new AssertionError("nothing was heard");
+    }
+    return next;
+  }
+
+  @Override
+  public void connectionOpened() {
+    open.incrementAndGet();
+  }
+
+  @Override
+  public void connectionClosed() {
+    closings.add(open.decrementAndGet());
+  }
+
+  @Override
+  public void connectionCut(Cut why) {
+    cuts.add(why);
+  }
+
+  @Override
+  public void answered(
+      Resource resource, String method, int status, long bytes, long tookNanos, String caller) {
+    answers.add(new Answered(resource, method, status, bytes, caller));
+  }
+
+  @Override
+  public void pendingAnswerBytes(long change) {
+    pendingBytes.addAndGet(change);
+  }
+}

@@ -1,0 +1,173 @@
+package dev.weir.proxy.transport.http;
+
+import dev.weir.proxy.config.DeadlineSettings;
+import dev.weir.proxy.config.HttpSettings;
+import dev.weir.proxy.transport.BindFailed;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.UnaryOperator;
+
+/** A server on a free port, with a fake application behind it. */
+final class TestServer implements AutoCloseable {
+
+  static final Duration LONG = Duration.ofMinutes(1);
+
+  final FakeApplication application = new FakeApplication();
+  final RecordingObserver observer = new RecordingObserver();
+  final AtomicBoolean healthy = new AtomicBoolean(true);
+  final HttpServer server;
+
+  TestServer() {
+    this(UnaryOperator.identity());
+  }
+
+  TestServer(UnaryOperator<Limits> change) {
+    server =
+        new HttpServer(
+            change.apply(Limits.GENEROUS).settings(),
+            new DeadlineSettings(Duration.ofSeconds(5), Duration.ofSeconds(30)),
+            application,
+            new FakeEngine(),
+            healthy::get,
+            observer,
+            System::nanoTime,
+            InstantSource.fixed(Instant.parse("2026-11-02T06:08:15Z")));
+    try {
+      server.start();
+    } catch (BindFailed e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  RawClient client() throws IOException {
+    return new RawClient(server.port());
+  }
+
+  @Override
+  public void close() {
+    server.close();
+    application.close();
+  }
+
+  /** The settings a test may want to change. */
+  record Limits(
+      int connections,
+      int perAddress,
+      int requestLineBytes,
+      int headerBytes,
+      int bodyBytes,
+      int inflatedBytes,
+      int pipelined,
+      long pendingBytes,
+      Duration header,
+      Duration body,
+      Duration read,
+      Duration idle) {
+
+    static final Limits GENEROUS =
+        new Limits(
+            1_000, 1_000, 8_192, 8_192, 1 << 20, 4 << 20, 16, 64 << 20, LONG, LONG, LONG, LONG);
+
+    Limits withConnections(int all, int address) {
+      return new Limits(
+          all,
+          address,
+          requestLineBytes,
+          headerBytes,
+          bodyBytes,
+          inflatedBytes,
+          pipelined,
+          pendingBytes,
+          header,
+          body,
+          read,
+          idle);
+    }
+
+    Limits withSizes(int line, int headers, int bodies, int inflated) {
+      return new Limits(
+          connections,
+          perAddress,
+          line,
+          headers,
+          bodies,
+          inflated,
+          pipelined,
+          pendingBytes,
+          header,
+          body,
+          read,
+          idle);
+    }
+
+    Limits withPipelined(int requests) {
+      return new Limits(
+          connections,
+          perAddress,
+          requestLineBytes,
+          headerBytes,
+          bodyBytes,
+          inflatedBytes,
+          requests,
+          pendingBytes,
+          header,
+          body,
+          read,
+          idle);
+    }
+
+    Limits withPendingBytes(long bytes) {
+      return new Limits(
+          connections,
+          perAddress,
+          requestLineBytes,
+          headerBytes,
+          bodyBytes,
+          inflatedBytes,
+          pipelined,
+          bytes,
+          header,
+          body,
+          read,
+          idle);
+    }
+
+    Limits withTimes(Duration forHeader, Duration forBody, Duration forRead, Duration forIdle) {
+      return new Limits(
+          connections,
+          perAddress,
+          requestLineBytes,
+          headerBytes,
+          bodyBytes,
+          inflatedBytes,
+          pipelined,
+          pendingBytes,
+          forHeader,
+          forBody,
+          forRead,
+          forIdle);
+    }
+
+    HttpSettings settings() {
+      return new HttpSettings(
+          "127.0.0.1",
+          0,
+          1,
+          connections,
+          perAddress,
+          requestLineBytes,
+          headerBytes,
+          bodyBytes,
+          inflatedBytes,
+          pipelined,
+          pendingBytes,
+          header,
+          body,
+          read,
+          idle);
+    }
+  }
+}

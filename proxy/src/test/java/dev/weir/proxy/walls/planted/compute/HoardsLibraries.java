@@ -1,0 +1,20 @@
+package dev.weir.proxy.walls.planted.compute;
+
+import ch.qos.logback.classic.LoggerContext;
+import com.fasterxml.jackson.core.JsonFactory;
+import com.graphhopper.util.shapes.GHPoint;
+import io.github.resilience4j.circuitbreaker.CircuitBreaker;
+import io.micrometer.core.instrument.Counter;
+import io.netty.channel.Channel;
+import org.yaml.snakeyaml.Yaml;
+import picocli.CommandLine;
+
+record HoardsLibraries(
+    Channel netty,
+    CircuitBreaker breaker,
+    Counter counter,
+    Yaml yaml,
+    CommandLine commandLine,
+    JsonFactory json,
+    LoggerContext log,
+    GHPoint point) {}

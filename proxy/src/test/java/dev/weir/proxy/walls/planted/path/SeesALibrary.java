@@ -1,0 +1,5 @@
+package dev.weir.proxy.walls.planted.path;
+
+import org.slf4j.Logger;
+
+record SeesALibrary(Logger logger) {}

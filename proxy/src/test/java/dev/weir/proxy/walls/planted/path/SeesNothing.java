@@ -1,0 +1,3 @@
+package dev.weir.proxy.walls.planted.path;
+
+public record SeesNothing(int number) {}

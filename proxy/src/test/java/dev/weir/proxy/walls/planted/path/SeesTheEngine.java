@@ -1,0 +1,5 @@
+package dev.weir.proxy.walls.planted.path;
+
+import com.graphhopper.util.shapes.GHPoint;
+
+record SeesTheEngine(GHPoint point) {}

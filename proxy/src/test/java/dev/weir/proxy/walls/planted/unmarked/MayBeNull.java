@@ -1,0 +1,3 @@
+package dev.weir.proxy.walls.planted.unmarked;
+
+interface MayBeNull {}
