@@ -261,13 +261,6 @@ final class GraphStartTest {
   }
 
   @Test
-  void tellsThatAProfileHasABadName() {
-    assertTrue(
-        fails(settings(map, profile("Car!", "car.json")))
-            .startsWith("Profile 'Car!': Profile names may only contain"));
-  }
-
-  @Test
   void tellsThatAnEncodedValueIsUnknown() {
     EngineSettings settings = settings(map, CAR);
     assertEquals(
