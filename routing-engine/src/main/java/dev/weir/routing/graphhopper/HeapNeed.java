@@ -12,11 +12,19 @@ import java.util.Locale;
  */
 final class HeapNeed {
 
-  /** What the engine takes with the smallest map; Monaco was imported in 40 MB. */
-  private static final long BASE_BYTES = 48L << 20;
+  /** What the engine takes with the smallest map: Monaco was imported in 40 MB, not in 32. */
+  private static final long BASE_BYTES = 40L << 20;
+
+  /**
+   * Per byte of a small .osm.pbf, whose tables are mostly fixed costs: with three profiles Porto
+   * (3.2 MB) was imported in 96 MB and not in 80, Heidelberg (2.5 MB) in 80.
+   */
+  private static final double PER_SMALL_MAP_BYTE = 12;
+
+  private static final long SMALL_MAP_BYTES = 16L << 20;
 
   /*
-   * Bytes of heap per byte of a .osm.pbf. Not measured beyond a few megabytes: an estimate along what
+   * And per byte of a .osm.pbf of any size. Not measured beyond a few megabytes: an estimate along what
    * is told of importing countries, about twice the file for one profile with speed mode.
    */
   private static final double PER_MAP_BYTE = 1.0;
@@ -35,6 +43,7 @@ final class HeapNeed {
   private HeapNeed() {}
 
   static long toImport(MapFile map, EngineSettings settings) {
+    double pbfBytes = map.bytes() / inflation(map);
     double factor = PER_MAP_BYTE;
     for (ProfileSettings profile : settings.profiles()) {
       factor += PER_MAP_BYTE_AND_PROFILE;
@@ -44,7 +53,8 @@ final class HeapNeed {
     if (settings.memoryMapped()) {
       factor /= 3; // What is left are the tables of the import itself.
     }
-    return BASE_BYTES + (long) (map.bytes() / inflation(map) * factor);
+    double small = Math.min(pbfBytes, SMALL_MAP_BYTES) * PER_SMALL_MAP_BYTE;
+    return BASE_BYTES + (long) (small + pbfBytes * factor);
   }
 
   private static double inflation(MapFile map) {
