@@ -41,7 +41,10 @@ final class Deviations {
           // A tolerance that is no length.
           answers("&tolerance=(-1|NaN|Infinity)$", "`tolerance`", 400, "length in meters"),
           // The type of a fixed text is always that of a text.
-          differsIn("^GET /health(\\?| \\| Accept: (application|text/html))", "`text/plain`", "^header content-type:"),
+          differsIn(
+              "^GET /health(\\?| \\| Accept: (application|text/html))",
+              "`text/plain`",
+              "^header content-type:"),
           differsIn(
               "^OPTIONS /route \\| Accept: ", "`text/plain`", "^(header content-type|body):"));
 
