@@ -39,7 +39,8 @@ final class SettingsPrinterTest {
     assertTrue(text.contains("token: \"***\""), text);
     assertEquals(
         List.of("admin.token"),
-        assertInstanceOf(Reading.Rejected.class, SettingsReader.parse(text, Overrides.NONE, Places.HERE))
+        assertInstanceOf(
+                Reading.Rejected.class, SettingsReader.parse(text, Overrides.NONE, Places.HERE))
             .errors()
             .stream()
             .map(ConfigError::key)

@@ -212,16 +212,20 @@ final class SettingsReaderTest {
   @Test
   void saysWhyAFileCannotBeRead(@TempDir Path dir) throws IOException {
     Path file = dir.resolve("weir.yaml");
-    assertEquals(List.of("the file does not exist"), sentences(SettingsReader.read(file, MAP, Places.HERE)));
+    assertEquals(
+        List.of("the file does not exist"), sentences(SettingsReader.read(file, MAP, Places.HERE)));
 
     Files.write(file, new byte[] {'a', (byte) 0xff});
     assertEquals(
-        List.of("the file is not text in UTF-8"), sentences(SettingsReader.read(file, MAP, Places.HERE)));
+        List.of("the file is not text in UTF-8"),
+        sentences(SettingsReader.read(file, MAP, Places.HERE)));
 
     Files.writeString(file, "#".repeat(300_000));
     assertEquals(
-        List.of("the file is longer than 256KiB"), sentences(SettingsReader.read(file, MAP, Places.HERE)));
-    assertEquals(List.of("the file cannot be read"), sentences(SettingsReader.read(dir, MAP, Places.HERE)));
+        List.of("the file is longer than 256KiB"),
+        sentences(SettingsReader.read(file, MAP, Places.HERE)));
+    assertEquals(
+        List.of("the file cannot be read"), sentences(SettingsReader.read(dir, MAP, Places.HERE)));
   }
 
   @Test

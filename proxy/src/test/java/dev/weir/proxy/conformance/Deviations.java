@@ -38,8 +38,10 @@ final class Deviations {
           answers("trackname=A%20%26%20B", "escaped", 200, "<name>A &amp; B</name>"),
           answers("trackname=%3Cb%3E", "escaped", 200, "<name>&lt;b&gt;</name>"),
           answers("nope \\| Accept: application/xml", "stack trace", 400, "{\"message\":"),
+          // A tolerance that is no length.
+          answers("&tolerance=(-1|NaN|Infinity)$", "`tolerance`", 400, "length in meters"),
           // The type of a fixed text is always that of a text.
-          differsIn("^GET /health(\\?| \\| Accept: )", "`text/plain`", "^header content-type:"),
+          differsIn("^GET /health(\\?| \\| Accept: (application|text/html))", "`text/plain`", "^header content-type:"),
           differsIn(
               "^OPTIONS /route \\| Accept: ", "`text/plain`", "^(header content-type|body):"));
 

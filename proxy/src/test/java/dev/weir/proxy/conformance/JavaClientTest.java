@@ -156,17 +156,20 @@ final class JavaClientTest {
     assertTrue(error.toString().contains("The requested profile 'nope'"), error.toString());
   }
 
-  @ParameterizedTest
-  @ValueSource(booleans = {true, false})
-  void canReadWhyItIsRefusedAndWhenToComeBack(boolean post) throws Exception {
-    try (WeirServer unwell = WeirServer.start(directory)) {
+  @Test
+  void canReadWhyItIsRefusedAndWhenToComeBack() throws Exception {
+    try (WeirServer unwell = WeirServer.start(directory.resolve("unwell"))) {
       unwell.openBreaker();
-      Throwable error = onlyError(client(unwell).setPostRequest(post).route(request()));
-      Map<String, Object> details =
-          assertInstanceOf(DetailedRuntimeException.class, error).getDetails();
-      assertEquals("The routing engine is recovering from a fault.", error.getMessage());
-      assertEquals("engine_unwell", details.get("reason"));
-      assertTrue(String.valueOf(details.get("retry_after_ms")).matches("[1-9]\\d*"));
+      for (boolean post : List.of(true, false)) {
+        Throwable error = onlyError(client(unwell).setPostRequest(post).route(request()));
+        Map<String, Object> details =
+            assertInstanceOf(DetailedRuntimeException.class, error).getDetails();
+        assertTrue(
+            error.toString().endsWith("The routing engine is recovering from a fault."),
+            error.toString());
+        assertEquals("engine_unwell", details.get("reason"));
+        assertTrue(String.valueOf(details.get("retry_after_ms")).matches("[1-9]\\d*"));
+      }
     }
   }
 

@@ -85,7 +85,7 @@ final class JavaScriptClientTest {
       Files.copy(source.resolve(file), project.resolve(file), StandardCopyOption.REPLACE_EXISTING);
     }
     if (!installed) {
-      Result result = run("npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund");
+      Result result = run("npm", "ci", "--prefer-offline", "--ignore-scripts", "--no-audit", "--no-fund");
       if (result.exit() != 0) {
         Files.delete(lock);
         Assumptions.abort("npm could not fetch the client: " + result.output());

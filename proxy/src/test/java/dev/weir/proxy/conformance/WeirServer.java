@@ -11,7 +11,6 @@ import dev.weir.proxy.config.Settings;
 import dev.weir.proxy.config.WarmUpSettings;
 import dev.weir.routing.EngineSettings;
 import dev.weir.routing.EngineSettings.Elevation;
-import dev.weir.routing.EngineStartException;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -34,7 +33,7 @@ final class WeirServer implements Subject {
    *
    * @param directory for the graph; need not exist
    */
-  static WeirServer start(Path directory) throws EngineStartException {
+  static WeirServer start(Path directory) throws Exception {
     return new WeirServer(Server.start(settings(directory.resolve("graph")), line -> {}));
   }
 

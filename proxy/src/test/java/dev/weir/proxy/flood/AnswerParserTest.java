@@ -15,24 +15,18 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 final class AnswerParserTest {
 
+  private static final String CHUNKS = String.join("\r\n", "3", "abc", "2", "de", "0", "", "");
+
   @Test
   void readsOneAnswerAfterTheOtherHoweverTheyArrive() throws AnswerParser.Garbled {
-    String stream =
-        "HTTP/1.1 200 OK\r\n"
-            + "Content-Length: 5\r\n\r\n"
-            + "helloHTTP/1.1 503 Busy\r\n"
-            + "Transfer-Encoding: chunked\r\n\r\n"
-            + "3\r\n"
-            + "abc\r\n"
-            + "2\r\n"
-            + "de\r\n"
-            + "0\r\n\r\n"
-            + "HTTP/1.1 404 No\r\n"
-            + "Connection: close\r\n"
-            + "Content-Length: 0\r\n\r\n";
+    List<String> answers =
+        List.of(
+            "HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nhello",
+            "HTTP/1.1 503 Busy\r\nTransfer-Encoding: chunked\r\n\r\n" + CHUNKS,
+            "HTTP/1.1 404 No\r\nConnection: close\r\nContent-Length: 0\r\n\r\n");
     AnswerParser parser = new AnswerParser();
     List<Heard> heard = new ArrayList<>();
-    for (byte b : stream.getBytes(StandardCharsets.US_ASCII)) {
+    for (byte b : String.join("", answers).getBytes(StandardCharsets.US_ASCII)) {
       parser.feed(ByteBuffer.wrap(new byte[] {b}));
       Heard next = parser.next();
       if (next != null) {

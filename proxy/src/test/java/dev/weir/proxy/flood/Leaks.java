@@ -46,11 +46,14 @@ final class Leaks implements AutoCloseable {
   private static void collect() throws InterruptedException {
     ReferenceQueue<Object> queue = new ReferenceQueue<>();
     WeakReference<Object> canary = new WeakReference<>(new Object(), queue);
-    System.gc();
-    if (queue.remove(PATIENCE_MILLIS) == null) {
-      throw new IllegalStateException("the collector does not work");
+    try {
+      System.gc();
+      if (queue.remove(PATIENCE_MILLIS) == null) {
+        throw new IllegalStateException("the collector does not work");
+      }
+    } finally {
+      Reference.reachabilityFence(canary);
     }
-    Reference.reachabilityFence(canary);
   }
 
   @Override

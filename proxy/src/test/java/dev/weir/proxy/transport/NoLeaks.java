@@ -20,6 +20,10 @@ public final class NoLeaks implements BeforeAllCallback, AfterAllCallback {
 
   @Override
   public void beforeAll(ExtensionContext context) {
+    begin();
+  }
+
+  static void begin() {
     ByteBufUtil.setLeakListener(REPORTS);
     REPORTS.leaks.clear();
   }

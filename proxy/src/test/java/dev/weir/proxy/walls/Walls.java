@@ -7,8 +7,8 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 import com.tngtech.archunit.base.DescribedPredicate;
-import com.tngtech.archunit.core.domain.AccessTarget.CodeUnitCallTarget;
-import com.tngtech.archunit.core.domain.JavaCall;
+import com.tngtech.archunit.core.domain.AccessTarget.CodeUnitAccessTarget;
+import com.tngtech.archunit.core.domain.JavaAccess;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ArchRule;
@@ -102,7 +102,7 @@ final class Walls {
     return noClasses()
         .that(belowRoot())
         .should()
-        .callCodeUnitWhere(calls("look at the clock or sleep", CLOCK_AND_SLEEP))
+        .accessTargetWhere(calls("look at the clock or sleep", CLOCK_AND_SLEEP))
         .because("time comes from the Ticker that Wiring hands out");
   }
 
@@ -111,7 +111,7 @@ final class Walls {
     return noClasses()
         .that(belowRoot())
         .should()
-        .callCodeUnitWhere(calls("throw dice", RANDOMNESS).or(UNSEEDED))
+        .accessTargetWhere(calls("throw dice", RANDOMNESS).or(UNSEEDED))
         .because("randomness comes with a seed, or from Wiring");
   }
 
@@ -167,20 +167,20 @@ final class Walls {
     return resideInAPackage(root + ".*..").as("reside below " + root);
   }
 
-  private static DescribedPredicate<JavaCall<?>> calls(String deed, Set<String> methods) {
+  private static DescribedPredicate<JavaAccess<?>> calls(String deed, Set<String> methods) {
     return DescribedPredicate.describe(
         deed,
-        call -> {
-          CodeUnitCallTarget target = call.getTarget();
-          return methods.contains(target.getOwner().getName() + "." + target.getName());
-        });
+        access ->
+            methods.contains(
+                access.getTargetOwner().getName() + "." + access.getTarget().getName()));
   }
 
-  private static final DescribedPredicate<JavaCall<?>> UNSEEDED =
+  private static final DescribedPredicate<JavaAccess<?>> UNSEEDED =
       DescribedPredicate.describe(
           "use dice without a seed",
-          call ->
-              DICE.contains(call.getTargetOwner().getName())
-                  && call.getTarget().getName().equals("<init>")
-                  && call.getTarget().getRawParameterTypes().isEmpty());
+          access ->
+              DICE.contains(access.getTargetOwner().getName())
+                  && access.getTarget() instanceof CodeUnitAccessTarget made
+                  && made.getName().equals("<init>")
+                  && made.getRawParameterTypes().isEmpty());
 }

@@ -1,5 +1,6 @@
 package dev.weir.proxy.walls;
 
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.tngtech.archunit.core.domain.JavaClasses;
@@ -25,6 +26,14 @@ final class WallsTest {
 
   private final Walls walls = new Walls("dev.weir.proxy");
   private final Walls planted = new Walls(PLANTED_ROOT);
+
+  @Test
+  void theRealClassesAreLookedAt() {
+    assertTrue(REAL.contain("dev.weir.proxy.Main"));
+    assertTrue(REAL.contain("dev.weir.proxy.path.RequestPath"));
+    assertTrue(REAL.contain("dev.weir.routing.RoutingEngine"));
+    assertFalse(REAL.contain(WallsTest.class));
+  }
 
   @Test
   void thePathSeesOnlyItselfTheEnginesPortAndTheJdk() {
@@ -70,6 +79,7 @@ final class WallsTest {
   void onlyWiringLooksAtTheClockOrSleeps() {
     holds(walls.clockIsWired());
     notices(planted.clockIsWired(), "LooksAtTheClock");
+    notices(planted.clockIsWired(), "RefersToTheClock");
     notices(planted.clockIsWired(), "Sleeps");
   }
 

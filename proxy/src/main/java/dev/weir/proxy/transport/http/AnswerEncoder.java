@@ -6,6 +6,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.weir.proxy.path.Refusal;
 import dev.weir.proxy.path.Refusal.Reason;
 import dev.weir.proxy.path.Reply;
+import dev.weir.proxy.transport.http.Documents.Document;
 import dev.weir.routing.Answer;
 import dev.weir.routing.Problem;
 import io.netty.buffer.ByteBuf;
@@ -17,8 +18,7 @@ import java.time.Duration;
  */
 final class AnswerEncoder {
 
-  private static final Refusal SLOW_READERS =
-      new Refusal(Reason.SLOW_READERS, Duration.ofSeconds(1));
+  static final Refusal SLOW_READERS = new Refusal(Reason.SLOW_READERS, Duration.ofSeconds(1));
   private static final byte[] JSON = contentType("application/json");
   private static final byte[] GPX_ANSWER =
       contentType(
@@ -79,14 +79,22 @@ final class AnswerEncoder {
   }
 
   /** Whether the answer is to be sent compressed. */
-  static boolean gzips(RequestHead head, int bodyBytes) {
+  private static boolean gzips(RequestHead head, int bodyBytes) {
     return head.gzip() && !head.headOnly() && bodyBytes >= Deflation.WORTH_IT_BYTES;
+  }
+
+  Encoded document(
+      Document document, RequestHead head, boolean keepAlive, ByteBufAllocator allocator) {
+    byte[] plain = document.answer().body();
+    byte[] gzip = gzips(head, plain.length) ? document.gzip() : null;
+    byte[] body = gzip == null ? plain : gzip;
+    return answer(document.answer(), body, gzip != null, head, keepAlive, allocator);
   }
 
   /**
    * @param body the answer's own, or what became of it by compression
    */
-  Encoded answer(
+  private Encoded answer(
       Answer answer,
       byte[] body,
       boolean gzipped,

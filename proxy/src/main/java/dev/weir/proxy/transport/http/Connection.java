@@ -2,6 +2,7 @@ package dev.weir.proxy.transport.http;
 
 import dev.weir.proxy.path.TransportObserver.Cut;
 import dev.weir.proxy.transport.http.Patience.Wait;
+import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelFuture;
@@ -32,6 +33,10 @@ final class Connection extends ChannelInboundHandlerAdapter {
   // system calls; an answer that comes later, from a worker, is flushed by resume().
 
   private static final Logger LOG = LoggerFactory.getLogger(Connection.class);
+
+  private static final ByteBuf CONTINUE =
+      Unpooled.unreleasableBuffer(
+          Unpooled.directBuffer().writeBytes(HeadBytes.ascii("HTTP/1.1 100 Continue\r\n\r\n")));
 
   private final SocketChannel channel;
   private final Shared shared;
@@ -211,7 +216,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
   /** Tells a caller who waits for it to send the body. */
   void writeContinue() {
     unflushed = true;
-    channel.write(Reception.CONTINUE.duplicate(), channel.voidPromise());
+    channel.write(CONTINUE.duplicate(), channel.voidPromise());
   }
 
   private void callerSilent(Wait wait) {
@@ -228,8 +233,11 @@ final class Connection extends ChannelInboundHandlerAdapter {
   /** Ends the connection as it is. */
   void cut(Cut why) {
     shared.observer().connectionCut(why);
-    closing = true;
-    channel.close();
+    if (why == Cut.SLOW_READER && channel.isActive()) {
+      // With a reset, or else the kernel would go on keeping what the caller does not read.
+      channel.config().setSoLinger(0);
+    }
+    giveUp();
   }
 
   /** Ends the connection after an answer that promised to keep it. */

@@ -1,9 +1,11 @@
 package dev.weir.proxy.transport.http;
 
 import dev.weir.proxy.path.Call;
+import dev.weir.proxy.path.Deadline;
 import dev.weir.proxy.path.Reply;
 import dev.weir.proxy.path.ReplySink;
 import dev.weir.routing.MalformedQuery;
+import dev.weir.routing.RequestKind;
 import dev.weir.routing.RouteQuery;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
@@ -30,6 +32,10 @@ final class Exchange implements ReplySink, Call.QuerySource {
     this.shared = shared;
     this.head = head;
     this.body = body;
+  }
+
+  Call call(RequestKind kind, String caller, Deadline deadline) {
+    return new Call(kind, caller, head.arrivedNanos(), deadline, this);
   }
 
   @Override

@@ -2,10 +2,11 @@ package dev.weir.proxy.transport.http;
 
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaderValues;
-import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.HttpVersion;
+import io.netty.handler.codec.http.TooLongHttpHeaderException;
+import io.netty.handler.codec.http.TooLongHttpLineException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -13,12 +14,14 @@ import org.jspecify.annotations.Nullable;
 final class HeadCheck {
 
   private static final String JSON = "application/json";
-  private static final String GPX = "application/gpx+xml";
 
   private HeadCheck() {}
 
   /** The answer to a head that ends the use of its connection; {@code null} if it does not. */
   static @Nullable Canned violation(HttpRequest request) {
+    if (request.decoderResult().isFailure()) {
+      return complaint(request.decoderResult().cause());
+    }
     HttpVersion version = request.protocolVersion();
     if (!version.equals(HttpVersion.HTTP_1_1) && !version.equals(HttpVersion.HTTP_1_0)) {
       return Fixed.VERSION;
@@ -37,6 +40,15 @@ final class HeadCheck {
             && !waitsToSend(request)
         ? Fixed.EXPECTATION_FAILED
         : null;
+  }
+
+  private static Canned complaint(@Nullable Throwable cause) {
+    if (cause instanceof TooLongHttpLineException) {
+      return Fixed.TARGET_TOO_LONG;
+    }
+    return cause instanceof TooLongHttpHeaderException
+        ? Fixed.HEADERS_TOO_LARGE
+        : Fixed.BAD_REQUEST;
   }
 
   /** The answer, or {@code null} if the request is to be worked on. */
@@ -74,7 +86,7 @@ final class HeadCheck {
       case UNKNOWN -> Fixed.NOT_FOUND;
       case NOT_OFFERED -> Fixed.NOT_OFFERED;
       case ROUTE, ISOCHRONE, SPT, NEAREST, INFO, HEALTH, I18N ->
-          accepts(accepted(request, head), head.endpoint().produced())
+          Accept.allows(accepted(request, head), head.endpoint().produced())
               ? null
               : Fixed.NOT_ACCEPTABLE;
     };
@@ -82,60 +94,23 @@ final class HeadCheck {
 
   private static @Nullable Canned posting(HttpRequest request, RequestHead head) {
     String type = request.headers().get(HttpHeaderNames.CONTENT_TYPE);
-    boolean bodiless =
-        !HttpUtil.isTransferEncodingChunked(request) && HttpUtil.getContentLength(request, 0L) == 0;
-    if (type == null ? !bodiless : !mediaType(type).equalsIgnoreCase(JSON)) {
+    boolean bodiless = !HttpUtil.isTransferEncodingChunked(request) && contentLength(request) == 0;
+    if (type == null ? !bodiless : !Accept.mediaType(type).equalsIgnoreCase(JSON)) {
       return Fixed.UNSUPPORTED_TYPE;
     }
-    return accepts(accepted(request, head), List.of(JSON)) ? null : Fixed.NOT_ACCEPTABLE;
+    return Accept.allows(accepted(request, head), List.of(JSON)) ? null : Fixed.NOT_ACCEPTABLE;
   }
 
   /** A {@code type=gpx} in the query stands in for the header, whatever that says. */
   private static @Nullable String accepted(HttpRequest request, RequestHead head) {
     return "gpx".equals(QueryString.first(head.query(), "type"))
-        ? GPX
-        : accept(request.headers());
+        ? "application/gpx+xml"
+        : Accept.of(request.headers());
   }
 
-  private static @Nullable String accept(HttpHeaders headers) {
-    List<String> values = headers.getAll(HttpHeaderNames.ACCEPT);
-    return values.isEmpty() ? null : values.size() == 1 ? values.get(0) : String.join(",", values);
-  }
-
-  /** Whether the caller takes GPX and no JSON. */
-  static boolean wantsGpx(HttpHeaders headers) {
-    String accept = accept(headers);
-    return accept != null && accepts(accept, List.of(GPX)) && !accepts(accept, List.of(JSON));
-  }
-
-  private static boolean accepts(@Nullable String accept, List<String> produced) {
-    if (accept == null || produced.isEmpty() || accept.equals("*/*") || accept.isBlank()) {
-      return true;
-    }
-    for (String range : accept.split(",", -1)) {
-      String wished = mediaType(range);
-      for (String type : produced) {
-        if (matches(wished, type)) {
-          return true;
-        }
-      }
-    }
-    return false;
-  }
-
-  private static boolean matches(String wished, String type) {
-    if (wished.equals("*/*") || wished.equals("*") || wished.equalsIgnoreCase(type)) {
-      return true;
-    }
-    int slash = type.indexOf('/') + 1;
-    return wished.length() == slash + 1
-        && wished.endsWith("*")
-        && wished.regionMatches(true, 0, type, 0, slash);
-  }
-
-  private static String mediaType(String value) {
-    int semicolon = value.indexOf(';');
-    return (semicolon < 0 ? value : value.substring(0, semicolon)).strip();
+  /** Length of the body as far as the head tells, 0 if it does not. */
+  static long contentLength(HttpRequest request) {
+    return HttpUtil.getContentLength(request, 0L);
   }
 
   /** Whether the caller holds the body back until it is told to go on. */

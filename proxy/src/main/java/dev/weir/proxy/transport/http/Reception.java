@@ -1,20 +1,14 @@
 package dev.weir.proxy.transport.http;
 
-import dev.weir.proxy.path.Call;
 import dev.weir.proxy.path.Deadline;
 import dev.weir.proxy.path.Refusal;
 import dev.weir.proxy.path.Refusal.Reason;
 import dev.weir.proxy.path.TransportObserver.Cut;
-import dev.weir.proxy.transport.http.Documents.Document;
 import dev.weir.routing.RequestKind;
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.Unpooled;
 import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpRequest;
-import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.LastHttpContent;
-import io.netty.handler.codec.http.TooLongHttpHeaderException;
-import io.netty.handler.codec.http.TooLongHttpLineException;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -27,13 +21,7 @@ final class Reception {
   // A request is under way while `head` is set. Two things happen to it, in any order: it is
   // answered, and its body ends. Whichever is second ends it.
 
-  static final ByteBuf CONTINUE =
-      Unpooled.unreleasableBuffer(
-          Unpooled.directBuffer().writeBytes(HeadBytes.ascii("HTTP/1.1 100 Continue\r\n\r\n")));
-
   private static final Refusal NO_ROOM = new Refusal(Reason.QUEUE_FULL, Duration.ofSeconds(1));
-  private static final Refusal SLOW_READERS =
-      new Refusal(Reason.SLOW_READERS, Duration.ofSeconds(1));
 
   /** Of a body nobody wants, this much is read for the sake of the connection. */
   private static final int MAX_DISCARDED_BYTES = 65_536;
@@ -74,56 +62,50 @@ final class Reception {
 
   void begin(HttpRequest request) {
     long now = shared.ticker().nanos();
-    answered = false;
-    bodyEnded = false;
-    discardedBytes = 0;
-    if (request.decoderResult().isFailure()) {
-      fault(complaint(request.decoderResult().cause()), Cut.MALFORMED);
-      return;
-    }
-    RequestHead read = RequestHead.of(request, now);
-    head = read;
     Canned violation = HeadCheck.violation(request);
     if (violation != null) {
+      start(RequestHead.unreadable(now));
       fault(violation, Cut.MALFORMED);
       return;
     }
-    reusable = read.keepAlive() && !shared.draining() && !holdsBack(request);
+    RequestHead read = RequestHead.of(request, now);
+    start(read);
+    reusable =
+        read.keepAlive()
+            && !HeadCheck.waitsToSend(request)
+            && HeadCheck.contentLength(request) <= MAX_DISCARDED_BYTES;
     Canned answer = HeadCheck.answer(request, read);
     if (answer != null) {
       send(answer, read);
     } else {
-      answer(request, read);
+      work(request, read);
     }
   }
 
-  private static Canned complaint(@Nullable Throwable cause) {
-    if (cause instanceof TooLongHttpLineException) {
-      return Fixed.TARGET_TOO_LONG;
-    }
-    return cause instanceof TooLongHttpHeaderException
-        ? Fixed.HEADERS_TOO_LARGE
-        : Fixed.BAD_REQUEST;
+  private void start(RequestHead read) {
+    head = read;
+    answered = false;
+    bodyEnded = false;
+    discardedBytes = 0;
   }
 
-  /** Whether the rest of the request is not worth reading only to keep the connection. */
-  private static boolean holdsBack(HttpRequest request) {
-    return HeadCheck.waitsToSend(request)
-        || HttpUtil.getContentLength(request, 0L) > MAX_DISCARDED_BYTES;
-  }
-
-  private void answer(HttpRequest request, RequestHead read) {
-    switch (read.endpoint()) {
-      case HEALTH -> send(health(read), read);
-      case INFO -> send(shared.documents().info(), read);
-      case I18N -> send(shared.documents().translations(Locales.wished(request, read)), read);
-      case ROUTE, ISOCHRONE, SPT, NEAREST -> {
-        RequestKind kind = read.endpoint().kind();
-        if (kind != null) {
-          screen(request, read, kind);
-        }
-      }
-      case NOT_OFFERED, UNKNOWN -> send(Fixed.NOT_FOUND, read);
+  private void work(HttpRequest request, RequestHead read) {
+    RequestKind kind = read.endpoint().kind();
+    if (kind != null) {
+      screen(request, read, kind);
+    } else if (read.endpoint() == Endpoint.HEALTH) {
+      send(health(read), read);
+    } else {
+      send(
+          shared
+              .encoder()
+              .document(
+                  read.endpoint() == Endpoint.INFO
+                      ? shared.documents().info()
+                      : shared.documents().translations(Locales.wished(request, read)),
+                  read,
+                  keepsAlive(),
+                  connection.allocator()));
     }
   }
 
@@ -145,8 +127,7 @@ final class Reception {
       send(Fixed.BAD_TIMEOUT, read);
       return;
     }
-    Refusal refusal =
-        shared.held().full() ? SLOW_READERS : shared.application().screen(kind, caller, limitNanos);
+    Refusal refusal = shared.screen(kind, caller, limitNanos);
     if (refusal != null) {
       refuse(refusal, read);
       return;
@@ -161,12 +142,12 @@ final class Reception {
 
   private void expectBody(HttpRequest request, RequestHead read) {
     int max = shared.settings().maxBodyBytes();
-    reusable = read.keepAlive() && !shared.draining();
-    if (HttpUtil.getContentLength(request, 0L) > max) {
+    if (HeadCheck.contentLength(request) > max) {
       reusable = false;
       send(Fixed.TOO_LARGE, read);
       return;
     }
+    reusable = read.keepAlive();
     body = new Body(max, shared.held());
     if (HeadCheck.waitsToSend(request)) {
       connection.writeContinue();
@@ -176,7 +157,7 @@ final class Reception {
   private void serve(RequestHead read, RequestKind kind, byte @Nullable [] bytes) {
     Exchange begun = new Exchange(connection, shared, read, bytes);
     exchange = begun;
-    shared.application().serve(new Call(kind, caller, read.arrivedNanos(), deadline, begun), begun);
+    shared.application().serve(begun.call(kind, caller, deadline), begun);
   }
 
   void content(HttpContent piece) {
@@ -240,61 +221,46 @@ final class Reception {
     }
   }
 
-  /** Ends the connection with an answer, unless one is given or being computed already. */
+  /** Ends the connection with an answer, unless one was given or is being computed. */
   void fault(Canned answer, Cut why) {
     shared.observer().connectionCut(why);
-    if (answered && head != null) {
-      connection.giveUp();
-      return;
-    }
     reusable = false;
-    if (exchange == null) {
-      RequestHead read = head == null ? RequestHead.unreadable(shared.ticker().nanos()) : head;
-      head = read;
-      answered = false;
-      send(answer, read);
+    if (head == null) {
+      start(RequestHead.unreadable(shared.ticker().nanos()));
     }
+    if (answered) {
+      connection.giveUp();
+    } else if (exchange == null && head != null) {
+      send(answer, head);
+    }
+  }
+
+  private boolean keepsAlive() {
+    return reusable && !shared.draining();
   }
 
   private void send(Canned answer, RequestHead read) {
-    send(shared.encoder().canned(answer, read, reusable, connection.allocator()));
+    send(shared.encoder().canned(answer, read, keepsAlive(), connection.allocator()));
   }
 
   private void refuse(Refusal refusal, RequestHead read) {
-    send(shared.encoder().refused(refusal, read, reusable, connection.allocator()));
-  }
-
-  private void send(Document document, RequestHead read) {
-    byte[] plain = document.answer().body();
-    byte[] gzip = AnswerEncoder.gzips(read, plain.length) ? document.gzip() : null;
-    send(
-        shared
-            .encoder()
-            .answer(
-                document.answer(),
-                gzip == null ? plain : gzip,
-                gzip != null,
-                read,
-                reusable,
-                connection.allocator()));
+    send(shared.encoder().refused(refusal, read, keepsAlive(), connection.allocator()));
   }
 
   /** Sends the answer to the request under way. */
   void send(Encoded answer) {
-    RequestHead read = head;
-    if (read == null) {
-      throw new IllegalStateException("an answer without a request");
-    }
     answered = true;
-    shared
-        .observer()
-        .answered(
-            read.endpoint().resource(),
-            read.methodLabel(),
-            answer.status(),
-            answer.bodyBytes(),
-            shared.ticker().nanos() - read.arrivedNanos(),
-            caller);
+    if (head != null) {
+      shared
+          .observer()
+          .answered(
+              head.endpoint().resource(),
+              head.methodLabel(),
+              answer.status(),
+              answer.bodyBytes(),
+              shared.ticker().nanos() - head.arrivedNanos(),
+              caller);
+    }
     boolean last = !answer.keepAlive() || !reusable;
     connection.write(answer, last, !bodyEnded);
     if (bodyEnded && !last) {

@@ -55,7 +55,7 @@ record RequestHead(
         endpoint == Endpoint.ROUTE
             && !method.equals("POST")
             && ("gpx".equalsIgnoreCase(QueryString.first(query, "type"))
-                || HeadCheck.wantsGpx(headers)),
+                || Accept.prefersGpx(headers)),
         "gzip".equalsIgnoreCase(headers.get(HttpHeaderNames.CONTENT_ENCODING)),
         nowNanos);
   }

@@ -2,11 +2,14 @@ package dev.weir.proxy.transport.http;
 
 import dev.weir.proxy.config.HttpSettings;
 import dev.weir.proxy.path.Application;
+import dev.weir.proxy.path.Refusal;
 import dev.weir.proxy.path.Ticker;
 import dev.weir.proxy.path.TransportObserver;
+import dev.weir.routing.RequestKind;
 import dev.weir.routing.RoutingEngine;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What all connections of a server have in common. Thread-safe.
@@ -25,6 +28,11 @@ record Shared(
     AnswerEncoder encoder,
     HeldBytes held,
     AtomicBoolean drain) {
+
+  /** What a call would be refused with, whatever is in it. */
+  @Nullable Refusal screen(RequestKind kind, String caller, long limitNanos) {
+    return held.full() ? AnswerEncoder.SLOW_READERS : application.screen(kind, caller, limitNanos);
+  }
 
   boolean draining() {
     return drain.get();

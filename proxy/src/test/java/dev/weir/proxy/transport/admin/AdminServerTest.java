@@ -1,0 +1,216 @@
+package dev.weir.proxy.transport.admin;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.weir.proxy.config.AdminSettings;
+import dev.weir.proxy.path.BreakerSwitch;
+import dev.weir.proxy.transport.BindFailed;
+import dev.weir.proxy.transport.NoLeaks;
+import io.netty.handler.codec.http.DefaultHttpHeaders;
+import io.netty.handler.codec.http.HttpHeaders;
+import io.netty.handler.codec.http.HttpResponseStatus;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What an operator sees and does. */
+@ExtendWith(NoLeaks.class)
+final class AdminServerTest {
+
+  private final FakeView view = new FakeView();
+  private final HttpClient client = HttpClient.newHttpClient();
+  private AdminServer server = start("");
+
+  private AdminServer start(String token) {
+    AdminServer started = new AdminServer(new AdminSettings("127.0.0.1", 0, token), view);
+    try {
+      started.start();
+    } catch (BindFailed e) {
+      throw new AssertionError(e);
+    }
+    return started;
+  }
+
+  @AfterEach
+  void stop() {
+    server.close();
+    client.close();
+  }
+
+  private HttpRequest.Builder request(String path) {
+    return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + server.port() + path));
+  }
+
+  private HttpResponse<String> send(HttpRequest.Builder request)
+      throws IOException, InterruptedException {
+    return client.send(request.build(), BodyHandlers.ofString());
+  }
+
+  private HttpResponse<String> get(String path) throws IOException, InterruptedException {
+    return send(request(path));
+  }
+
+  private HttpResponse<String> post(String path, String... headers)
+      throws IOException, InterruptedException {
+    HttpRequest.Builder request = request(path).POST(BodyPublishers.noBody());
+    return send(headers.length == 0 ? request : request.headers(headers));
+  }
+
+  @Test
+  void showsMetricsInTheFormOfPrometheus() throws Exception {
+    HttpResponse<String> response = get("/metrics?name=x");
+
+    assertEquals(200, response.statusCode());
+    assertEquals("weir_up 1\n", response.body());
+    assertEquals(
+        "text/plain; version=0.0.4; charset=utf-8",
+        response.headers().firstValue("content-type").orElseThrow());
+    assertTrue(view.thread.get().startsWith("weir-admin-"), view.thread.get());
+  }
+
+  @Test
+  void saysWhetherItLivesAndIsReady() throws Exception {
+    assertEquals(200, get("/health/live").statusCode());
+    assertEquals(503, get("/health/ready").statusCode());
+    view.ready = true;
+    assertEquals(200, get("/health/ready").statusCode());
+  }
+
+  @Test
+  void showsTheConfiguration() throws Exception {
+    assertEquals("http:\n", get("/config").body());
+  }
+
+  @ParameterizedTest
+  @CsvSource({"closed,CLOSED", "open,OPEN", "half-open,HALF_OPEN", "forced-open,FORCED_OPEN"})
+  void putsTheBreakerWhereTheOperatorWants(String name, BreakerSwitch.Position position)
+      throws Exception {
+    HttpResponse<String> response = post("/breaker/" + name);
+
+    assertEquals(200, response.statusCode());
+    assertEquals(name + "\n", response.body());
+    assertEquals(position, view.position.get());
+    assertEquals(name + "\n", get("/breaker").body());
+  }
+
+  @Test
+  void knowsNothingElse() throws Exception {
+    assertEquals(404, get("/").statusCode());
+    assertEquals(404, post("/breaker/ajar").statusCode());
+    assertEquals(405, get("/breaker/open").statusCode());
+    assertEquals(405, post("/metrics").statusCode());
+    assertEquals(BreakerSwitch.Position.CLOSED, view.position.get());
+  }
+
+  @Test
+  void letsNobodyChangeAnythingWithoutTheToken() throws Exception {
+    server.close();
+    server = start("secret");
+
+    HttpResponse<String> refused = post("/breaker/open");
+    assertEquals(401, refused.statusCode());
+    assertEquals("Bearer", refused.headers().firstValue("www-authenticate").orElseThrow());
+    assertEquals(401, post("/breaker/open", "Authorization", "Bearer secre").statusCode());
+    assertEquals(401, post("/breaker/open", "Authorization", "Basic secret").statusCode());
+    assertEquals(BreakerSwitch.Position.CLOSED, view.position.get());
+    assertEquals(200, get("/metrics").statusCode());
+
+    assertEquals(200, post("/breaker/open", "Authorization", "Bearer secret").statusCode());
+    assertEquals(BreakerSwitch.Position.OPEN, view.position.get());
+  }
+
+  @Test
+  void letsNoWebPageChangeAnything() throws Exception {
+    assertEquals(403, post("/breaker/open", "Origin", "https://example.org").statusCode());
+    assertEquals(BreakerSwitch.Position.CLOSED, view.position.get());
+  }
+
+  @Test
+  void letsNobodyElseChangeAnythingWhereThereIsNoToken() {
+    HttpHeaders none = new DefaultHttpHeaders();
+
+    assertEquals(HttpResponseStatus.FORBIDDEN, new AdminGuard("", false).refusal(none));
+  }
+
+  @Test
+  void closesWhenAPageFails() throws Exception {
+    view.fails = true;
+
+    assertThrows(IOException.class, () -> get("/metrics"));
+    view.fails = false;
+    assertEquals(200, get("/metrics").statusCode());
+  }
+
+  @Test
+  void saysInOneLineThatItsPortIsTaken() {
+    AdminServer second = new AdminServer(new AdminSettings("127.0.0.1", server.port(), ""), view);
+    try {
+      BindFailed failure = assertThrows(BindFailed.class, second::start);
+
+      String message = String.valueOf(failure.getMessage());
+      assertTrue(message.contains("127.0.0.1:" + server.port()), message);
+      assertTrue(message.contains("admin.port"), message);
+    } finally {
+      second.close();
+    }
+  }
+
+  private static final class FakeView implements AdminView {
+    private final AtomicReference<String> thread = new AtomicReference<>("");
+    private final AtomicReference<BreakerSwitch.Position> position =
+        new AtomicReference<>(BreakerSwitch.Position.CLOSED);
+    private volatile boolean ready;
+    private volatile boolean fails;
+
+    @Override
+    public String metrics() {
+      thread.set(Thread.currentThread().getName());
+      if (fails) {
+        throw new IllegalStateException("planted");
+      }
+      return "weir_up 1\n";
+    }
+
+    @Override
+    public boolean live() {
+      return true;
+    }
+
+    @Override
+    public boolean ready() {
+      return ready;
+    }
+
+    @Override
+    public String config() {
+      return "http:\n";
+    }
+
+    @Override
+    public BreakerSwitch breaker() {
+      return new BreakerSwitch() {
+        @Override
+        public Position position() {
+          return position.get();
+        }
+
+        @Override
+        public void force(Position to) {
+          position.set(to);
+        }
+      };
+    }
+  }
+}

@@ -1,0 +1,123 @@
+package dev.weir.proxy.transport.http;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.weir.proxy.path.Reply;
+import dev.weir.proxy.transport.NoLeaks;
+import dev.weir.proxy.transport.http.FakeApplication.Visit;
+import dev.weir.routing.Answer;
+import dev.weir.routing.Answer.Media;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** Callers who go away. */
+@ExtendWith(NoLeaks.class)
+final class AbandonTest {
+
+  private static Visit arrival(TestServer server, RawClient client) throws Exception {
+    client.get("/route");
+    return server.application.next();
+  }
+
+  /** Waits for the end of a connection, and for the event loop to be done with it. */
+  private static void awaitEnd(TestServer server) throws Exception {
+    RecordingObserver.next(server.observer.closings);
+    try (RawClient other = server.client()) {
+      assertEquals("OK", other.get("/health").receive().body());
+    }
+  }
+
+  private static void reply(Visit visit) {
+    visit.sink().reply(new Reply.Routed(new Answer(Media.JSON, new byte[100_000], 0)));
+  }
+
+  @Test
+  void noticesACallerThatClosesWhileItsRequestIsComputed() throws Exception {
+    try (TestServer server = new TestServer();
+        RawClient client = server.client()) {
+      Visit visit = arrival(server, client);
+      assertFalse(visit.sink().abandoned());
+
+      client.close();
+
+      awaitEnd(server);
+      assertTrue(visit.sink().abandoned());
+      reply(visit);
+      assertEquals(0, server.observer.pendingBytes.get());
+    }
+  }
+
+  @Test
+  void noticesAReset() throws Exception {
+    try (TestServer server = new TestServer();
+        RawClient client = server.client()) {
+      client.post("/route", "{}".getBytes(UTF_8));
+      Visit visit = server.application.next();
+
+      client.reset();
+
+      awaitEnd(server);
+      assertTrue(visit.sink().abandoned());
+    }
+  }
+
+  @Test
+  void takesACallerThatSendsNoMoreForGone() throws Exception {
+    try (TestServer server = new TestServer();
+        RawClient client = server.client()) {
+      client.get("/route");
+      Visit visit = server.application.next();
+
+      client.finishSending();
+
+      awaitEnd(server);
+      assertTrue(visit.sink().abandoned());
+    }
+  }
+
+  @Test
+  void noticesItThoughFurtherRequestsWereSentAhead() throws Exception {
+    try (TestServer server = new TestServer();
+        RawClient client = server.client()) {
+      client.get("/route").get("/route").get("/health");
+      Visit visit = server.application.next();
+
+      client.close();
+
+      awaitEnd(server);
+      assertTrue(visit.sink().abandoned());
+      assertFalse(server.application.hasArrivals());
+    }
+  }
+
+  @Test
+  void dropsAnAnswerThatCrossesTheCallersGoodbye() throws Exception {
+    try (TestServer server = new TestServer()) {
+      for (int i = 0; i < 200; i++) {
+        RawClient client = server.client();
+        client.get("/route");
+        Visit visit = server.application.next();
+        Thread worker = Thread.ofPlatform().start(() -> reply(visit));
+        client.reset();
+        worker.join();
+        RecordingObserver.next(server.observer.closings);
+      }
+      assertEquals(0, server.observer.pendingBytes.get());
+    }
+  }
+
+  @Test
+  void forgetsACallerThatLeavesInTheMiddleOfItsBody() throws Exception {
+    try (TestServer server = new TestServer();
+        RawClient client = server.client()) {
+      client.head("POST /route HTTP/1.1", "Content-Type: application/json", "Content-Length: 100");
+      client.send("{").close();
+
+      awaitEnd(server);
+      assertFalse(server.application.hasArrivals());
+    }
+  }
+}

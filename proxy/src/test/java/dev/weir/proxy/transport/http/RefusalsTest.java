@@ -1,0 +1,81 @@
+package dev.weir.proxy.transport.http;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.weir.proxy.path.Refusal;
+import dev.weir.proxy.path.Refusal.Reason;
+import dev.weir.proxy.transport.NoLeaks;
+import io.netty.buffer.UnpooledByteBufAllocator;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Refusals are built before they are needed. */
+@ExtendWith(NoLeaks.class)
+final class RefusalsTest {
+
+  private final Refusals refusals = new Refusals();
+
+  private Canned of(Reason reason, long millis) {
+    return refusals.of(new Refusal(reason, Duration.ofMillis(millis)), false);
+  }
+
+  private static String text(Canned canned) {
+    Encoded encoded =
+        canned.encode(
+            UnpooledByteBufAllocator.DEFAULT,
+            "now".getBytes(UTF_8),
+            RequestHead.unreadable(0),
+            true);
+    String text = encoded.bytes().toString(UTF_8);
+    encoded.bytes().release();
+    return text;
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "0, 1, 1000",
+    "1, 1, 100",
+    "100, 1, 100",
+    "101, 1, 250",
+    "1000, 1, 1000",
+    "1001, 2, 2000",
+    "4000, 5, 5000",
+    "60000, 60, 60000",
+    "600000, 60, 60000"
+  })
+  void roundsTheTimeToWaitUp(long wish, int seconds, int millis) {
+    String text = text(of(Reason.QUEUE_FULL, wish));
+
+    assertTrue(text.contains("\r\nRetry-After: " + seconds + "\r\n"), text);
+    assertTrue(text.contains("\"retry_after_ms\":" + millis + "}"), text);
+  }
+
+  @Test
+  void doesNotAskToComeBackWhereThatMakesNoSense() {
+    String text = text(of(Reason.TOO_LATE, 0));
+
+    assertTrue(text.startsWith("HTTP/1.1 504 Gateway Timeout\r\n"), text);
+    assertTrue(!text.contains("Retry-After") && !text.contains("retry_after_ms"), text);
+  }
+
+  @Test
+  void buildsNothingWhenItRefuses() {
+    assertSame(of(Reason.OVER_SHARE, 700), of(Reason.OVER_SHARE, 999));
+  }
+
+  @Test
+  void countsItsOwnBytes() {
+    for (Reason reason : Reason.values()) {
+      String text = text(of(reason, 1_000));
+      int body = text.indexOf("\r\n\r\n") + 4;
+      assertTrue(text.contains("\r\nContent-Length: " + (text.length() - body) + "\r\n"), text);
+      assertEquals(1, text.split("Date: now\r\n", -1).length - 1);
+    }
+  }
+}
