@@ -72,6 +72,8 @@ final class GraphStart {
     } catch (OutOfMemoryError e) {
       throw new EngineStartException(
           HeapNeed.ranOut(HeapNeed.toImport(map, settings), maxHeapBytes, importing(map)), e);
+    } catch (StoppableGraphHopper.UnusableProfile e) {
+      throw new EngineStartException(OneLine.of(e), e);
     } catch (RuntimeException e) {
       if (StartFailure.isOutOfMemory(e)) {
         throw new EngineStartException(

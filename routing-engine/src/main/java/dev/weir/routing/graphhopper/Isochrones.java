@@ -4,7 +4,6 @@ import com.graphhopper.GraphHopper;
 import com.graphhopper.isochrone.algorithm.ContourBuilder;
 import com.graphhopper.isochrone.algorithm.ReadableQuadEdge;
 import com.graphhopper.isochrone.algorithm.ReadableTriangulation;
-import com.graphhopper.isochrone.algorithm.ShortestPathTree.IsoLabel;
 import com.graphhopper.util.DistanceCalcEarth;
 import com.graphhopper.util.PMap;
 import dev.weir.routing.Coordinate;
@@ -14,12 +13,13 @@ import dev.weir.routing.RouteQuery;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.function.ToDoubleFunction;
+import java.util.function.ToIntBiFunction;
 import org.jspecify.annotations.Nullable;
 import org.locationtech.jts.geom.Geometry;
 import org.locationtech.jts.geom.GeometryFactory;
 import org.locationtech.jts.geom.MultiPolygon;
 import org.locationtech.jts.geom.Polygon;
+import org.locationtech.jts.triangulate.quadedge.Vertex;
 
 /**
  * Answers {@link RouteQuery.Isochrone}: searches, spans a surface over what was reached, and cuts
@@ -28,7 +28,6 @@ import org.locationtech.jts.geom.Polygon;
 final class Isochrones {
 
   private static final int MAX_BUCKETS = 20;
-  private static final double MILLIS_PER_SECOND = 1000;
 
   private final GraphHopper hopper;
   private final ProfileGate profiles;
@@ -50,7 +49,7 @@ final class Isochrones {
         "The tolerance has to be a length in meters");
     PMap hints = Reach.hints(query.hints());
     ServedProfile profile = profiles.resolve(query.profile(), hints);
-    Limit limit = limit(query, profile);
+    IsochroneLimit limit = IsochroneLimit.of(query, profile);
     Reach reach = Reach.from(query.point(), hopper, profile, hints);
     StoppableTree tree = tree(query, profile, reach);
     limit.extend(tree);
@@ -59,6 +58,7 @@ final class Isochrones {
             .triangulate(reach, tree, limit.cost(), degrees(query.tolerance()));
     List<Geometry> areas = areas(query, limit, surface, computation.ticket());
     double tookMillis = computation.tookMillis();
+    computation.ticket().poll();
     return new RouteOutcome.Found(
         writer.write(areas, query.geoJson(), tookMillis), tree.getVisitedNodes());
   }
@@ -68,17 +68,48 @@ final class Isochrones {
   }
 
   private static List<Geometry> areas(
-      RouteQuery.Isochrone query, Limit limit, ReadableTriangulation surface, StopTicket ticket) {
+      RouteQuery.Isochrone query,
+      IsochroneLimit limit,
+      ReadableTriangulation surface,
+      StopTicket ticket) {
     ContourBuilder contours = new ContourBuilder(surface);
     Collection<ReadableQuadEdge> edges = surface.getEdges();
     double step = limit.value() / query.buckets();
     List<Geometry> areas = new ArrayList<>();
     for (int bucket = 1; bucket <= query.buckets(); bucket++) {
-      ticket.poll();
-      MultiPolygon area = contours.computeIsoline(bucket * step, edges);
+      MultiPolygon area = contours.computeIsoline(new Cut(bucket * step, ticket), edges);
       areas.add(query.fullGeometry() ? area : outline(area, query.point()));
     }
     return areas;
+  }
+
+  /** Tells on which side of an edge of the surface the height of a bucket is exceeded. */
+  private static final class Cut implements ToIntBiFunction<Vertex, Vertex> {
+
+    /** An edge costs some 0.1 µs. */
+    private static final int EDGES_PER_POLL = 1024;
+
+    private final double height;
+    private final StopTicket ticket;
+    private int edgesToPoll = 1;
+
+    Cut(double height, StopTicket ticket) {
+      this.height = height;
+      this.ticket = ticket;
+    }
+
+    @Override
+    public int applyAsInt(Vertex from, Vertex to) {
+      if (--edgesToPoll == 0) {
+        edgesToPoll = EDGES_PER_POLL;
+        ticket.poll();
+      }
+      boolean above = from.getZ() > height;
+      if (above == to.getZ() > height) {
+        return 0;
+      }
+      return above ? -1 : 1;
+    }
   }
 
   /** The outer border of the part around the point, or else of the most intricate part. */
@@ -107,69 +138,5 @@ final class Isochrones {
 
   private static double degrees(double meters) {
     return meters / DistanceCalcEarth.METERS_PER_DEGREE;
-  }
-
-  /** How far to go, and in what. */
-  private sealed interface Limit {
-
-    double value();
-
-    ToDoubleFunction<IsoLabel> cost();
-
-    /** Lets the search go a little further, so that the border lies inside of what it saw. */
-    void extend(StoppableTree tree);
-
-    static double beyond(double value, double atLeast) {
-      return value + Math.max(value * 0.14, atLeast);
-    }
-  }
-
-  private record Weight(double value) implements Limit {
-    @Override
-    public ToDoubleFunction<IsoLabel> cost() {
-      return label -> label.weight;
-    }
-
-    @Override
-    public void extend(StoppableTree tree) {
-      tree.setWeightLimit(Limit.beyond(value, 200));
-    }
-  }
-
-  private record Distance(double value) implements Limit {
-    @Override
-    public ToDoubleFunction<IsoLabel> cost() {
-      return label -> label.distance;
-    }
-
-    @Override
-    public void extend(StoppableTree tree) {
-      tree.setDistanceLimit(Limit.beyond(value, 2_000));
-    }
-  }
-
-  private record Time(double value) implements Limit {
-    @Override
-    public ToDoubleFunction<IsoLabel> cost() {
-      return label -> label.time;
-    }
-
-    @Override
-    public void extend(StoppableTree tree) {
-      tree.setTimeLimit(Limit.beyond(value, 200_000));
-    }
-  }
-
-  private static Limit limit(RouteQuery.Isochrone query, ServedProfile profile) {
-    if (query.weightLimit() > 0) {
-      ReachCaps.checkWeight(query.weightLimit(), profile);
-      return new Weight(query.weightLimit());
-    }
-    if (query.distanceLimitMeters() > 0) {
-      ReachCaps.checkDistance(query.distanceLimitMeters(), profile);
-      return new Distance(query.distanceLimitMeters());
-    }
-    ReachCaps.checkTime(query.timeLimitSeconds(), profile);
-    return new Time(query.timeLimitSeconds() * MILLIS_PER_SECOND);
   }
 }

@@ -63,7 +63,7 @@ final class RouteCaps {
     int cap = speedMode ? profile.caps().beelineKm() : profile.caps().flexibleBeelineKm();
     require(
         meters <= cap * METERS_PER_KM,
-        "The points are %.0f km apart in a straight line, at most %d km are allowed for profile"
+        "The points are %.1f km apart in a straight line, at most %d km are allowed for profile"
             + " '%s' %s speed mode",
         meters / METERS_PER_KM,
         cap,
@@ -86,7 +86,7 @@ final class RouteCaps {
       double meters = hints.getDouble(Parameters.Algorithms.RoundTrip.DISTANCE, 0);
       require(
           Math.abs(meters) <= profile.caps().roundTripKm() * METERS_PER_KM,
-          "A round trip of %.0f km is too long, at most %d km are allowed for profile '%s'",
+          "A round trip of %.1f km is too long, at most %d km are allowed for profile '%s'",
           meters / METERS_PER_KM,
           profile.caps().roundTripKm(),
           profile.name());

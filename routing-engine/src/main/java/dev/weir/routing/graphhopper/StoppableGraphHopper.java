@@ -14,6 +14,7 @@ import com.graphhopper.storage.BaseGraph;
 import com.graphhopper.storage.CHConfig;
 import com.graphhopper.storage.RoutingCHGraph;
 import com.graphhopper.storage.index.LocationIndex;
+import com.graphhopper.util.PMap;
 import com.graphhopper.util.TranslationMap;
 import com.graphhopper.util.details.PathDetailsBuilderFactory;
 import java.util.LinkedHashMap;
@@ -77,6 +78,31 @@ final class StoppableGraphHopper extends GraphHopper {
     Map<String, RoutingCHGraph> watched = new LinkedHashMap<>();
     graphs.forEach((profile, graph) -> watched.put(profile, new StoppableChGraph(graph, ticket)));
     return watched;
+  }
+
+  /**
+   * @throws UnusableProfile if GraphHopper cannot make sense of a profile's rules
+   */
+  @Override
+  public void checkProfilesConsistency() {
+    for (Profile profile : getProfiles()) {
+      try {
+        createWeighting(profile, new PMap());
+      } catch (IllegalArgumentException e) {
+        throw new UnusableProfile(profile.getName(), e);
+      }
+    }
+    super.checkProfilesConsistency();
+  }
+
+  /** Its message is for the operator. */
+  static final class UnusableProfile extends RuntimeException {
+
+    private static final long serialVersionUID = 1;
+
+    UnusableProfile(String profile, IllegalArgumentException cause) {
+      super("Profile '" + profile + "': " + OneLine.of(cause), cause);
+    }
   }
 
   @Override

@@ -12,10 +12,9 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
+import org.locationtech.jts.algorithm.Orientation;
 import org.locationtech.jts.geom.Coordinate;
 import org.locationtech.jts.geom.CoordinateList;
-import org.locationtech.jts.geom.GeometryFactory;
-import org.locationtech.jts.geom.Polygon;
 import org.locationtech.jts.triangulate.DelaunayTriangulationBuilder;
 import org.locationtech.jts.triangulate.IncrementalDelaunayTriangulator;
 import org.locationtech.jts.triangulate.quadedge.QuadEdgeSubdivision;
@@ -52,12 +51,11 @@ final class StoppableTriangulator {
         label -> addSites(label, reach.graph(), cost.applyAsDouble(label), sites));
     ticket.poll();
     CoordinateList distinct = DelaunayTriangulationBuilder.unique(sites.toArray(Coordinate[]::new));
+    ticket.poll();
     QuadEdgeSubdivision surface = insert(distinct, toleranceDegrees);
-    if (!(surface.getEdges(new GeometryFactory()).convexHull() instanceof Polygon)) {
-      throw new IllegalArgumentException(
-          "Too few points found. Please try a different 'point' or a larger 'time_limit'.");
-    }
+    ticket.poll();
     raiseFrame(surface);
+    ticket.poll();
     return ReadableTriangulation.wrap(surface);
   }
 
@@ -95,13 +93,35 @@ final class StoppableTriangulator {
     return surface;
   }
 
-  /** The triangles to the frame around all sites lie outside of every isochrone. */
+  /**
+   * The triangles to the frame around all sites lie outside of every isochrone, so the corners of
+   * the frame are infinitely high.
+   */
   private static void raiseFrame(QuadEdgeSubdivision surface) {
+    List<Coordinate> places = new ArrayList<>();
     for (Vertex vertex : vertices(surface)) {
       if (surface.isFrameVertex(vertex)) {
         vertex.setZ(Double.MAX_VALUE);
+      } else {
+        places.add(vertex.getCoordinate());
       }
     }
+    if (areOnOneLine(places)) {
+      throw new IllegalArgumentException(
+          "Too few points found. Please try a different 'point' or a larger 'time_limit'.");
+    }
+  }
+
+  private static boolean areOnOneLine(List<Coordinate> distinct) {
+    if (distinct.size() < 3) {
+      return true;
+    }
+    for (Coordinate place : distinct) {
+      if (Orientation.index(distinct.get(0), distinct.get(1), place) != Orientation.COLLINEAR) {
+        return false;
+      }
+    }
+    return true;
   }
 
   @SuppressWarnings("unchecked") // JTS has no type parameters.

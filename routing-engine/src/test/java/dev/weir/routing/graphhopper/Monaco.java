@@ -17,7 +17,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -33,25 +32,43 @@ final class Monaco {
 
   static final Caps CAPS = new Caps(5, 12, 8, 3, 4, 10, 6, 2_000, 1_000, 2_000, 5, 10);
 
+  /** As {@link #CAPS}, with fewer places and rows. */
+  static final Caps TIGHT = new Caps(5, 12, 8, 3, 4, 10, 6, 50, 60, 2_000, 5, 10);
+
+  /** Speed and hybrid mode for cars, turn costs for another, tight caps for two. */
+  private static final EngineSettings SETTINGS =
+      settings(
+          directory(),
+          profile("car", true, true),
+          new ProfileSettings("car_tc", List.of("car.json"), true, 60, true, false, Caps.DEFAULT),
+          profile("bike", false, true),
+          profile("foot", false, false),
+          new ProfileSettings("capped", List.of("car.json"), false, -1, true, true, CAPS),
+          new ProfileSettings("tight", List.of("foot.json"), false, -1, false, false, TIGHT));
+
   private static @Nullable GraphHopperEngine shared;
+  private static GraphStart.@Nullable Started bare;
 
   private Monaco() {}
 
-  /** Speed and hybrid mode for cars, turn costs for another, tight caps for a third. */
   static synchronized GraphHopperEngine engine() {
     if (shared == null) {
-      shared =
-          open(
-              settings(
-                  directory(),
-                  profile("car", true, true),
-                  new ProfileSettings(
-                      "car_tc", List.of("car.json"), true, 60, true, false, Caps.DEFAULT),
-                  profile("bike", false, true),
-                  profile("foot", false, false),
-                  new ProfileSettings("capped", List.of("car.json"), false, -1, true, true, CAPS)));
+      shared = open(SETTINGS);
     }
     return shared;
+  }
+
+  /** The same graph without the engine around it. */
+  static synchronized GraphStart.Started bare() {
+    if (bare == null) {
+      engine();
+      try {
+        bare = new GraphStart(SETTINGS, _ -> {}).start();
+      } catch (EngineStartException e) {
+        throw new AssertionError(e);
+      }
+    }
+    return bare;
   }
 
   static ProfileSettings profile(String name, boolean speedMode, boolean hybridMode) {
@@ -92,68 +109,13 @@ final class Monaco {
     }
   }
 
-  /** A route as {@code GET /route} asks for it. */
-  static RouteQuery.Route route(String profile, Map<String, Object> hints, Coordinate... points) {
-    return new RouteQuery.Route(
-        profile,
-        List.of(points),
-        List.of(),
-        List.of(),
-        List.of(),
-        null,
-        List.of(),
-        "",
-        "en",
-        null,
-        hints,
-        new RouteQuery.Rendering(true, true, false, true, true, 1e5, null));
-  }
-
-  static RouteQuery.Route with(RouteQuery.Route route, String algorithm) {
-    return new RouteQuery.Route(
-        route.profile(),
-        route.points(),
-        route.headings(),
-        route.pointHints(),
-        route.curbsides(),
-        route.snapPreventions(),
-        route.pathDetails(),
-        algorithm,
-        route.locale(),
-        route.customModel(),
-        route.hints(),
-        route.rendering());
-  }
-
-  static RouteQuery.Route with(RouteQuery.Route route, RouteQuery.Rendering rendering) {
-    return new RouteQuery.Route(
-        route.profile(),
-        route.points(),
-        route.headings(),
-        route.pointHints(),
-        route.curbsides(),
-        route.snapPreventions(),
-        route.pathDetails(),
-        route.algorithm(),
-        route.locale(),
-        route.customModel(),
-        route.hints(),
-        rendering);
-  }
-
-  /** Hints for flexible mode, and one more. */
-  static Map<String, Object> flexible(String name, Object value) {
-    Map<String, Object> hints = new LinkedHashMap<>(FLEXIBLE);
-    hints.put(name, value);
-    return hints;
-  }
-
-  static final Map<String, Object> FLEXIBLE = Map.of("ch.disable", true, "lm.disable", true);
-  static final Map<String, Object> HYBRID = Map.of("ch.disable", true);
-
   static RouteQuery.Isochrone isochrone(String profile, Coordinate point, long seconds) {
     return new RouteQuery.Isochrone(
         profile, point, 1, false, seconds, -1, -1, false, 0, false, Map.of());
+  }
+
+  static RouteOutcome compute(RouteDraft query) {
+    return engine().compute(query.build(), StopSignal.NEVER);
   }
 
   static Answer answer(RouteQuery query) {
@@ -177,6 +139,14 @@ final class Monaco {
     } catch (IOException e) {
       throw new AssertionError(e);
     }
+  }
+
+  static JsonNode json(RouteDraft query) {
+    return json(query.build());
+  }
+
+  static Problem problem(RouteDraft query) {
+    return problem(query.build());
   }
 
   static JsonNode json(RouteQuery query) {

@@ -1,0 +1,194 @@
+package dev.weir.benchmarks.micro;
+
+import dev.weir.routing.EngineSettings;
+import dev.weir.routing.EngineSettings.Caps;
+import dev.weir.routing.EngineSettings.Elevation;
+import dev.weir.routing.EngineSettings.ProfileSettings;
+import dev.weir.routing.EngineStartException;
+import dev.weir.routing.RouteOutcome;
+import dev.weir.routing.RouteQuery;
+import dev.weir.routing.StopSignal;
+import dev.weir.routing.graphhopper.GraphHopperEngine;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.openjdk.jmh.annotations.AuxCounters;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Level;
+import org.openjdk.jmh.annotations.Measurement;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.TearDown;
+import org.openjdk.jmh.annotations.Warmup;
+
+/**
+ * What it costs that a search can be stopped: the same routes with a signal that is looked at, and with
+ * {@link StopSignal#NEVER}, for which the engine leaves its searches as GraphHopper made them. Each
+ * in JVMs of its own, so that none sees the types of the other. The map must have been imported or
+ * lie where {@code map} says; a larger one is given by {@code -p map=FILE}.
+ *
+ * <p>{@code cpuNanos} divided by {@code routes} is the figure to compare on a machine that is busy with
+ * something else.
+ */
+@State(Scope.Benchmark)
+@BenchmarkMode(Mode.AverageTime)
+@OutputTimeUnit(TimeUnit.MICROSECONDS)
+@Fork(5)
+@Warmup(iterations = 3, time = 2)
+@Measurement(iterations = 5, time = 1)
+public class StoppableWeightingBenchmark {
+
+  private static final int ROUTES = 64;
+  private static final RouteQuery.Rendering SEARCH_ONLY =
+      new RouteQuery.Rendering(false, false, false, false, true, 1e5, null);
+
+  /** How routes are searched for. */
+  public enum Search {
+    FLEXIBLE_DIJKSTRA,
+    FLEXIBLE,
+    HYBRID,
+    SPEED
+  }
+
+  /** Whether the computation can be stopped. */
+  public enum Stop {
+    NEVER,
+    WATCHED
+  }
+
+  /** CPU time of the measuring thread. */
+  @AuxCounters(AuxCounters.Type.EVENTS)
+  @State(Scope.Thread)
+  public static class Cpu {
+    public long cpuNanos;
+    public long routes;
+  }
+
+  @Param({"routing-engine/target/map/monaco-latest.osm.pbf"})
+  public String map = "";
+
+  @Param({"FLEXIBLE_DIJKSTRA", "FLEXIBLE", "HYBRID", "SPEED"})
+  public Search search = Search.FLEXIBLE;
+
+  @Param({"NEVER", "WATCHED"})
+  public Stop stop = Stop.NEVER;
+
+  private final ThreadMXBean threads = ManagementFactory.getThreadMXBean();
+  private final List<RouteQuery.Route> routes = new ArrayList<>();
+  private StopSignal signal = StopSignal.NEVER;
+  private @Nullable GraphHopperEngine engine;
+  private int next;
+
+  @Setup(Level.Trial)
+  public void open() throws EngineStartException, IOException {
+    Path file = Path.of(map);
+    Path graphs = Path.of("target", "benchmark-graphs", String.valueOf(file.getFileName()));
+    Files.createDirectories(graphs);
+    GraphHopperEngine opened =
+        GraphHopperEngine.open(
+            new EngineSettings(
+                file,
+                graphs,
+                List.of(
+                    new ProfileSettings(
+                        "car", List.of("car.json"), false, -1, true, true, Caps.DEFAULT)),
+                List.of(),
+                200,
+                List.of(),
+                Elevation.NONE,
+                false,
+                Integer.MAX_VALUE),
+            _ -> {},
+            System::nanoTime);
+    engine = opened;
+    signal = stop == Stop.NEVER ? StopSignal.NEVER : new Deadline(Long.MAX_VALUE);
+    SplittableRandom random = new SplittableRandom(42);
+    while (routes.size() < ROUTES) {
+      if (opened.sample(random) instanceof RouteQuery.Route route) {
+        routes.add(searched(route));
+      }
+    }
+  }
+
+  private RouteQuery.Route searched(RouteQuery.Route route) {
+    Map<String, Object> hints =
+        switch (search) {
+          case FLEXIBLE, FLEXIBLE_DIJKSTRA -> Map.of("ch.disable", true, "lm.disable", true);
+          case HYBRID -> Map.of("ch.disable", true);
+          case SPEED -> Map.of();
+        };
+    return new RouteQuery.Route(
+        route.profile(),
+        route.points(),
+        List.of(),
+        List.of(),
+        List.of(),
+        List.of(),
+        List.of(),
+        search == Search.FLEXIBLE_DIJKSTRA ? "dijkstra" : "",
+        "en",
+        null,
+        hints,
+        SEARCH_ONLY);
+  }
+
+  @TearDown(Level.Trial)
+  public void close() {
+    if (engine != null) {
+      engine.close();
+    }
+  }
+
+  @Benchmark
+  public RouteOutcome route(Cpu cpu) {
+    if (engine == null) {
+      throw new IllegalStateException("Set up first");
+    }
+    next = (next + 1) % ROUTES;
+    long before = threads.getCurrentThreadCpuTime();
+    RouteOutcome outcome = engine.compute(routes.get(next), signal);
+    cpu.cpuNanos += threads.getCurrentThreadCpuTime() - before;
+    cpu.routes++;
+    return outcome;
+  }
+
+  /** A signal as a server has it: a volatile flag and a clock. */
+  private static final class Deadline implements StopSignal {
+
+    private final long atNanos;
+    private volatile @Nullable Cause gone;
+
+    Deadline(long atNanos) {
+      this.atNanos = atNanos;
+    }
+
+    @Override
+    public @Nullable Cause cause() {
+      Cause cause = gone;
+      if (cause == null && remainingNanos() <= 0) {
+        gone = Cause.DEADLINE_PASSED;
+        return gone;
+      }
+      return cause;
+    }
+
+    @Override
+    public long remainingNanos() {
+      return atNanos - System.nanoTime();
+    }
+  }
+}

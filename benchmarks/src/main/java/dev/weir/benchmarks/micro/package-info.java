@@ -1,0 +1,5 @@
+/** Benchmarks of single parts, on JMH. */
+@NullMarked
+package dev.weir.benchmarks.micro;
+
+import org.jspecify.annotations.NullMarked;
