@@ -50,7 +50,7 @@ final class DrainUnderLoadTest {
 
   private static Tally play(int port, List<Script> scripts) {
     try {
-      return Flood.play(port, scripts);
+      return Flood.play(port, scripts, () -> true);
     } catch (Exception e) {
       throw new IllegalStateException(e);
     }

@@ -1,5 +1,6 @@
 package dev.weir.proxy.flood;
 
+import java.io.IOException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
@@ -15,15 +16,17 @@ final class Watch implements AutoCloseable {
   private final int adminPort;
   private final Map<String, Long> highest = new TreeMap<>();
   private final Thread thread = new Thread(this::look, "watch");
+  private volatile MetricsPage latest;
   private volatile boolean enough;
   private volatile @Nullable Exception failure;
 
-  private Watch(int adminPort) {
+  private Watch(int adminPort, MetricsPage first) {
     this.adminPort = adminPort;
+    this.latest = first;
   }
 
-  static Watch over(int adminPort, String... gauges) {
-    Watch watch = new Watch(adminPort);
+  static Watch over(int adminPort, String... gauges) throws IOException {
+    Watch watch = new Watch(adminPort, MetricsPage.read(adminPort));
     for (String gauge : gauges) {
       watch.highest.put(gauge, Long.MIN_VALUE);
     }
@@ -35,12 +38,18 @@ final class Watch implements AutoCloseable {
     try {
       while (!enough) {
         MetricsPage page = MetricsPage.read(adminPort);
+        latest = page;
         highest.replaceAll((gauge, value) -> Math.max(value, page.sum(gauge)));
         LockSupport.parkNanos(BETWEEN.toNanos());
       }
     } catch (Exception e) {
       failure = e;
     }
+  }
+
+  /** What was seen last, while it looks. */
+  MetricsPage latest() {
+    return latest;
   }
 
   /** The highest value that was seen of a gauge; to be called after {@link #close}. */
