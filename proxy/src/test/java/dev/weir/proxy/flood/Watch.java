@@ -14,7 +14,7 @@ final class Watch implements AutoCloseable {
   private static final Duration BETWEEN = Duration.ofMillis(20);
 
   private final int adminPort;
-  private final Map<String, Long> highest = new TreeMap<>();
+  private final Map<String, Double> highest = new TreeMap<>();
   private final Thread thread = new Thread(this::look, "watch");
   private volatile MetricsPage latest;
   private volatile boolean enough;
@@ -28,7 +28,7 @@ final class Watch implements AutoCloseable {
   static Watch over(int adminPort, String... gauges) throws IOException {
     Watch watch = new Watch(adminPort, MetricsPage.read(adminPort));
     for (String gauge : gauges) {
-      watch.highest.put(gauge, Long.MIN_VALUE);
+      watch.highest.put(gauge, 0.0);
     }
     watch.thread.start();
     return watch;
@@ -53,7 +53,7 @@ final class Watch implements AutoCloseable {
   }
 
   /** The highest value that was seen of a gauge; to be called after {@link #close}. */
-  long highest(String gauge) {
+  double highest(String gauge) {
     return Objects.requireNonNull(highest.get(gauge));
   }
 

@@ -109,7 +109,7 @@ final class DrainTest {
     Thread.ofPlatform().start(task);
   }
 
-  private static long queueLength(Server server) throws Exception {
+  private static double queueLength(Server server) throws Exception {
     return MetricsPage.read(server.adminPort()).sum("weir_queue_length");
   }
 }
