@@ -11,14 +11,12 @@ import dev.weir.proxy.config.GateSettings;
 import dev.weir.proxy.config.HttpSettings;
 import dev.weir.proxy.config.Settings;
 import dev.weir.routing.graphhopper.GraphHopperEngine;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Floods a whole server over sockets, with several times what it can compute, and holds what
@@ -42,7 +40,6 @@ final class FloodTest {
   private static final String OPEN = "weir_http_connections_open";
   private static final String PENDING = "weir_http_pending_answer_bytes";
 
-  @TempDir private static Path graphDir;
   private static Settings settings;
   private static ObservedEngine engine;
   private static Server server;
@@ -50,7 +47,7 @@ final class FloodTest {
   @BeforeAll
   static void start() throws Exception {
     System.out.println("flood seed " + SEED);
-    settings = flooded(TestSettings.monaco(graphDir));
+    settings = flooded(TestSettings.monaco());
     engine =
         new ObservedEngine(GraphHopperEngine.open(settings.engine(), line -> {}, System::nanoTime));
     server = Server.over(engine, settings, line -> {});
