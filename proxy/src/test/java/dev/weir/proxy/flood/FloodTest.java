@@ -93,8 +93,8 @@ final class FloodTest {
     Tally seen = flood(scripts().polite(CONNECTIONS));
     MetricsPage after = metrics();
     long sent = seen.of(Tally.What.SENT_TO_WORKERS);
-    double refused = counted("weir_refusals_total", before, after);
-    double ended = counted("weir_requests_total", before, after);
+    long refused = counted("weir_refusals_total", before, after);
+    long ended = counted("weir_requests_total", before, after);
     assertAll(
         () -> assertEquals(sent, seen.of(Tally.What.ANSWERED_FOR_WORKERS)),
         () -> assertEquals(sent, refused + ended),
@@ -121,7 +121,7 @@ final class FloodTest {
     MetricsPage before = metrics();
     Tally seen = flood(scripts().mixed(CONNECTIONS));
     MetricsPage after = metrics();
-    double passed =
+    long passed =
         counted("weir_refusals_total", before, after)
             + counted("weir_requests_total", before, after);
     long atMost = seen.of(Tally.What.SENT_TO_WORKERS) + seen.of(Tally.What.HALF_SENT);
@@ -168,13 +168,13 @@ final class FloodTest {
     return MetricsPage.read(server.adminPort());
   }
 
-  private static double counted(String family, MetricsPage before, MetricsPage after) {
-    return after.sum(family) - before.sum(family);
+  private static long counted(String family, MetricsPage before, MetricsPage after) {
+    return Math.round(after.sum(family) - before.sum(family));
   }
 
-  private static double cut(String why, MetricsPage before, MetricsPage after) {
+  private static long cut(String why, MetricsPage before, MetricsPage after) {
     String label = "reason=\"" + why + "\"";
-    return after.sum("weir_http_connections_cut_total", label)
-        - before.sum("weir_http_connections_cut_total", label);
+    String family = "weir_http_connections_cut_total";
+    return Math.round(after.sum(family, label) - before.sum(family, label));
   }
 }
