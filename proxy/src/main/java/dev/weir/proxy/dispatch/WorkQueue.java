@@ -13,10 +13,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * The queue in front of the workers and the workers themselves. Thread-safe.
  *
- * <p>In calm, the oldest task goes first. Once the oldest has waited longer than the pressure delay,
- * the newest goes first: whoever has waited long is likely to give up, and serving it late would make
- * everybody late [1]. Tasks whose deadline has passed or whose caller has left are shed instead of
- * run, when a worker would take them or at the next {@link #sweep}, whichever comes first.
+ * <p>In calm, the oldest task goes first. Once the oldest has waited longer than the pressure
+ * delay, the newest goes first: whoever has waited long is likely to give up, and serving it late
+ * would make everybody late [1]. Tasks whose deadline has passed or whose caller has left are shed
+ * instead of run, when a worker would take them or at the next {@link #sweep}, whichever comes
+ * first.
  *
  * <p>Each task runs on a thread of its own; never more run than there are permits. A worker that
  * ends starts the next task's thread. The lock guards the deque and the count and is held for a few

@@ -102,13 +102,18 @@ final class GraphDirectory {
   private void buildLocked(Build build) throws EngineStartException, IOException {
     Path unfinished = path.resolve(UNFINISHED);
     remove(unfinished);
+    Files.createDirectory(unfinished);
     try {
-      Files.createDirectory(unfinished);
       build.into(unfinished);
       force(unfinished);
       Files.move(unfinished, graph(), StandardCopyOption.ATOMIC_MOVE);
-    } finally {
-      remove(unfinished);
+    } catch (EngineStartException | IOException e) {
+      try {
+        remove(unfinished);
+      } catch (IOException left) {
+        e.addSuppressed(left); // The next start removes it.
+      }
+      throw e;
     }
   }
 

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The routing engine on an embedded GraphHopper. Its answers are those of GraphHopper's own server,
@@ -22,6 +23,24 @@ import java.util.random.RandomGenerator;
  * being no way. Thread-safe; see {@link RoutingEngine} for who may call what.
  */
 public final class GraphHopperEngine implements RoutingEngine {
+
+  /**
+   * Never stops, and unlike with {@link StopSignal#NEVER} the searches are not even watched: they
+   * run as GraphHopper made them. For benchmarks that measure what the watching costs. Do not warm
+   * up with it: what is compiled for unwatched searches is of no use to watched ones.
+   */
+  public static final StopSignal UNWATCHED =
+      new StopSignal() {
+        @Override
+        public @Nullable Cause cause() {
+          return null;
+        }
+
+        @Override
+        public long remainingNanos() {
+          return Long.MAX_VALUE;
+        }
+      };
 
   private final GraphHopper hopper;
   private final LongSupplier nanoTime;
@@ -66,7 +85,7 @@ public final class GraphHopperEngine implements RoutingEngine {
    * Loads the graph of a map, after importing the map if that was not done before. Takes seconds to
    * hours; blocks.
    *
-   * @param progress gets a line for each step, on the calling thread
+   * @param progress gets a line for each step, one after the other, from another thread
    * @param nanoTime the clock that {@code timeout_ms} and the {@code took} of answers are measured
    *     by
    * @throws EngineStartException with one line for the operator; nothing stays open or locked

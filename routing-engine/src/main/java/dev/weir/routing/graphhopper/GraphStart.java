@@ -68,13 +68,10 @@ final class GraphStart {
       throws EngineStartException {
     StoppableGraphHopper hopper = configured(location, storedValues);
     try {
-      hopper.importAndClose();
-    } catch (OutOfMemoryError e) {
-      throw new EngineStartException(
-          HeapNeed.ranOut(HeapNeed.toImport(map, settings), maxHeapBytes, importing(map)), e);
+      GuardedImport.run(hopper::importAndClose);
     } catch (StoppableGraphHopper.UnusableProfile e) {
       throw new EngineStartException(OneLine.of(e), e);
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | OutOfMemoryError e) {
       if (StartFailure.isOutOfMemory(e)) {
         throw new EngineStartException(
             HeapNeed.ranOut(HeapNeed.toImport(map, settings), maxHeapBytes, importing(map)), e);
@@ -100,9 +97,10 @@ final class GraphStart {
         throw new IllegalStateException("it is not complete");
       }
       return hopper;
-    } catch (OutOfMemoryError e) {
-      throw new EngineStartException(HeapNeed.ranOut(neededBytes, maxHeapBytes, loading), e);
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | OutOfMemoryError e) {
+      if (StartFailure.isOutOfMemory(e)) {
+        throw new EngineStartException(HeapNeed.ranOut(neededBytes, maxHeapBytes, loading), e);
+      }
       throw new EngineStartException(
           "The graph in %s cannot be loaded (%s): %s"
               .formatted(settings.graphDir(), OneLine.of(e), directory.rebuildAdvice()),

@@ -12,13 +12,12 @@ import java.util.Locale;
  */
 final class HeapNeed {
 
-  /** What the engine takes without any map: classes, borders of countries, texts, buffers. */
-  private static final long BASE_BYTES = 96L << 20;
+  /** What the engine takes with the smallest map; Monaco was imported in 40 MB. */
+  private static final long BASE_BYTES = 48L << 20;
 
   /*
-   * Bytes of heap per byte of a .osm.pbf, from imports of extracts of 0.4 to 3 MB by bisecting -Xmx,
-   * and in line with what GraphHopper recommends for countries (about twice the file for one profile
-   * with speed mode).
+   * Bytes of heap per byte of a .osm.pbf. Not measured beyond a few megabytes: an estimate along what
+   * is told of importing countries, about twice the file for one profile with speed mode.
    */
   private static final double PER_MAP_BYTE = 1.0;
   private static final double PER_MAP_BYTE_AND_PROFILE = 0.1;

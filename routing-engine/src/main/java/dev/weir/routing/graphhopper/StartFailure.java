@@ -18,7 +18,7 @@ final class StartFailure {
     return false;
   }
 
-  static EngineStartException ofImport(MapFile map, RuntimeException fault) {
+  static EngineStartException ofImport(MapFile map, Throwable fault) {
     return new EngineStartException(
         "The map %s cannot be imported, is it a complete .osm.pbf, .osm or .osm.gz? (%s)"
             .formatted(map.path(), OneLine.of(root(fault))),

@@ -48,7 +48,7 @@ final class StopTicket {
 
   /** Whether anything can stop this computation; if not, its searches run unwrapped. */
   private boolean watched() {
-    return limited || !signal.equals(StopSignal.NEVER);
+    return limited || !signal.equals(GraphHopperEngine.UNWATCHED);
   }
 
   /** Throws if the computation should end. Costs some ten nanoseconds. */

@@ -262,11 +262,14 @@ final class GraphStartTest {
   }
 
   @Test
+<<<<<<< HEAD
   void aProfileWithABadNameCannotBeMade() {
     assertThrows(InvalidSetting.class, () -> profile("Car!", "car.json"));
   }
 
   @Test
+=======
+>>>>>>> engine
   void tellsThatAnEncodedValueIsUnknown() {
     EngineSettings settings = settings(map, CAR);
     assertEquals(
