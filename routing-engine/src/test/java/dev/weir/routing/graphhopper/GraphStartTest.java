@@ -12,7 +12,6 @@ import dev.weir.routing.EngineSettings.Caps;
 import dev.weir.routing.EngineSettings.Elevation;
 import dev.weir.routing.EngineSettings.ProfileSettings;
 import dev.weir.routing.EngineStartException;
-import dev.weir.routing.InvalidSetting;
 import dev.weir.routing.RouteOutcome;
 import dev.weir.routing.StopSignal;
 import java.io.IOException;
@@ -262,14 +261,6 @@ final class GraphStartTest {
   }
 
   @Test
-<<<<<<< HEAD
-  void aProfileWithABadNameCannotBeMade() {
-    assertThrows(InvalidSetting.class, () -> profile("Car!", "car.json"));
-  }
-
-  @Test
-=======
->>>>>>> engine
   void tellsThatAnEncodedValueIsUnknown() {
     EngineSettings settings = settings(map, CAR);
     assertEquals(
