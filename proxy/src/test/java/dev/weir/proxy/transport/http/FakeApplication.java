@@ -28,6 +28,8 @@ final class FakeApplication implements Application, AutoCloseable {
   private volatile @Nullable Refusal refusal;
   private volatile @Nullable Function<RouteQuery, Reply> answer;
   private volatile long screenedNanos = -1;
+  private volatile @Nullable Reply displaced;
+  private @Nullable ReplySink newest;
 
   /** A call that arrived, and where its reply goes. */
   record Visit(Call call, ReplySink sink) {}
@@ -48,6 +50,14 @@ final class FakeApplication implements Application, AutoCloseable {
 
   void answerWith(Media media, String body) {
     answerWith(new Reply.Routed(new Answer(media, body.getBytes(UTF_8), 12.6)));
+  }
+
+  /**
+   * From now on keeps the newest call only, and answers the one it displaces on the thread that
+   * brought the newest.
+   */
+  void displaceWith(Reply reply) {
+    displaced = reply;
   }
 
   /** The next call to arrive. */
@@ -76,10 +86,26 @@ final class FakeApplication implements Application, AutoCloseable {
 
   @Override
   public void serve(Call call, ReplySink sink) {
+    Reply goodbye = displaced;
+    if (goodbye != null) {
+      displace(sink, goodbye);
+      return;
+    }
     visits.add(new Visit(call, sink));
     Function<RouteQuery, Reply> by = answer;
     if (by != null) {
       workers.execute(() -> sink.reply(reply(call, by)));
+    }
+  }
+
+  private void displace(ReplySink by, Reply goodbye) {
+    ReplySink before;
+    synchronized (this) {
+      before = newest;
+      newest = by;
+    }
+    if (before != null) {
+      before.reply(goodbye);
     }
   }
 

@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.weir.proxy.path.Refusal;
+import dev.weir.proxy.path.Refusal.Reason;
 import dev.weir.proxy.path.Reply;
 import dev.weir.proxy.transport.NoLeaks;
 import dev.weir.proxy.transport.http.FakeApplication.Visit;
@@ -12,6 +14,9 @@ import dev.weir.proxy.transport.http.RawClient.Response;
 import dev.weir.routing.Answer;
 import dev.weir.routing.Answer.Media;
 import dev.weir.routing.RouteQuery;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -83,6 +88,28 @@ final class PipeliningTest {
       for (int i = 0; i < 2_000; i++) {
         echo(server.application.next());
         assertEquals(Integer.toString(i), client.receive().body());
+      }
+    }
+  }
+
+  @Test
+  void doesNotNestCallsThatDisplaceEachOther() throws Exception {
+    int callers = 400;
+    int requests = 16;
+    try (TestServer server = new TestServer()) {
+      server.application.displaceWith(
+          new Reply.Refused(new Refusal(Reason.QUEUE_FULL, Duration.ZERO)));
+      List<RawClient> clients = new ArrayList<>();
+      for (int i = 0; i < callers; i++) {
+        clients.add(server.client());
+        clients.get(i).send(route(i).repeat(requests));
+      }
+
+      for (int i = 0; i < callers * requests - 1; i++) {
+        assertEquals(503, server.observer.nextAnswer().status());
+      }
+      for (RawClient client : clients) {
+        client.close();
       }
     }
   }
