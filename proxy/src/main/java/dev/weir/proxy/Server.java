@@ -170,7 +170,7 @@ public final class Server implements AutoCloseable {
     ready = false;
     plane.path().drain();
     http.stopAccepting();
-    plane.queue().shedAll(Refusal.Reason.DRAINING);
+    plane.queue().close(Refusal.Reason.DRAINING);
     boolean idle = false;
     try {
       idle = finishRunning();

@@ -34,6 +34,7 @@ public final class WorkQueue implements Dispatcher {
   private final Object lock = new Object();
   private final ArrayDeque<Waiting> queue = new ArrayDeque<>();
   private int running;
+  private @Nullable Reason closedFor;
 
   /**
    * @param permits tasks that run at the same time
@@ -49,14 +50,22 @@ public final class WorkQueue implements Dispatcher {
 
   @Override
   public void submit(Task task) {
+    Reason refusal;
     synchronized (lock) {
-      if (running == permits) {
-        queue.addLast(new Waiting(task, ticker.nanos()));
-        return;
+      refusal = closedFor;
+      if (refusal == null) {
+        if (running == permits) {
+          queue.addLast(new Waiting(task, ticker.nanos()));
+          return;
+        }
+        running++;
       }
-      running++;
     }
-    start(task);
+    if (refusal == null) {
+      start(task);
+    } else {
+      task.shed(refusal);
+    }
   }
 
   private void start(Task task) {
@@ -124,10 +133,11 @@ public final class WorkQueue implements Dispatcher {
     shed.forEach(Shed::run);
   }
 
-  /** Sheds all that waits; for the end of the server. */
-  public void shedAll(Reason reason) {
+  /** Sheds all that waits and all that still comes; for the end of the server. */
+  public void close(Reason reason) {
     List<Waiting> all;
     synchronized (lock) {
+      closedFor = reason;
       all = List.copyOf(queue);
       queue.clear();
     }

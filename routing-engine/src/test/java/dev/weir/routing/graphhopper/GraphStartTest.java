@@ -12,6 +12,7 @@ import dev.weir.routing.EngineSettings.Caps;
 import dev.weir.routing.EngineSettings.Elevation;
 import dev.weir.routing.EngineSettings.ProfileSettings;
 import dev.weir.routing.EngineStartException;
+import dev.weir.routing.InvalidSetting;
 import dev.weir.routing.RouteOutcome;
 import dev.weir.routing.StopSignal;
 import java.io.IOException;
@@ -261,10 +262,8 @@ final class GraphStartTest {
   }
 
   @Test
-  void tellsThatAProfileHasABadName() {
-    assertTrue(
-        fails(settings(map, profile("Car!", "car.json")))
-            .startsWith("Profile 'Car!': Profile names may only contain"));
+  void aProfileWithABadNameCannotBeMade() {
+    assertThrows(InvalidSetting.class, () -> profile("Car!", "car.json"));
   }
 
   @Test
