@@ -12,6 +12,8 @@ import dev.weir.routing.Answer.Media;
 import dev.weir.routing.MalformedQuery;
 import dev.weir.routing.RequestKind;
 import dev.weir.routing.RouteQuery;
+import java.util.ArrayDeque;
+import java.util.Queue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -29,7 +31,8 @@ final class FakeApplication implements Application, AutoCloseable {
   private volatile @Nullable Function<RouteQuery, Reply> answer;
   private volatile long screenedNanos = -1;
   private volatile @Nullable Reply displaced;
-  private @Nullable ReplySink newest;
+  private final Queue<ReplySink> waiting = new ArrayDeque<>();
+  private volatile int keptCalls;
 
   /** A call that arrived, and where its reply goes. */
   record Visit(Call call, ReplySink sink) {}
@@ -52,12 +55,10 @@ final class FakeApplication implements Application, AutoCloseable {
     answerWith(new Reply.Routed(new Answer(media, body.getBytes(UTF_8), 12.6)));
   }
 
-  /**
-   * From now on keeps the newest call only, and answers the one it displaces on the thread that
-   * brought the newest.
-   */
-  void displaceWith(Reply reply) {
-    displaced = reply;
+  /** From now on keeps so many calls, and answers the oldest on the thread that brings another. */
+  void displaceBeyond(int kept, Reply goodbye) {
+    keptCalls = kept;
+    displaced = goodbye;
   }
 
   /** The next call to arrive. */
@@ -98,14 +99,14 @@ final class FakeApplication implements Application, AutoCloseable {
     }
   }
 
-  private void displace(ReplySink by, Reply goodbye) {
-    ReplySink before;
-    synchronized (this) {
-      before = newest;
-      newest = by;
+  private void displace(ReplySink newest, Reply goodbye) {
+    ReplySink oldest;
+    synchronized (waiting) {
+      waiting.add(newest);
+      oldest = waiting.size() > keptCalls ? waiting.remove() : null;
     }
-    if (before != null) {
-      before.reply(goodbye);
+    if (oldest != null) {
+      oldest.reply(goodbye);
     }
   }
 
