@@ -170,9 +170,10 @@ public final class Server implements AutoCloseable {
     ready = false;
     plane.path().drain();
     http.stopAccepting();
-    plane.queue().shedAll(Refusal.Reason.DRAINING);
+    plane.queue().close(Refusal.Reason.DRAINING);
+    boolean idle = false;
     try {
-      finishRunning();
+      idle = finishRunning();
       http.drained().get(STOP_MILLIS, TimeUnit.MILLISECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -182,15 +183,19 @@ public final class Server implements AutoCloseable {
     http.close();
     sweeper.shutdownNow();
     admin.close();
-    engine.close();
+    if (idle) {
+      engine.close(); // not under a search that still reads the graph
+    }
     observations.close();
   }
 
-  private void finishRunning() throws InterruptedException {
-    if (!plane.queue().awaitIdle(settings.drainTimeout().toMillis())) {
-      plane.path().stopRunning();
-      plane.queue().awaitIdle(STOP_MILLIS);
+  /** Returns whether nothing runs any more. */
+  private boolean finishRunning() throws InterruptedException {
+    if (plane.queue().awaitIdle(settings.drainTimeout().toMillis())) {
+      return true;
     }
+    plane.path().stopRunning();
+    return plane.queue().awaitIdle(STOP_MILLIS);
   }
 
   /** What the operator sees. */

@@ -7,8 +7,8 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 
 /**
- * A short life for the JVM to learn from: the launcher starts the server once so that the JVM writes
- * its ahead-of-time cache when the server ends.
+ * A short life for the JVM to learn from: the launcher starts the server once so that the JVM
+ * writes its ahead-of-time cache when the server ends.
  */
 final class Training {
 

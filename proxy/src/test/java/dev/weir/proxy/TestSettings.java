@@ -12,9 +12,15 @@ import dev.weir.routing.EngineSettings;
 import dev.weir.routing.EngineSettings.Caps;
 import dev.weir.routing.EngineSettings.Elevation;
 import dev.weir.routing.EngineSettings.ProfileSettings;
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * Settings for tests that start a whole server: Monaco, the car profile in speed and hybrid mode,
@@ -35,8 +41,13 @@ public final class TestSettings {
 
   private TestSettings() {}
 
+  /** With a graph that all tests of this JVM share, so that only the first one imports the map. */
+  public static Settings monaco() {
+    return monaco(SharedGraph.DIR);
+  }
+
   /**
-   * @param graphDir where the imported map is kept; tests may share one to save the import
+   * @param graphDir where the imported map is kept
    */
   public static Settings monaco(Path graphDir) {
     return new Settings(
@@ -107,6 +118,30 @@ public final class TestSettings {
    */
   public static Settings with(Settings all, Duration drainTimeout) {
     return copy(all, all.http(), all.gate(), all.deadline(), drainTimeout);
+  }
+
+  /** Made by the first who asks, gone with the JVM. */
+  private static final class SharedGraph {
+
+    private static final Path DIR = make();
+
+    private static Path make() {
+      try {
+        Path dir = Files.createTempDirectory("weir-test-graph");
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> delete(dir)));
+        return dir;
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+
+    private static void delete(Path dir) {
+      try (Stream<Path> all = Files.walk(dir)) {
+        all.sorted(Comparator.reverseOrder()).map(Path::toFile).forEach(File::delete);
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
   }
 
   private static Settings copy(

@@ -5,9 +5,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a caller may ask. Values are carried as they were sent; the engine checks them, so that every
- * transport gives the same answer to the same mistake. Immutable as long as the lists and maps handed
- * in are not changed afterwards.
+ * What a caller may ask. Values are carried as they were sent; the engine checks them, so that
+ * every transport gives the same answer to the same mistake. Immutable as long as the lists and
+ * maps handed in are not changed afterwards.
  */
 public sealed interface RouteQuery {
 
@@ -65,8 +65,8 @@ public sealed interface RouteQuery {
       @Nullable Gpx gpx) {}
 
   /**
-   * @param millis start time written into the track, in milliseconds since 1970, or {@code null} for
-   *     none; kept as sent
+   * @param millis start time written into the track, in milliseconds since 1970, or {@code null}
+   *     for none; kept as sent
    */
   record Gpx(
       boolean route, boolean track, boolean waypoints, String trackName, @Nullable String millis) {}

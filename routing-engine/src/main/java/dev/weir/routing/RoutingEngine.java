@@ -3,8 +3,9 @@ package dev.weir.routing;
 import java.util.random.RandomGenerator;
 
 /**
- * A loaded map that answers queries. Thread-safe; {@link #compute} burns the calling thread's CPU and
- * is meant for worker threads, everything else returns at once and may be called from any thread.
+ * A loaded map that answers queries. Thread-safe; {@link #compute} burns the calling thread's CPU
+ * and is meant for worker threads, everything else returns at once and may be called from any
+ * thread.
  */
 public interface RoutingEngine extends AutoCloseable {
 

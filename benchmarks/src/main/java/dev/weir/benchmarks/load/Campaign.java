@@ -22,6 +22,9 @@ final class Campaign {
   /** A server is warmed up in slices, in turn with the others, so that none has time to cool. */
   private static final int WARM_UP_SLICES = 3;
 
+  /** Each candidate is asked so often, in case a server has no time for it once. */
+  private static final long ASKED = 2;
+
   private static final int CALM_CONNECTIONS = 60;
 
   private final Rig rig;
@@ -47,7 +50,8 @@ final class Campaign {
     for (ServerProcess server : servers) {
       ConnectionPool pool = rig.open(server.address(), CALM_CONNECTIONS);
       try {
-        ClosedLoop.Outcome outcome = rig.calm(pool, requests, requests.size(), FILTER_PATIENCE);
+        ClosedLoop.Outcome outcome =
+            rig.calm(pool, requests, ASKED * requests.size(), FILTER_PATIENCE);
         report.say(
             "%s answers %d of %d candidates with a route, %.0f bytes each",
             server.name(),

@@ -33,7 +33,7 @@ final class ClosedLoop implements Load {
    * @param good those that got a route
    * @param goodPerSecond mean rate of routes
    * @param goodBytes length of their bodies together
-   * @param routed indexes of requests whose last answer was a route
+   * @param routed indexes of requests that got a route at least once
    */
   record Outcome(long answered, long good, double goodPerSecond, long goodBytes, BitSet routed) {
 
@@ -99,7 +99,9 @@ final class ClosedLoop implements Load {
     boolean isGood = Verdict.of(status, hasRoute, 0, 0) == Verdict.GOOD;
     good += isGood ? 1 : 0;
     goodBytes += isGood ? connection.bodyBytes() : 0;
-    routed.set(connection.request(), isGood);
+    if (isGood) {
+      routed.set(connection.request());
+    }
     if (!result.isDone()) {
       ask();
     }

@@ -22,6 +22,47 @@ record Contender(String name, List<String> command, int port, Path log) {
   static final String STOCK = "stock";
   static final String WEIR = "weir";
 
+  /** What Weir does unless told otherwise, said to the stock server: map, graph, two ports. */
+  private static final String STOCK_CONFIG =
+      """
+      graphhopper:
+        datareader.file: "%s"
+        graph.location: "%s"
+        graph.dataaccess.default_type: RAM_STORE
+        graph.encoded_values: car_access,car_average_speed,road_access
+        import.osm.ignored_highways: ""
+        prepare.min_network_size: 200
+        profiles:
+          - name: car
+            custom_model_files: [car.json]
+        profiles_ch:
+          - profile: car
+        profiles_lm:
+          - profile: car
+      server:
+        application_connectors:
+          - type: http
+            port: %d
+            bind_host: 127.0.0.1
+            idle_timeout: 10 minutes
+        admin_connectors:
+          - type: http
+            port: %d
+            bind_host: 127.0.0.1
+        request_log:
+          appenders: []
+      logging:
+        level: WARN
+        appenders:
+          - type: console
+      """;
+
+  private static final String WEIR_CONFIG =
+      """
+      http:
+        idle-timeout: 10m
+      """;
+
   /** The import of a map is part of it. */
   private static final Duration START_PATIENCE = Duration.ofMinutes(15);
 
@@ -45,8 +86,10 @@ record Contender(String name, List<String> command, int port, Path log) {
       return command;
     }
 
-    private Path graph(String server) throws IOException {
-      String key = map.getFileName() + "-" + Files.size(map) + "-" + server;
+    /** Kept for the next run with the same map and configuration. */
+    private Path graph(String server, String config) throws IOException {
+      String key =
+          "%s-%s-%d-%08x".formatted(server, map.getFileName(), Files.size(map), config.hashCode());
       return workDirectory.resolve("graphs").resolve(key).toAbsolutePath();
     }
   }
@@ -55,7 +98,8 @@ record Contender(String name, List<String> command, int port, Path log) {
   static Contender stock(Ground ground, Path jar) throws IOException {
     int port = freePort();
     Path config = ground.workDirectory().resolve("stock.yml");
-    Files.writeString(config, stockConfig(ground, port));
+    Path graph = ground.graph(STOCK, STOCK_CONFIG);
+    Files.writeString(config, STOCK_CONFIG.formatted(ground.map(), graph, port, freePort()));
     List<String> command = ground.java(List.of(), jar);
     command.add("server");
     command.add(config.toString());
@@ -70,7 +114,7 @@ record Contender(String name, List<String> command, int port, Path log) {
   static Contender weir(Ground ground, Path jar, List<String> options) throws IOException {
     int port = freePort();
     Path config = ground.workDirectory().resolve("weir.yaml");
-    Files.writeString(config, weirConfig());
+    Files.writeString(config, WEIR_CONFIG);
     List<String> command = ground.java(options, jar);
     command.addAll(
         List.of(
@@ -79,7 +123,7 @@ record Contender(String name, List<String> command, int port, Path log) {
             "--config=" + config,
             "--http-port=" + port,
             "--admin-port=" + freePort(),
-            "--graph-dir=" + ground.graph(WEIR)));
+            "--graph-dir=" + ground.graph(WEIR, WEIR_CONFIG)));
     return new Contender(WEIR, command, port, ground.workDirectory().resolve("weir.log"));
   }
 
@@ -92,46 +136,6 @@ record Contender(String name, List<String> command, int port, Path log) {
     List<String> pinned = new ArrayList<>(pin);
     pinned.addAll(command);
     return ServerProcess.start(name, pinned, port, log, START_PATIENCE);
-  }
-
-  private static String stockConfig(Ground ground, int port) throws IOException {
-    return """
-    graphhopper:
-      datareader.file: "%s"
-      graph.location: "%s"
-      graph.dataaccess.default_type: RAM_STORE
-      graph.encoded_values: car_access, car_average_speed, road_access, road_class, max_speed
-      import.osm.ignored_highways: footway,cycleway,path,pedestrian,steps
-      profiles:
-        - name: car
-          custom_model_files: [car.json]
-      profiles_ch:
-        - profile: car
-    server:
-      application_connectors:
-        - type: http
-          port: %d
-          bind_host: 127.0.0.1
-          idle_timeout: 10 minutes
-      admin_connectors:
-        - type: http
-          port: %d
-          bind_host: 127.0.0.1
-      request_log:
-        appenders: []
-    logging:
-      level: WARN
-      appenders:
-        - type: console
-    """
-        .formatted(ground.map(), ground.graph(STOCK), port, freePort());
-  }
-
-  private static String weirConfig() {
-    return """
-    http:
-      idle-timeout: 10m
-    """;
   }
 
   private static int freePort() throws IOException {

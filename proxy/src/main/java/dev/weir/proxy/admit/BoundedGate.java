@@ -14,13 +14,14 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lets a call in if there is a place in the queue, if the work that waits is little, and if the call
- * can be done by its deadline after the work ahead of it. Thread-safe; a decision takes a few atomic
- * operations and makes at most one small object.
+ * Lets a call in if there is a place in the queue, if the work that waits is little, and if the
+ * call can be done by its deadline after the work ahead of it. Thread-safe; a decision takes a few
+ * atomic operations and makes at most one small object.
  *
  * <p>The number of calls in the house never exceeds permits + queue, whatever the number of threads
  * that admit. The sums of estimated work are read without a lock, so calls that arrive at the same
- * moment on different event loops may each overlook the others: an error of one call per event loop.
+ * moment on different event loops may each overlook the others: an error of one call per event
+ * loop.
  */
 public final class BoundedGate implements Gate {
 
@@ -36,8 +37,8 @@ public final class BoundedGate implements Gate {
   private final AtomicLong runningNanos = new AtomicLong();
 
   /**
-   * @param permits calls computed at the same time, at least 1; stands for {@code settings.permits()}
-   *     where that says "as many as processors"
+   * @param permits calls computed at the same time, at least 1; stands for {@code
+   *     settings.permits()} where that says "as many as processors"
    */
   public BoundedGate(GateSettings settings, int permits, CostModel costs, Ticker ticker) {
     this.permits = permits;

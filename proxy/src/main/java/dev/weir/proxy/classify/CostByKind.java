@@ -43,8 +43,7 @@ public final class CostByKind implements CostModel {
   @Override
   public void learn(RequestKind kind, long busyNanos) {
     averageNanos(kind)
-        .accumulateAndGet(
-            busyNanos, (average, sample) -> average + (sample - average) / WEIGHT);
+        .accumulateAndGet(busyNanos, (average, sample) -> average + (sample - average) / WEIGHT);
   }
 
   private AtomicLong averageNanos(RequestKind kind) {

@@ -13,6 +13,7 @@ import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
 import java.util.function.LongFunction;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Computes seeded requests over the loaded map until throughput no longer grows, so that the first
@@ -86,9 +87,10 @@ public final class WarmUp {
   }
 
   private void computeUntil(AtomicBoolean enough, RandomGenerator random) {
+    StopSignal stop = new Enough(enough);
     while (!enough.get()) {
       try {
-        engine.compute(engine.sample(random), StopSignal.NEVER);
+        engine.compute(engine.sample(random), stop);
       } catch (RuntimeException fault) {
         faults.increment();
       }
@@ -110,5 +112,19 @@ public final class WarmUp {
       plateau.add(last);
     }
     return last;
+  }
+
+  /** Ends the warm-up; searches are watched here as they will be for callers. */
+  private record Enough(AtomicBoolean enough) implements StopSignal {
+
+    @Override
+    public @Nullable Cause cause() {
+      return enough.get() ? Cause.SHUTTING_DOWN : null;
+    }
+
+    @Override
+    public long remainingNanos() {
+      return Long.MAX_VALUE;
+    }
   }
 }

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 /** Profiles that need no rules of the operator's own: GraphHopper ships them. */
 enum BuiltInProfile {
   CAR("car.json"),
-  CAR4WD("car4wd.json", "car_avoid_private_etc.json"),
+  CAR4WD("car4wd.json"),
   TRUCK("truck.json"),
   BUS("bus.json"),
   MOTORCYCLE("motorcycle.json", "curvature.json"),

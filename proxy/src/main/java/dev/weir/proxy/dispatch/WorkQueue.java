@@ -13,10 +13,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * The queue in front of the workers and the workers themselves. Thread-safe.
  *
- * <p>In calm, the oldest task goes first. Once the oldest has waited longer than the pressure delay,
- * the newest goes first: whoever has waited long is likely to give up, and serving it late would make
- * everybody late [1]. Tasks whose deadline has passed or whose caller has left are shed instead of
- * run, when a worker would take them or at the next {@link #sweep}, whichever comes first.
+ * <p>In calm, the oldest task goes first. Once the oldest has waited longer than the pressure
+ * delay, the newest goes first: whoever has waited long is likely to give up, and serving it late
+ * would make everybody late [1]. Tasks whose deadline has passed or whose caller has left are shed
+ * instead of run, when a worker would take them or at the next {@link #sweep}, whichever comes
+ * first.
  *
  * <p>Each task runs on a thread of its own; never more run than there are permits. A worker that
  * ends starts the next task's thread. The lock guards the deque and the count and is held for a few
@@ -34,6 +35,7 @@ public final class WorkQueue implements Dispatcher {
   private final Object lock = new Object();
   private final ArrayDeque<Waiting> queue = new ArrayDeque<>();
   private int running;
+  private @Nullable Reason closedFor;
 
   /**
    * @param permits tasks that run at the same time
@@ -49,14 +51,22 @@ public final class WorkQueue implements Dispatcher {
 
   @Override
   public void submit(Task task) {
+    Reason refusal;
     synchronized (lock) {
-      if (running == permits) {
-        queue.addLast(new Waiting(task, ticker.nanos()));
-        return;
+      refusal = closedFor;
+      if (refusal == null) {
+        if (running == permits) {
+          queue.addLast(new Waiting(task, ticker.nanos()));
+          return;
+        }
+        running++;
       }
-      running++;
     }
-    start(task);
+    if (refusal == null) {
+      start(task);
+    } else {
+      task.shed(refusal);
+    }
   }
 
   private void start(Task task) {
@@ -124,10 +134,11 @@ public final class WorkQueue implements Dispatcher {
     shed.forEach(Shed::run);
   }
 
-  /** Sheds all that waits; for the end of the server. */
-  public void shedAll(Reason reason) {
+  /** Sheds all that waits and all that still comes; for the end of the server. */
+  public void close(Reason reason) {
     List<Waiting> all;
     synchronized (lock) {
+      closedFor = reason;
       all = List.copyOf(queue);
       queue.clear();
     }

@@ -3,8 +3,8 @@ package dev.weir.proxy.dispatch;
 import java.util.concurrent.ThreadFactory;
 
 /**
- * Virtual threads for CPU-bound work. They are not time-sliced: a computing one keeps its carrier, so
- * there must be a carrier for each task that may run, and nothing else may run on them.
+ * Virtual threads for CPU-bound work. They are not time-sliced: a computing one keeps its carrier,
+ * so there must be a carrier for each task that may run, and nothing else may run on them.
  */
 public final class Workers {
 
@@ -14,8 +14,8 @@ public final class Workers {
   private Workers() {}
 
   /**
-   * Sees to it that there are as many carriers as permits. Has an effect only before the JVM's first
-   * virtual thread; a setting given on the command line stands.
+   * Sees to it that there are as many carriers as permits. Has an effect only before the JVM's
+   * first virtual thread; a setting given on the command line stands.
    *
    * @return the permits that the carriers allow: never more than asked for
    */

@@ -3,12 +3,14 @@ package dev.weir.proxy.path;
 import dev.weir.routing.RequestKind;
 import org.jspecify.annotations.Nullable;
 
-/** The one door of the data plane. Thread-safe; no method blocks, both are meant for event loops. */
+/**
+ * The one door of the data plane. Thread-safe; no method blocks, both are meant for event loops.
+ */
 public interface Application {
 
   /**
-   * Says whether a call that arrives now would be refused whatever is in it, so that a transport need
-   * not read its body or parameters. Reserves nothing.
+   * Says whether a call that arrives now would be refused whatever is in it, so that a transport
+   * need not read its body or parameters. Reserves nothing.
    *
    * @param remainingNanos time until the call's deadline as far as its head tells
    * @return the refusal, or {@code null} if it is worth reading on

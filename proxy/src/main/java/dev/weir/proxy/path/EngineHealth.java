@@ -2,7 +2,9 @@ package dev.weir.proxy.path;
 
 import org.jspecify.annotations.Nullable;
 
-/** Whether the engine is worth asking at all; lets the path refuse before the queue. Thread-safe. */
+/**
+ * Whether the engine is worth asking at all; lets the path refuse before the queue. Thread-safe.
+ */
 @FunctionalInterface
 public interface EngineHealth {
 

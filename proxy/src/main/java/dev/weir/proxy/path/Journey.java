@@ -2,7 +2,6 @@ package dev.weir.proxy.path;
 
 import dev.weir.proxy.path.PathObserver.Outcome;
 import dev.weir.routing.MalformedQuery;
-import dev.weir.routing.RequestKind;
 import dev.weir.routing.RouteOutcome;
 import dev.weir.routing.RouteQuery;
 import dev.weir.routing.StopSignal;
@@ -11,8 +10,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One admitted call until its end. Whatever happens, {@link #end} gives the permit back once and
- * tells the observer once; the dispatcher promises that exactly one of {@link #run} and {@link #shed}
- * is called.
+ * tells the observer once; the dispatcher promises that exactly one of {@link #run} and {@link
+ * #shed} is called.
  */
 final class Journey implements Dispatcher.Task, StopSignal {
 
@@ -53,7 +52,11 @@ final class Journey implements Dispatcher.Task, StopSignal {
       deadline = deadline.sooner(wishOf(query));
       conclude(around.computation.compute(query, this), startedNanos);
     } catch (MalformedQuery malformed) {
-      end(Outcome.INVALID, Gate.Ending.IGNORED, startedNanos, new Reply.Invalid(malformed.problem()));
+      end(
+          Outcome.INVALID,
+          Gate.Ending.IGNORED,
+          startedNanos,
+          new Reply.Invalid(malformed.problem()));
     } catch (Computation.Refused refused) {
       Reply reply = new Reply.Refused(refused.refusal());
       end(Outcome.REFUSED_BY_GUARD, Gate.Ending.IGNORED, startedNanos, reply);
@@ -118,7 +121,12 @@ final class Journey implements Dispatcher.Task, StopSignal {
         switch (reason) {
           case EXPIRED_IN_QUEUE -> Outcome.EXPIRED_IN_QUEUE;
           case DRAINING -> Outcome.DRAINED;
-          case QUEUE_FULL, DEADLINE_UNREACHABLE, TOO_LATE, OVER_SHARE, ENGINE_UNWELL, SLOW_READERS ->
+          case QUEUE_FULL,
+              DEADLINE_UNREACHABLE,
+              TOO_LATE,
+              OVER_SHARE,
+              ENGINE_UNWELL,
+              SLOW_READERS ->
               Outcome.REFUSED_BY_GUARD;
         };
     boolean gone = sink.abandoned();
@@ -133,11 +141,10 @@ final class Journey implements Dispatcher.Task, StopSignal {
   }
 
   /**
-   * The one end: answers, gives the permit back, tells the observer. Encoding the answer is work too,
-   * so the permit goes back after it.
+   * The one end: answers, gives the permit back, tells the observer. Encoding the answer is work
+   * too, so the permit goes back after it.
    */
-  private void end(
-      Outcome outcome, Gate.Ending ending, long startedNanos, @Nullable Reply reply) {
+  private void end(Outcome outcome, Gate.Ending ending, long startedNanos, @Nullable Reply reply) {
     long endedNanos = around.ticker.nanos();
     try {
       if (reply != null) {

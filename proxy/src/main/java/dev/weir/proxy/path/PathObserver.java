@@ -15,8 +15,7 @@ public interface PathObserver {
    * @param engineNanos time on a worker, 0 if it reached none
    * @param totalNanos from arrival to reply
    */
-  void ended(
-      RequestKind kind, Outcome outcome, long queueNanos, long engineNanos, long totalNanos);
+  void ended(RequestKind kind, Outcome outcome, long queueNanos, long engineNanos, long totalNanos);
 
   /** A fault was caught; the log is to tell of it under this incident. */
   void failed(RequestKind kind, String incident, Throwable fault);

@@ -7,7 +7,9 @@ public interface TransportObserver {
 
   void connectionClosed();
 
-  /** A connection was closed by us, or not accepted. {@link #connectionClosed} follows if opened. */
+  /**
+   * A connection was closed by us, or not accepted. {@link #connectionClosed} follows if opened.
+   */
   void connectionCut(Cut why);
 
   /**

@@ -22,10 +22,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * The engine behind a circuit breaker and a bulkhead. Thread-safe.
  *
- * <p>The breaker counts faults of the engine and calls that are far too slow; what a caller did wrong
- * is no fault, and a call that its caller gave up counts for nothing. The bulkhead is the last wall:
- * the dispatcher already keeps to the permits, so a refusal of the bulkhead means a defect there, and
- * the engine still sees no more than it can do.
+ * <p>The breaker counts faults of the engine and calls that are far too slow; what a caller did
+ * wrong is no fault, and a call that its caller gave up counts for nothing. The bulkhead is the
+ * last wall: the dispatcher already keeps to the permits, so a refusal of the bulkhead means a
+ * defect there, and the engine still sees no more than it can do.
  */
 public final class GuardedEngine implements Computation, EngineHealth, BreakerSwitch {
 
@@ -37,8 +37,7 @@ public final class GuardedEngine implements Computation, EngineHealth, BreakerSw
   private final Refusal unwell;
   private volatile long probeAtNanos;
 
-  public GuardedEngine(
-      Computation engine, BreakerSettings settings, int permits, Ticker ticker) {
+  public GuardedEngine(Computation engine, BreakerSettings settings, int permits, Ticker ticker) {
     this.engine = engine;
     this.ticker = ticker;
     this.openNanos = settings.openFor().toNanos();
@@ -47,7 +46,10 @@ public final class GuardedEngine implements Computation, EngineHealth, BreakerSw
     this.bulkhead =
         Bulkhead.of(
             "engine",
-            BulkheadConfig.custom().maxConcurrentCalls(permits).maxWaitDuration(Duration.ZERO).build());
+            BulkheadConfig.custom()
+                .maxConcurrentCalls(permits)
+                .maxWaitDuration(Duration.ZERO)
+                .build());
     breaker.getEventPublisher().onStateTransition(this::noteOpening);
   }
 

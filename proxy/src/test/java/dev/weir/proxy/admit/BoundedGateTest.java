@@ -108,16 +108,14 @@ final class BoundedGateTest {
     enter(gate, "a", LONG);
     enter(gate, "a", LONG);
     // one running and two waiting ahead of it: 30 ms, and 10 ms of its own
-    assertEquals(
-        Reason.DEADLINE_UNREACHABLE, refused(gate, "a", Duration.ofMillis(39)).reason());
+    assertEquals(Reason.DEADLINE_UNREACHABLE, refused(gate, "a", Duration.ofMillis(39)).reason());
     enter(gate, "a", Duration.ofMillis(40));
   }
 
   @Test
   void refusesACallWhoseDeadlineIsShorterThanItsOwnCostEvenWhenIdle() {
     BoundedGate gate = gate(4, 4, LONG, 1.0);
-    assertEquals(
-        Reason.DEADLINE_UNREACHABLE, refused(gate, "a", Duration.ofMillis(9)).reason());
+    assertEquals(Reason.DEADLINE_UNREACHABLE, refused(gate, "a", Duration.ofMillis(9)).reason());
   }
 
   @Test
@@ -162,8 +160,7 @@ final class BoundedGateTest {
     assertEquals(Reason.OVER_SHARE, refused(gate, "greedy", LONG).reason());
     assertEquals(
         Reason.OVER_SHARE,
-        Objects.requireNonNull(gate.screen(RequestKind.ROUTE, "greedy", LONG.toNanos()))
-            .reason());
+        Objects.requireNonNull(gate.screen(RequestKind.ROUTE, "greedy", LONG.toNanos())).reason());
     enter(gate, "modest", LONG);
     second.settle(Ending.IGNORED);
     enter(gate, "greedy", LONG);
@@ -171,8 +168,7 @@ final class BoundedGateTest {
 
   @Test
   void advisesToComeBackWhenTheBacklogIsDone() {
-    GateSettings settings =
-        new GateSettings(1, 1_000, LONG, Duration.ofMillis(20), 1.0);
+    GateSettings settings = new GateSettings(1, 1_000, LONG, Duration.ofMillis(20), 1.0);
     BoundedGate gate = new BoundedGate(settings, 1, costs, ticker);
     for (int call = 0; call < 300; call++) {
       enter(gate, "a", LONG);

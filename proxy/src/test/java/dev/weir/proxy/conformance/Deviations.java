@@ -20,6 +20,10 @@ final class Deviations {
           // A timeout is told apart from places that are not connected.
           answers("^GET .*[?&]timeout_ms=(0|-1)$", "`timeout_ms`", 503, "deadline"),
           answers("^POST .*\"timeout_ms\":0}", "`timeout_ms`", 504, "deadline"),
+          // One request may not ask for the whole machine.
+          answers("max_paths=6$", "caps", 400, "6 alternatives are too many, at most 5"),
+          answers("round_trip.distance=600000$", "caps", 400, "km is too long"),
+          answers("_limit=(7201|200001)$", "caps", 400, "allowed for profile 'car'"),
           // The stock server fails where the request is at fault.
           answers(
               "\"(details|headings|curbsides|point_hints)\":(null|\\[null)",
@@ -41,7 +45,10 @@ final class Deviations {
           // A tolerance that is no length.
           answers("&tolerance=(-1|NaN|Infinity)$", "`tolerance`", 400, "length in meters"),
           // The type of a fixed text is always that of a text.
-          differsIn("^GET /health(\\?| \\| Accept: (application|text/html))", "`text/plain`", "^header content-type:"),
+          differsIn(
+              "^GET /health(\\?| \\| Accept: (application|text/html))",
+              "`text/plain`",
+              "^header content-type:"),
           differsIn(
               "^OPTIONS /route \\| Accept: ", "`text/plain`", "^(header content-type|body):"));
 

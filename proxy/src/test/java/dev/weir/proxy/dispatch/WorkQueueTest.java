@@ -192,8 +192,9 @@ final class WorkQueueTest {
     WorkQueue queue = queue(1);
     submit(queue, "a", LONG);
     submit(queue, "b", LONG);
-    queue.shedAll(Reason.DRAINING);
-    assertEquals(List.of("b shed DRAINING"), ends);
+    queue.close(Reason.DRAINING);
+    submit(queue, "c", LONG);
+    assertEquals(List.of("b shed DRAINING", "c shed DRAINING"), ends);
     assertFalse(queue.awaitIdle(0));
     finishOne();
     assertTrue(queue.awaitIdle(0));

@@ -9,6 +9,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.BooleanSupplier;
 
 /** Many callers at once. */
 final class Flood {
@@ -20,8 +21,12 @@ final class Flood {
 
   private Flood() {}
 
-  /** Plays the scripts to their ends and returns what was seen. */
-  static Tally play(int port, List<Script> scripts)
+  /**
+   * Plays the scripts to their ends and returns what was seen.
+   *
+   * @param listen when the deaf begin to read
+   */
+  static Tally play(int port, List<Script> scripts, BooleanSupplier listen)
       throws InterruptedException, ExecutionException {
     InetSocketAddress server = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
     Tally all = new Tally();
@@ -30,7 +35,7 @@ final class Flood {
       int part = (scripts.size() + LOOPS - 1) / LOOPS;
       for (int start = 0; start < scripts.size(); start += part) {
         List<Script> mine = scripts.subList(start, Math.min(scripts.size(), start + part));
-        loops.add(threads.submit(new RiderLoop("rider " + start, server, mine, PATIENCE)));
+        loops.add(threads.submit(new RiderLoop("rider " + start, server, mine, listen, PATIENCE)));
       }
       for (Future<Tally> loop : loops) {
         all.add(loop.get());

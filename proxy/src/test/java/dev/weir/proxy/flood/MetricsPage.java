@@ -32,7 +32,7 @@ public record MetricsPage(Map<String, Double> samples) {
   }
 
   /** Sum over all labels; fails if there is no such metric. */
-  public long sum(String family) {
+  public double sum(String family) {
     return sum(family, "");
   }
 
@@ -41,13 +41,12 @@ public record MetricsPage(Map<String, Double> samples) {
    *
    * @param label as {@code name="value"}
    */
-  public long sum(String family, String label) {
-    return Math.round(
-        samples.entrySet().stream()
-            .filter(sample -> sample.getKey().split("\\{", 2)[0].equals(family))
-            .filter(sample -> sample.getKey().contains(label))
-            .mapToDouble(Map.Entry::getValue)
-            .reduce(Double::sum)
-            .orElseThrow(() -> new AssertionError("no metric " + family + " " + label)));
+  public double sum(String family, String label) {
+    return samples.entrySet().stream()
+        .filter(sample -> sample.getKey().split("\\{", 2)[0].equals(family))
+        .filter(sample -> sample.getKey().contains(label))
+        .mapToDouble(Map.Entry::getValue)
+        .reduce(Double::sum)
+        .orElseThrow(() -> new AssertionError("no metric " + family + " " + label));
   }
 }

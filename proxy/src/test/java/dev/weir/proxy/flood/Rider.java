@@ -80,7 +80,6 @@ final class Rider {
         put(spill.latin1());
         tally.count(Tally.What.HALF_SENT);
       }
-      case Act.Listen listen -> reading = true;
       case Act.Finish finish -> {
         if (channel.isConnected()) {
           channel.shutdownOutput();
@@ -121,6 +120,11 @@ final class Rider {
     if (script.manner() == Manner.SLOW && channel.isConnected()) {
       attempt(() -> read(scratch.clear().limit(SIP_BYTES)));
     }
+  }
+
+  /** A deaf one begins to read. */
+  void listen() {
+    reading |= script.manner() == Manner.DEAF;
   }
 
   private void read(ByteBuffer scratch) throws IOException, AnswerParser.Garbled {

@@ -10,25 +10,34 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.PriorityQueue;
 import java.util.concurrent.Callable;
+import java.util.function.BooleanSupplier;
 
 /** Plays many scripts on one thread of its own. */
 final class RiderLoop implements Callable<Tally> {
 
-  private static final long SIP_EVERY_MILLIS = 20;
+  private static final long TURN_MILLIS = 20;
 
   private final InetSocketAddress server;
   private final List<Script> scripts;
   private final String name;
+  private final BooleanSupplier listen;
   private final Duration patience;
   private final Tally tally = new Tally();
 
   /**
+   * @param listen when the deaf begin to read
    * @param patience for the whole of it, after which whoever waits for something has a complaint
    */
-  RiderLoop(String name, InetSocketAddress server, List<Script> scripts, Duration patience) {
+  RiderLoop(
+      String name,
+      InetSocketAddress server,
+      List<Script> scripts,
+      BooleanSupplier listen,
+      Duration patience) {
     this.name = name;
     this.server = server;
     this.scripts = scripts;
+    this.listen = listen;
     this.patience = patience;
   }
 
@@ -55,14 +64,14 @@ final class RiderLoop implements Callable<Tally> {
     ByteBuffer scratch = ByteBuffer.allocateDirect(65_536);
     long startNanos = System.nanoTime();
     long elapsedNanos = 0;
-    long sippedNanos = 0;
+    long turnedNanos = 0;
     while (!riders.isEmpty() && elapsedNanos < patience.toNanos()) {
       stepAll(agenda, elapsedNanos);
-      selector.select(key -> ready((Rider) key.attachment(), scratch), SIP_EVERY_MILLIS);
+      selector.select(key -> ready((Rider) key.attachment(), scratch), TURN_MILLIS);
       elapsedNanos = System.nanoTime() - startNanos;
-      if (elapsedNanos - sippedNanos > SIP_EVERY_MILLIS * 1_000_000) {
-        sippedNanos = elapsedNanos;
-        sipAll(riders, scratch);
+      if (elapsedNanos - turnedNanos > TURN_MILLIS * 1_000_000) {
+        turnedNanos = elapsedNanos;
+        turnAll(riders, scratch);
         riders.removeIf(Rider::done);
       }
     }
@@ -91,8 +100,12 @@ final class RiderLoop implements Callable<Tally> {
     rider.settle();
   }
 
-  private static void sipAll(List<Rider> riders, ByteBuffer scratch) {
+  private void turnAll(List<Rider> riders, ByteBuffer scratch) {
+    boolean listening = listen.getAsBoolean();
     for (Rider rider : riders) {
+      if (listening) {
+        rider.listen();
+      }
       rider.sip(scratch);
       rider.settle();
     }

@@ -27,9 +27,6 @@ record Script(Manner manner, List<Step> steps) {
      */
     record Spill(String latin1) implements Act {}
 
-    /** Begins to read, after it did not. */
-    record Listen() implements Act {}
-
     /** Says that nothing more will be sent, and still reads. */
     record Finish() implements Act {}
 
@@ -45,7 +42,7 @@ record Script(Manner manner, List<Step> steps) {
     LENIENT,
     /** Reads a few bytes at a time: gets every answer, or is cut off. */
     SLOW,
-    /** Reads nothing for long: is cut off, or gets what it missed. */
+    /** Reads nothing until the flood lets it: is cut off. */
     DEAF,
     /** Goes away in the middle. */
     RUDE,

@@ -32,11 +32,11 @@ final class Scripts {
   }
 
   List<Script> polite(int count) {
-    return IntStream.range(0, count).mapToObj(i -> asking(Manner.POLITE, 4)).toList();
+    return IntStream.range(0, count).mapToObj(i -> asking(Manner.POLITE, 1 + i % 2)).toList();
   }
 
   List<Script> lenient(int count) {
-    return IntStream.range(0, count).mapToObj(i -> asking(Manner.LENIENT, 8)).toList();
+    return IntStream.range(0, count).mapToObj(i -> asking(Manner.LENIENT, 4)).toList();
   }
 
   /** Three in five are polite. */
@@ -45,12 +45,12 @@ final class Scripts {
     for (int i = 0; i < count; i++) {
       all.add(
           switch (i % 20) {
-            case 0, 1 -> asking(Manner.SLOW, 3);
-            case 2 -> i % 100 == 2 ? deaf() : asking(Manner.SLOW, 1);
+            case 0, 1 -> asking(Manner.SLOW, 2);
+            case 2 -> i % 200 == 2 ? deaf() : asking(Manner.SLOW, 1);
             case 3, 4, 5 -> rude();
             case 6 -> garbling();
             case 7 -> half();
-            default -> asking(Manner.POLITE, 4);
+            default -> asking(Manner.POLITE, 1 + i % 2);
           });
     }
     Collections.shuffle(all, new Random(random.nextLong()));
@@ -74,14 +74,13 @@ final class Scripts {
 
   /** Asks for far more than the buffers of the system hold, and hears nothing for long. */
   private Script deaf() {
-    List<Ask> much = new ArrayList<>(Collections.nCopies(300, asks.words()));
+    List<Ask> much = new ArrayList<>(Collections.nCopies(1_000, asks.words()));
     for (int i = 0; i < 6; i++) {
       much.add(asks.tree());
     }
     Collections.shuffle(much, new Random(random.nextLong()));
     List<Step> steps = opened();
     steps.add(step(OPENING_MILLIS + random.nextLong(100), new Act.Send(much)));
-    steps.add(step(lastMillis + 2_000, new Act.Listen()));
     return new Script(Manner.DEAF, steps);
   }
 

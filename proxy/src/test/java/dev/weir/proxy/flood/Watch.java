@@ -1,5 +1,6 @@
 package dev.weir.proxy.flood;
 
+import java.io.IOException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
@@ -13,19 +14,21 @@ final class Watch implements AutoCloseable {
   private static final Duration BETWEEN = Duration.ofMillis(20);
 
   private final int adminPort;
-  private final Map<String, Long> highest = new TreeMap<>();
+  private final Map<String, Double> highest = new TreeMap<>();
   private final Thread thread = new Thread(this::look, "watch");
+  private volatile MetricsPage latest;
   private volatile boolean enough;
   private volatile @Nullable Exception failure;
 
-  private Watch(int adminPort) {
+  private Watch(int adminPort, MetricsPage first) {
     this.adminPort = adminPort;
+    this.latest = first;
   }
 
-  static Watch over(int adminPort, String... gauges) {
-    Watch watch = new Watch(adminPort);
+  static Watch over(int adminPort, String... gauges) throws IOException {
+    Watch watch = new Watch(adminPort, MetricsPage.read(adminPort));
     for (String gauge : gauges) {
-      watch.highest.put(gauge, Long.MIN_VALUE);
+      watch.highest.put(gauge, 0.0);
     }
     watch.thread.start();
     return watch;
@@ -35,6 +38,7 @@ final class Watch implements AutoCloseable {
     try {
       while (!enough) {
         MetricsPage page = MetricsPage.read(adminPort);
+        latest = page;
         highest.replaceAll((gauge, value) -> Math.max(value, page.sum(gauge)));
         LockSupport.parkNanos(BETWEEN.toNanos());
       }
@@ -43,8 +47,13 @@ final class Watch implements AutoCloseable {
     }
   }
 
+  /** What was seen last, while it looks. */
+  MetricsPage latest() {
+    return latest;
+  }
+
   /** The highest value that was seen of a gauge; to be called after {@link #close}. */
-  long highest(String gauge) {
+  double highest(String gauge) {
     return Objects.requireNonNull(highest.get(gauge));
   }
 

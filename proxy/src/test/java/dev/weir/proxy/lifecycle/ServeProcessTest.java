@@ -34,7 +34,7 @@ final class ServeProcessTest {
       assertEquals(200, Callers.get(adminPort, "/health/ready").statusCode());
       try (Callers callers = new Callers(httpPort)) {
         assertEquals(200, callers.route().get(30, TimeUnit.SECONDS).statusCode());
-        process.destroy();
+        process.toHandle().destroy(); // that of the process would close its output too
         assertTrue(process.waitFor(30, TimeUnit.SECONDS), "it goes on");
       }
       lines.lines().forEach(said::add);

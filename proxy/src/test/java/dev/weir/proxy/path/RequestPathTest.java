@@ -227,8 +227,7 @@ final class RequestPathTest {
   }
 
   private static RouteQuery route(Map<String, Object> hints) {
-    RouteQuery.Rendering json =
-        new RouteQuery.Rendering(true, true, false, false, true, 1e5, null);
+    RouteQuery.Rendering json = new RouteQuery.Rendering(true, true, false, false, true, 1e5, null);
     return new RouteQuery.Route(
         "car", List.of(), List.of(), List.of(), List.of(), null, List.of(), "", "en", null, hints,
         json);

@@ -152,7 +152,10 @@ final class Connection extends ChannelInboundHandlerAdapter {
 
   /** Takes an answer from any thread. */
   void handOver(Exchange from, Encoded answer) {
-    if (channel.eventLoop().inEventLoop()) {
+    // An answer from this very loop may be that to a call of another connection, which has
+    // displaced
+    // ours: to go on with our next call there and then would nest call in call in call.
+    if (channel.eventLoop().inEventLoop() && batching) {
       take(from, answer);
       return;
     }

@@ -9,6 +9,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * A time limit that is moved far more often than it is reached: moving it is a write to a field, as
  * the one scheduled wake-up looks at the field and sleeps on. Used on its event loop only.
+ *
+ * <p>When the time is over the loop gets one more turn before the action runs. A loop that is late
+ * itself may not have read yet what was there in time, and would blame the caller for it.
  */
 final class Expiry {
 
@@ -16,6 +19,7 @@ final class Expiry {
   private final Ticker ticker;
   private final Runnable action;
   private boolean armed;
+  private boolean lastTurn;
   private long dueNanos;
   private long wakeNanos;
   private @Nullable Future<?> wake;
@@ -30,6 +34,7 @@ final class Expiry {
   void arm(long afterNanos) {
     long now = ticker.nanos();
     armed = true;
+    lastTurn = false;
     dueNanos = now + afterNanos;
     if (wake == null) {
       schedule(now);
@@ -65,9 +70,14 @@ final class Expiry {
     long now = ticker.nanos();
     if (dueNanos - now > 0) {
       schedule(now);
-    } else {
+    } else if (lastTurn) {
       armed = false;
       action.run();
+    } else {
+      // Scheduled tasks are fetched before sockets are looked at, so this comes after the next
+      // look.
+      lastTurn = true;
+      wake = loop.schedule(this::wake, 1, TimeUnit.NANOSECONDS);
     }
   }
 }

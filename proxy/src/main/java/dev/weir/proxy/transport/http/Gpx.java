@@ -34,7 +34,6 @@ final class Gpx {
     StringBuilder out = new StringBuilder(BEFORE_MESSAGE);
     escape(reason.sentence(), false, out);
     out.append(AFTER_MESSAGE).append("<error");
-    attribute("details", Json.REFUSED, out);
     attribute("message", reason.sentence(), out);
     attribute("reason", reason.code(), out);
     if (retryAfterMillis > 0) {

@@ -13,6 +13,7 @@ import io.netty.channel.AdaptiveRecvByteBufAllocator;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
+import io.netty.channel.RecvByteBufAllocator;
 import io.netty.channel.WriteBufferWaterMark;
 import io.netty.channel.group.ChannelGroup;
 import io.netty.channel.group.DefaultChannelGroup;
@@ -35,8 +36,8 @@ public final class HttpServer implements AutoCloseable {
   // A caller that takes no more than this of an answer is not given the next.
   private static final WriteBufferWaterMark WATER_MARK =
       new WriteBufferWaterMark(8 * 1024, 32 * 1024);
-  private static final AdaptiveRecvByteBufAllocator READ_SIZES =
-      new AdaptiveRecvByteBufAllocator(512, 2_048, 65_536);
+  private static final RecvByteBufAllocator READ_SIZES =
+      new AdaptiveRecvByteBufAllocator(512, 2_048, 65_536).maxMessagesPerRead(4);
   private static final int ACCEPT_QUEUE = 4_096;
 
   private final HttpSettings settings;

@@ -14,9 +14,6 @@ import java.util.Map;
 /** The JSON documents by which errors are told, in the shapes GraphHopper's clients read. */
 final class Json {
 
-  /** What a refusal calls itself where GraphHopper's clients expect the class of an exception. */
-  static final String REFUSED = "dev.weir.Refused";
-
   private static final ObjectMapper MAPPER = new ObjectMapper();
 
   private Json() {}
@@ -55,7 +52,6 @@ final class Json {
   static String refusal(Refusal.Reason reason, int retryAfterMillis) {
     Map<String, Object> hint = new LinkedHashMap<>();
     hint.put("message", reason.sentence());
-    hint.put("details", REFUSED);
     hint.put("reason", reason.code());
     if (retryAfterMillis > 0) {
       hint.put("retry_after_ms", retryAfterMillis);

@@ -22,14 +22,6 @@ final class AbandonTest {
     return server.application.next();
   }
 
-  /** Waits for the end of a connection, and for the event loop to be done with it. */
-  private static void awaitEnd(TestServer server) throws Exception {
-    RecordingObserver.next(server.observer.closings);
-    try (RawClient other = server.client()) {
-      assertEquals("OK", other.get("/health").receive().body());
-    }
-  }
-
   private static void reply(Visit visit) {
     visit.sink().reply(new Reply.Routed(new Answer(Media.JSON, new byte[100_000], 0)));
   }
@@ -43,7 +35,7 @@ final class AbandonTest {
 
       client.close();
 
-      awaitEnd(server);
+      server.awaitEnd();
       assertTrue(visit.sink().abandoned());
       reply(visit);
       assertEquals(0, server.observer.pendingBytes.get());
@@ -59,7 +51,7 @@ final class AbandonTest {
 
       client.reset();
 
-      awaitEnd(server);
+      server.awaitEnd();
       assertTrue(visit.sink().abandoned());
     }
   }
@@ -73,7 +65,7 @@ final class AbandonTest {
 
       client.finishSending();
 
-      awaitEnd(server);
+      server.awaitEnd();
       assertTrue(visit.sink().abandoned());
     }
   }
@@ -87,7 +79,7 @@ final class AbandonTest {
 
       client.close();
 
-      awaitEnd(server);
+      server.awaitEnd();
       assertTrue(visit.sink().abandoned());
       assertFalse(server.application.hasArrivals());
     }
@@ -103,7 +95,7 @@ final class AbandonTest {
         Thread worker = Thread.ofPlatform().start(() -> reply(visit));
         client.reset();
         worker.join();
-        RecordingObserver.next(server.observer.closings);
+        server.awaitEnd();
       }
       assertEquals(0, server.observer.pendingBytes.get());
     }
@@ -116,7 +108,7 @@ final class AbandonTest {
       client.head("POST /route HTTP/1.1", "Content-Type: application/json", "Content-Length: 100");
       client.send("{").close();
 
-      awaitEnd(server);
+      server.awaitEnd();
       assertFalse(server.application.hasArrivals());
     }
   }

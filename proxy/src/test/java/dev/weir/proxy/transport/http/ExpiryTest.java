@@ -22,7 +22,13 @@ final class ExpiryTest {
 
   private void pass(long by) {
     nanos += by;
-    channel.advanceTimeBy(by, TimeUnit.NANOSECONDS);
+    turn(by);
+    turn(1);
+  }
+
+  /** What the loop does between two looks at its sockets. */
+  private void turn(long laterBy) {
+    channel.advanceTimeBy(laterBy, TimeUnit.NANOSECONDS);
     channel.runScheduledPendingTasks();
   }
 
@@ -57,6 +63,28 @@ final class ExpiryTest {
     assertEquals(0, fired.get());
     expiry.arm(10);
     pass(10);
+    assertEquals(1, fired.get());
+  }
+
+  @Test
+  void givesTheLoopOneMoreTurnToFindWhatCameInTime() {
+    expiry.arm(100);
+    nanos += 100_000;
+    turn(100_000);
+    assertEquals(0, fired.get());
+    turn(1);
+    assertEquals(1, fired.get());
+  }
+
+  @Test
+  void isMovedEvenInThatLastTurn() {
+    expiry.arm(100);
+    nanos += 100_000;
+    turn(100_000);
+    expiry.arm(100);
+    turn(1);
+    assertEquals(0, fired.get());
+    pass(100);
     assertEquals(1, fired.get());
   }
 

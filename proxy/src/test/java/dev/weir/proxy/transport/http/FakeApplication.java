@@ -12,6 +12,8 @@ import dev.weir.routing.Answer.Media;
 import dev.weir.routing.MalformedQuery;
 import dev.weir.routing.RequestKind;
 import dev.weir.routing.RouteQuery;
+import java.util.ArrayDeque;
+import java.util.Queue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -28,6 +30,9 @@ final class FakeApplication implements Application, AutoCloseable {
   private volatile @Nullable Refusal refusal;
   private volatile @Nullable Function<RouteQuery, Reply> answer;
   private volatile long screenedNanos = -1;
+  private volatile @Nullable Reply displaced;
+  private final Queue<ReplySink> waiting = new ArrayDeque<>();
+  private volatile int keptCalls;
 
   /** A call that arrived, and where its reply goes. */
   record Visit(Call call, ReplySink sink) {}
@@ -48,6 +53,12 @@ final class FakeApplication implements Application, AutoCloseable {
 
   void answerWith(Media media, String body) {
     answerWith(new Reply.Routed(new Answer(media, body.getBytes(UTF_8), 12.6)));
+  }
+
+  /** From now on keeps so many calls, and answers the oldest on the thread that brings another. */
+  void displaceBeyond(int kept, Reply goodbye) {
+    keptCalls = kept;
+    displaced = goodbye;
   }
 
   /** The next call to arrive. */
@@ -76,10 +87,26 @@ final class FakeApplication implements Application, AutoCloseable {
 
   @Override
   public void serve(Call call, ReplySink sink) {
+    Reply goodbye = displaced;
+    if (goodbye != null) {
+      displace(sink, goodbye);
+      return;
+    }
     visits.add(new Visit(call, sink));
     Function<RouteQuery, Reply> by = answer;
     if (by != null) {
       workers.execute(() -> sink.reply(reply(call, by)));
+    }
+  }
+
+  private void displace(ReplySink newest, Reply goodbye) {
+    ReplySink oldest;
+    synchronized (waiting) {
+      waiting.add(newest);
+      oldest = waiting.size() > keptCalls ? waiting.remove() : null;
+    }
+    if (oldest != null) {
+      oldest.reply(goodbye);
     }
   }
 

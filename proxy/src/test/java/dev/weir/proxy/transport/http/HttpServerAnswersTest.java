@@ -128,7 +128,7 @@ final class HttpServerAnswersTest {
     assertEquals(
         new RecordingObserver.Answered(Resource.ROUTE, "GET", 200, 2, "127.0.0.1"),
         server.observer.nextAnswer());
-    RecordingObserver.next(server.observer.closings);
+    server.awaitEnd();
     assertEquals(0, server.observer.pendingBytes.get());
   }
 

@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.weir.proxy.path.Refusal;
+import dev.weir.proxy.path.Refusal.Reason;
 import dev.weir.proxy.path.Reply;
 import dev.weir.proxy.transport.NoLeaks;
 import dev.weir.proxy.transport.http.FakeApplication.Visit;
@@ -12,6 +14,9 @@ import dev.weir.proxy.transport.http.RawClient.Response;
 import dev.weir.routing.Answer;
 import dev.weir.routing.Answer.Media;
 import dev.weir.routing.RouteQuery;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -83,6 +88,29 @@ final class PipeliningTest {
       for (int i = 0; i < 2_000; i++) {
         echo(server.application.next());
         assertEquals(Integer.toString(i), client.receive().body());
+      }
+    }
+  }
+
+  @Test
+  void doesNotNestCallsThatDisplaceEachOther() throws Exception {
+    int callers = 1_500;
+    try (TestServer server = new TestServer(limits -> limits.withConnections(callers, callers))) {
+      Reply full = new Reply.Refused(new Refusal(Reason.QUEUE_FULL, Duration.ZERO));
+      server.application.displaceBeyond(callers - 1, full);
+      List<RawClient> clients = new ArrayList<>();
+      for (int i = 0; i < callers; i++) {
+        clients.add(server.client());
+        clients.get(i).send(route(i).repeat(2));
+      }
+
+      // The last caller's first call displaces the first caller's, whose second displaces the
+      // second caller's, and so on, until all but the second calls of nearly all are answered.
+      for (RawClient client : clients) {
+        assertEquals(503, client.receive().status());
+      }
+      for (RawClient client : clients) {
+        client.close();
       }
     }
   }

@@ -10,7 +10,9 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.SocketException;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -37,7 +39,7 @@ final class RawClient implements AutoCloseable {
     if (receiveBytes > 0) {
       socket.setReceiveBufferSize(receiveBytes);
     }
-    socket.connect(new java.net.InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+    socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
     socket.setSoTimeout(PATIENCE_MILLIS);
     socket.setTcpNoDelay(true);
     in = new BufferedInputStream(socket.getInputStream());
@@ -121,7 +123,7 @@ final class RawClient implements AutoCloseable {
   boolean closed() throws IOException {
     try {
       return in.read() < 0;
-    } catch (java.net.SocketException e) {
+    } catch (SocketException e) {
       return true;
     }
   }
@@ -141,13 +143,37 @@ final class RawClient implements AutoCloseable {
     socket.close();
   }
 
-  /**
-   * @param headers names in lower case
-   */
-  record Response(String statusLine, Map<String, String> headers, byte[] bytes) {
+  /** What a server answered. */
+  static final class Response {
+    private final String statusLine;
+    private final Map<String, String> headers;
+    private final byte[] bytes;
+
+    private Response(String statusLine, Map<String, String> headers, byte[] bytes) {
+      this.statusLine = statusLine;
+      this.headers = headers;
+      this.bytes = bytes;
+    }
+
+    String statusLine() {
+      return statusLine;
+    }
 
     int status() {
       return Integer.parseInt(statusLine.substring(9, 12));
+    }
+
+    /** Names in lower case. */
+    Map<String, String> headers() {
+      return headers;
+    }
+
+    @Nullable String header(String name) {
+      return headers.get(name);
+    }
+
+    byte[] bytes() {
+      return bytes;
     }
 
     String body() {
@@ -156,10 +182,6 @@ final class RawClient implements AutoCloseable {
 
     String inflated() throws IOException {
       return new String(new GZIPInputStream(new ByteArrayInputStream(bytes)).readAllBytes(), UTF_8);
-    }
-
-    @Nullable String header(String name) {
-      return headers.get(name);
     }
   }
 }

@@ -42,7 +42,7 @@ final class RefusalTest {
       assertEquals("*", response.header("access-control-allow-origin"));
       assertEquals(
           "{\"message\":\"The server is at capacity.\",\"hints\":[{\"message\":\"The server is at"
-              + " capacity.\",\"details\":\"dev.weir.Refused\",\"reason\":\"queue_full\","
+              + " capacity.\",\"reason\":\"queue_full\","
               + "\"retry_after_ms\":2000}]}",
           response.body());
       assertFalse(server.application.hasArrivals());
@@ -61,7 +61,7 @@ final class RefusalTest {
           response
               .body()
               .contains(
-                  "<error details=\"dev.weir.Refused\" message=\"The server is at capacity.\""
+                  "<error message=\"The server is at capacity.\""
                       + " reason=\"queue_full\" retry_after_ms=\"2000\"/>"));
     }
   }

@@ -104,7 +104,7 @@ final class SlowClientsTest {
       client.get("/route");
 
       assertEquals(Cut.SLOW_READER, server.observer.nextCut());
-      RecordingObserver.next(server.observer.closings);
+      server.awaitEnd();
       assertEquals(0, server.observer.pendingBytes.get());
     }
   }

@@ -46,6 +46,18 @@ final class TestServer implements AutoCloseable {
     return new RawClient(server.port());
   }
 
+  /**
+   * Waits for the end of a connection, and for the event loop to be done with it: there is only one
+   * loop, so whatever it still had to do was done before it answered the next caller.
+   */
+  void awaitEnd() throws IOException, InterruptedException {
+    RecordingObserver.next(observer.closings);
+    try (RawClient other = client()) {
+      other.get("/health").receive();
+    }
+    RecordingObserver.next(observer.closings);
+  }
+
   @Override
   public void close() {
     server.close();
