@@ -1,5 +1,7 @@
 package dev.weir.proxy.path;
 
+import dev.weir.routing.RequestKind;
+
 /** Hears what happens on the wire. Thread-safe; called on event loops, so it must not block. */
 public interface TransportObserver {
 
@@ -22,6 +24,12 @@ public interface TransportObserver {
    */
   void answered(
       Resource resource, String method, int status, long bytes, long tookNanos, String caller);
+
+  /**
+   * The transport refused a call by itself, before the path heard of it: for want of memory, not of
+   * processor time.
+   */
+  void refused(RequestKind kind, Refusal.Reason reason);
 
   /** Answers that were computed and not yet taken by their callers grew or shrank by so much. */
   void pendingAnswerBytes(long change);

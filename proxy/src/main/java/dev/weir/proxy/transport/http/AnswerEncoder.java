@@ -25,7 +25,8 @@ final class AnswerEncoder {
           "application/gpx+xml\r\nContent-Disposition: attachment;filename=GraphHopper.gpx");
   private static final byte[] GPX_ERROR = contentType("application/gpx+xml");
   private static final byte[] CSV = contentType("text/csv");
-  private static final int HEAD_BYTES = 640;
+  /** Room reserved for the head of an answer. */
+  static final int HEAD_BYTES = 640;
 
   private final Refusals refusals;
   private final HttpDate date;

@@ -188,6 +188,7 @@ final class Reception {
       }
       case NO_ROOM -> {
         reusable = false;
+        shared.observer().refused(RequestKind.ROUTE, NO_ROOM.reason());
         refuse(NO_ROOM, read);
       }
     }

@@ -31,7 +31,11 @@ record Shared(
 
   /** What a call would be refused with, whatever is in it. */
   @Nullable Refusal screen(RequestKind kind, String caller, long limitNanos) {
-    return held.full() ? AnswerEncoder.SLOW_READERS : application.screen(kind, caller, limitNanos);
+    if (held.full()) {
+      observer.refused(kind, Refusal.Reason.SLOW_READERS);
+      return AnswerEncoder.SLOW_READERS;
+    }
+    return application.screen(kind, caller, limitNanos);
   }
 
   boolean draining() {

@@ -1,6 +1,8 @@
 package dev.weir.proxy.transport.http;
 
+import dev.weir.proxy.path.Refusal.Reason;
 import dev.weir.proxy.path.TransportObserver;
+import dev.weir.routing.RequestKind;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -13,6 +15,7 @@ final class RecordingObserver implements TransportObserver {
   final BlockingQueue<Cut> cuts = new LinkedBlockingQueue<>();
   final BlockingQueue<Answered> answers = new LinkedBlockingQueue<>();
   final BlockingQueue<Integer> closings = new LinkedBlockingQueue<>();
+  final BlockingQueue<Reason> refusals = new LinkedBlockingQueue<>();
   final AtomicInteger open = new AtomicInteger();
   final AtomicLong pendingBytes = new AtomicLong();
 
@@ -53,6 +56,11 @@ final class RecordingObserver implements TransportObserver {
   public void answered(
       Resource resource, String method, int status, long bytes, long tookNanos, String caller) {
     answers.add(new Answered(resource, method, status, bytes, caller));
+  }
+
+  @Override
+  public void refused(RequestKind kind, Reason reason) {
+    refusals.add(reason);
   }
 
   @Override

@@ -128,6 +128,22 @@ final class SlowClientsTest {
   }
 
   @Test
+  void asksNobodyToComputeWhileTheMemoryForAnswersIsTaken() throws Exception {
+    try (TestServer server =
+            new TestServer(
+                limits -> limits.withPendingBytes(LARGE_BYTES + AnswerEncoder.HEAD_BYTES));
+        RawClient slow = new RawClient(server.server.port(), SMALL_BUFFER);
+        RawClient late = server.client()) {
+      slow.get("/route");
+      server.application.next().sink().reply(large());
+
+      assertEquals(503, late.get("/nearest").receive().status());
+      assertEquals(Reason.SLOW_READERS, RecordingObserver.next(server.observer.refusals));
+      assertFalse(server.application.hasArrivals());
+    }
+  }
+
+  @Test
   void refusesEverybodyWhileTooManyAnswersAreUnread() throws Exception {
     try (TestServer server =
             new TestServer(limits -> limits.withPendingBytes(LARGE_BYTES + 1_000L));
