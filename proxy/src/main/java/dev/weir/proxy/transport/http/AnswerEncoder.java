@@ -25,6 +25,7 @@ final class AnswerEncoder {
           "application/gpx+xml\r\nContent-Disposition: attachment;filename=GraphHopper.gpx");
   private static final byte[] GPX_ERROR = contentType("application/gpx+xml");
   private static final byte[] CSV = contentType("text/csv");
+
   /** Room reserved for the head of an answer. */
   static final int HEAD_BYTES = 640;
 
