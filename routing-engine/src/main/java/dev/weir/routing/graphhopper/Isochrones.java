@@ -51,7 +51,7 @@ final class Isochrones {
     ServedProfile profile = profiles.resolve(query.profile(), hints);
     IsochroneLimit limit = IsochroneLimit.of(query, profile);
     Reach reach = Reach.from(query.point(), hopper, profile, hints);
-    StoppableTree tree = tree(query, profile, reach);
+    StoppableTree tree = tree(query, profile, reach, computation.ticket());
     limit.extend(tree);
     ReadableTriangulation surface =
         new StoppableTriangulator(computation.ticket())
@@ -63,8 +63,9 @@ final class Isochrones {
         writer.write(areas, query.geoJson(), tookMillis), tree.getVisitedNodes());
   }
 
-  private StoppableTree tree(RouteQuery.Isochrone query, ServedProfile profile, Reach reach) {
-    return new StoppableTree(reach, query.reverseFlow(), profile.caps().isochroneSites());
+  private static StoppableTree tree(
+      RouteQuery.Isochrone query, ServedProfile profile, Reach reach, StopTicket ticket) {
+    return new StoppableTree(reach, query.reverseFlow(), profile.caps().isochroneSites(), ticket);
   }
 
   private static List<Geometry> areas(

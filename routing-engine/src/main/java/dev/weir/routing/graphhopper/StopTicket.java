@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
  * One computation's permission to go on: the caller's {@link StopSignal} and, if the query brought
  * a time limit of its own, that limit for the whole computation. Used by one thread.
  *
- * <p>It reaches the inside of GraphHopper's searches as a scoped value, read where weightings and
- * routers are made, because GraphHopper has no parameter to hand it through.
+ * <p>It reaches the inside of GraphHopper's searches as a scoped value, read where routers are
+ * made, because GraphHopper has no parameter to hand it through.
  */
 final class StopTicket {
 

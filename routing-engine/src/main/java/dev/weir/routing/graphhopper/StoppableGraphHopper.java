@@ -17,7 +17,6 @@ import com.graphhopper.storage.index.LocationIndex;
 import com.graphhopper.util.PMap;
 import com.graphhopper.util.TranslationMap;
 import com.graphhopper.util.details.PathDetailsBuilderFactory;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -35,17 +34,6 @@ final class StoppableGraphHopper extends GraphHopper {
   }
 
   @Override
-  protected WeightingFactory createWeightingFactory() {
-    WeightingFactory factory = super.createWeightingFactory();
-    StopTicket ticket = StopTicket.current();
-    return ticket == null
-        ? factory
-        : (profile, hints, disableTurnCosts) ->
-            new StoppableWeighting(
-                factory.createWeighting(profile, hints, disableTurnCosts), ticket);
-  }
-
-  @Override
   protected Router doCreateRouter(
       BaseGraph graph,
       EncodingManager encodingManager,
@@ -57,27 +45,31 @@ final class StoppableGraphHopper extends GraphHopper {
       WeightingFactory weightings,
       Map<String, RoutingCHGraph> chGraphs,
       Map<String, LandmarkStorage> landmarks) {
-    return super.doCreateRouter(
-        graph,
-        encodingManager,
-        index,
-        profiles,
-        details,
-        translations,
-        config,
-        weightings,
-        stoppable(chGraphs),
-        landmarks);
-  }
-
-  private static Map<String, RoutingCHGraph> stoppable(Map<String, RoutingCHGraph> graphs) {
     StopTicket ticket = StopTicket.current();
-    if (ticket == null) {
-      return graphs;
-    }
-    Map<String, RoutingCHGraph> watched = new LinkedHashMap<>();
-    graphs.forEach((profile, graph) -> watched.put(profile, new StoppableChGraph(graph, ticket)));
-    return watched;
+    return ticket == null
+        ? super.doCreateRouter(
+            graph,
+            encodingManager,
+            index,
+            profiles,
+            details,
+            translations,
+            config,
+            weightings,
+            chGraphs,
+            landmarks)
+        : new StoppableRouter(
+            ticket,
+            graph,
+            encodingManager,
+            index,
+            profiles,
+            details,
+            translations,
+            config,
+            weightings,
+            chGraphs,
+            landmarks);
   }
 
   /**

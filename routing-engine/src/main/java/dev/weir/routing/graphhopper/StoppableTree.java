@@ -13,9 +13,9 @@ final class StoppableTree extends ShortestPathTree {
   private final int maxLabels;
   private int labels;
 
-  StoppableTree(Reach reach, boolean reverseFlow, int maxLabels) {
+  StoppableTree(Reach reach, boolean reverseFlow, int maxLabels, StopTicket ticket) {
     super(
-        reach.graph(),
+        new StoppableGraph(reach.graph(), ticket),
         reach.weighting(),
         reverseFlow,
         reach.turnCosts() ? TraversalMode.EDGE_BASED : TraversalMode.NODE_BASED);

@@ -37,7 +37,7 @@ final class Trees {
     ServedProfile profile = profiles.resolve(query.profile(), hints);
     checkCaps(query, profile);
     Reach reach = Reach.from(query.point(), hopper, profile, hints);
-    StoppableTree tree = tree(query, profile, reach);
+    StoppableTree tree = tree(query, profile, reach, computation.ticket());
     String table = table(query, reach, tree);
     double tookMillis = computation.tookMillis();
     computation.ticket().poll();
@@ -60,8 +60,9 @@ final class Trees {
   }
 
   private static StoppableTree tree(
-      RouteQuery.ShortestPathTree query, ServedProfile profile, Reach reach) {
-    StoppableTree tree = new StoppableTree(reach, query.reverseFlow(), profile.caps().treeRows());
+      RouteQuery.ShortestPathTree query, ServedProfile profile, Reach reach, StopTicket ticket) {
+    StoppableTree tree =
+        new StoppableTree(reach, query.reverseFlow(), profile.caps().treeRows(), ticket);
     if (query.distanceLimitMeters() > 0) {
       tree.setDistanceLimit(query.distanceLimitMeters());
     } else {

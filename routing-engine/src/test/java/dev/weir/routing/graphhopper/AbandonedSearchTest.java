@@ -2,24 +2,23 @@ package dev.weir.routing.graphhopper;
 
 import static dev.weir.routing.graphhopper.Monaco.engine;
 import static dev.weir.routing.graphhopper.RouteDraft.route;
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.abort;
 
-import com.graphhopper.routing.weighting.Weighting;
-import com.graphhopper.util.EdgeIteratorState;
+import com.graphhopper.util.EdgeExplorer;
 import dev.weir.routing.Coordinate;
 import dev.weir.routing.EngineSettings.Caps;
 import dev.weir.routing.EngineSettings.ProfileSettings;
 import dev.weir.routing.RouteOutcome;
 import dev.weir.routing.RouteQuery;
-import dev.weir.routing.StopSignal;
+import dev.weir.routing.StopSignal.Cause;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -69,38 +68,23 @@ final class AbandonedSearchTest {
   }
 
   @Test
-  void looksAtNoMoreThan128EdgesAfterItWasStopped() {
-    int[] edges = {0};
-    boolean[] stopped = {false};
-    Weighting weighting =
-        new StoppableWeighting(
-            new CountingWeighting(edges),
-            new StopTicket(
-                new StopSignal() {
-                  @Override
-                  public @Nullable Cause cause() {
-                    return stopped[0] ? Cause.CALLER_GONE : null;
-                  }
-
-                  @Override
-                  public long remainingNanos() {
-                    return Long.MAX_VALUE;
-                  }
-                },
-                null,
-                System::nanoTime));
-    for (int i = 0; i < 1000; i++) {
-      weighting.calcEdgeMillis(null, false);
-    }
-
-    stopped[0] = true;
+  void exploresNoMoreThan64NodesAfterItWasStopped() {
+    StopAfter stop = new StopAfter(Cause.CALLER_GONE, 3);
+    EdgeExplorer explorer =
+        new StoppableGraph(
+                Monaco.bare().hopper().getBaseGraph(), new StopTicket(stop, null, System::nanoTime))
+            .createEdgeExplorer();
+    int nodes = 0;
     try {
-      while (edges[0] < 10_000) {
-        weighting.calcEdgeWeight(null, false);
+      for (; nodes < 1000; nodes++) {
+        explorer.setBaseNode(nodes);
       }
     } catch (StoppedSearch expected) {
-      assertTrue(edges[0] <= 128, edges[0] + " edges");
+      assertEquals(Cause.CALLER_GONE, expected.reason());
     }
+
+    assertEquals(3, stop.looked());
+    assertEquals(2 * 64 - 1, nodes);
   }
 
   private static void assertStopsInTime(String name, GraphHopperEngine engine, RouteQuery query) {
@@ -127,49 +111,5 @@ final class AbandonedSearchTest {
       }
     }
     return abort(name + " is not here; the searches on Monaco have to do");
-  }
-
-  private static final class CountingWeighting implements Weighting {
-
-    private final int[] edges;
-
-    CountingWeighting(int[] edges) {
-      this.edges = edges;
-    }
-
-    @Override
-    public double calcMinWeightPerDistance() {
-      return 1;
-    }
-
-    @Override
-    public double calcEdgeWeight(EdgeIteratorState edge, boolean reverse) {
-      return ++edges[0];
-    }
-
-    @Override
-    public long calcEdgeMillis(EdgeIteratorState edge, boolean reverse) {
-      return 1;
-    }
-
-    @Override
-    public double calcTurnWeight(int inEdge, int viaNode, int outEdge) {
-      return 0;
-    }
-
-    @Override
-    public long calcTurnMillis(int inEdge, int viaNode, int outEdge) {
-      return 0;
-    }
-
-    @Override
-    public boolean hasTurnCosts() {
-      return false;
-    }
-
-    @Override
-    public String getName() {
-      return "counting";
-    }
   }
 }

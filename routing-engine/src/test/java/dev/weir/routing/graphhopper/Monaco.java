@@ -17,8 +17,10 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The map of Monaco, an engine on it that all tests share, and queries on it. */
@@ -101,9 +103,18 @@ final class Monaco {
     }
   }
 
+  /** Made anew by every run: the graph of an earlier one may come from other code. */
   private static Path directory() {
+    Path graphs = MAP.resolveSibling("graph");
     try {
-      return Files.createTempDirectory(MAP.getParent(), "graph");
+      if (Files.exists(graphs)) {
+        try (Stream<Path> files = Files.walk(graphs)) {
+          for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+            Files.delete(file);
+          }
+        }
+      }
+      return graphs;
     } catch (IOException e) {
       throw new AssertionError(e);
     }

@@ -51,7 +51,8 @@ final class StoppableTriangulatorTest {
     ServedProfile served =
         map.profiles().stream().filter(p -> p.name().equals(profile)).findFirst().orElseThrow();
     Reach reach = Reach.from(HERMITAGE, map.hopper(), served, Reach.hints(Map.of()));
-    StoppableTree tree = new StoppableTree(reach, false, 100_000);
+    StopTicket ticket = new StopTicket(StopSignal.NEVER, null, System::nanoTime);
+    StoppableTree tree = new StoppableTree(reach, false, 100_000, ticket);
     tree.setTimeLimit(seconds * 1000 * 1.2);
     return new Started(reach, tree);
   }

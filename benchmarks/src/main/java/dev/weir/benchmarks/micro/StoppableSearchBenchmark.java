@@ -51,7 +51,7 @@ import org.openjdk.jmh.infra.Blackhole;
 @Fork(5)
 @Warmup(iterations = 3, time = 2)
 @Measurement(iterations = 5, time = 1)
-public class StoppableWeightingBenchmark {
+public class StoppableSearchBenchmark {
 
   private static final int ROUTES = 64;
   private static final RouteQuery.Rendering SEARCH_ONLY =
