@@ -13,13 +13,8 @@ import dev.weir.proxy.path.Ticker;
 import dev.weir.proxy.resilience.GuardedEngine;
 import dev.weir.routing.RoutingEngine;
 
-/**
- * The steps of the path, put together: classify, admit, queue, guard, compute.
- *
- * @param permits calls computed at the same time
- */
-record DataPlane(
-    RequestPath path, BoundedGate gate, WorkQueue queue, GuardedEngine guard, int permits) {
+/** The steps of the path, put together: classify, admit, queue, guard, compute. */
+record DataPlane(RequestPath path, BoundedGate gate, WorkQueue queue, GuardedEngine guard) {
 
   static DataPlane over(
       RoutingEngine engine, Settings settings, int permits, PathObserver observer, Ticker ticker) {
@@ -32,6 +27,6 @@ record DataPlane(
     RequestPath path =
         new RequestPath(
             new CallClassifier(costs), guard, gate, queue, guard, costs, observer, ticker);
-    return new DataPlane(path, gate, queue, guard, permits);
+    return new DataPlane(path, gate, queue, guard);
   }
 }

@@ -80,7 +80,7 @@ public final class Server implements AutoCloseable {
         plane.gate()::permits,
         plane.gate()::running,
         plane.queue()::length,
-        () -> plane.gate().workAheadNanos() / plane.permits(),
+        () -> plane.gate().workAheadNanos() / plane.gate().permits(),
         plane.guard()::position,
         http::eventLoops);
   }
@@ -123,7 +123,7 @@ public final class Server implements AutoCloseable {
     new WarmUp(
             engine,
             settings.warmUp(),
-            plane.permits(),
+            plane.gate().permits(),
             Workers.virtual(),
             SplittableRandom::new,
             TICKER)

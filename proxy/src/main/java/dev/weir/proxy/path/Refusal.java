@@ -12,41 +12,34 @@ public record Refusal(Reason reason, Duration retryAfter) {
   /** Reasons for a refusal. A transport maps each to a status of its own. */
   public enum Reason {
     /** The queue is full. */
-    QUEUE_FULL("queue_full", true, "The server is at capacity."),
+    QUEUE_FULL("queue_full", "The server is at capacity."),
     /** There is room, but the answer would come after the caller's deadline. */
     DEADLINE_UNREACHABLE(
-        "deadline_unreachable", true, "The server is too busy to answer within the deadline."),
+        "deadline_unreachable", "The server is too busy to answer within the deadline."),
     /** The deadline passed while the call was waiting; the engine never saw it. */
-    EXPIRED_IN_QUEUE("expired_in_queue", true, "The deadline passed while waiting for a worker."),
+    EXPIRED_IN_QUEUE("expired_in_queue", "The deadline passed while waiting for a worker."),
     /** The deadline passed while the engine was searching. */
-    TOO_LATE("too_late", false, "The deadline passed before the search was finished."),
+    TOO_LATE("too_late", "The deadline passed before the search was finished."),
     /** This caller has as much in flight as its share allows; others may still be served. */
-    OVER_SHARE("over_share", true, "You have too many requests in flight."),
+    OVER_SHARE("over_share", "You have too many requests in flight."),
     /** The circuit breaker is open: the engine fails or is far too slow. */
-    ENGINE_UNWELL("engine_unwell", false, "The routing engine is recovering from a fault."),
+    ENGINE_UNWELL("engine_unwell", "The routing engine is recovering from a fault."),
     /** More computed answers wait for slow readers than memory allows. */
-    SLOW_READERS("slow_readers", true, "Too many answers are waiting to be read."),
+    SLOW_READERS("slow_readers", "Too many answers are waiting to be read."),
     /** The server is shutting down. */
-    DRAINING("draining", false, "The server is shutting down.");
+    DRAINING("draining", "The server is shutting down.");
 
     private final String code;
-    private final boolean load;
     private final String sentence;
 
-    Reason(String code, boolean load, String sentence) {
+    Reason(String code, String sentence) {
       this.code = code;
-      this.load = load;
       this.sentence = sentence;
     }
 
     /** Its name in answers, metrics and logs. */
     public String code() {
       return code;
-    }
-
-    /** Whether it is a sign of load, rather than of a fault or of the query itself. */
-    public boolean signOfLoad() {
-      return load;
     }
 
     /** What the caller is told. */
