@@ -52,7 +52,7 @@ final class Report {
     return String.format(
         Locale.ROOT,
         "late %d refused %d (p99 %.1f ms) errors %d unanswered %d unsent %d | %d open, lag p99 %.2f"
-            + " ms, cpu generator %.0f server %.0f rivals %.0f steal %.1f %%",
+            + " ms, cpu server %.0f rivals %.0f steal %.1f %%",
         m.count(Verdict.LATE),
         m.count(Verdict.REFUSED),
         m.refused().p99Millis(),
@@ -61,7 +61,6 @@ final class Report {
         m.count(Verdict.NO_CONNECTION),
         m.connections(),
         m.sendLag().p99Millis(),
-        m.cpu().generatorPercent(),
         m.cpu().serverPercent(),
         m.cpu().rivalsPercent(),
         m.cpu().stealPercent());

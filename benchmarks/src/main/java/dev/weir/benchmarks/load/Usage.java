@@ -11,7 +11,6 @@ import java.util.StringTokenizer;
  * Processor time used so far, by whom. Two of them, apart in time, make a {@link Share}.
  *
  * @param atNanos of {@link System#nanoTime}
- * @param generator this process
  * @param server the server under load
  * @param rivals the other servers, which should be idle
  * @param stealTicks time in which the hypervisor gave our processors to others; 0 where unknown
@@ -19,7 +18,6 @@ import java.util.StringTokenizer;
  */
 record Usage(
     long atNanos,
-    Duration generator,
     Duration server,
     Duration rivals,
     long stealTicks,
@@ -41,8 +39,7 @@ record Usage(
     }
     Duration resting =
         rivals.stream().map(ServerProcess::cpu).reduce(Duration.ZERO, Duration::plus);
-    Duration own = ProcessHandle.current().info().totalCpuDuration().orElse(Duration.ZERO);
-    return new Usage(System.nanoTime(), own, server.cpu(), resting, steal, all);
+    return new Usage(System.nanoTime(), server.cpu(), resting, steal, all);
   }
 
   private static String cpuLine() {
@@ -57,7 +54,6 @@ record Usage(
     double nanos = atNanos - before.atNanos;
     long ticks = allTicks - before.allTicks;
     return new Share(
-        100 * generator.minus(before.generator).toNanos() / nanos,
         100 * server.minus(before.server).toNanos() / nanos,
         100 * rivals.minus(before.rivals).toNanos() / nanos,
         ticks == 0 ? 0 : 100.0 * (stealTicks - before.stealTicks) / ticks);
@@ -65,5 +61,5 @@ record Usage(
 
   /** Percent of one processor; steal in percent of all processors. */
   record Share(
-      double generatorPercent, double serverPercent, double rivalsPercent, double stealPercent) {}
+      double serverPercent, double rivalsPercent, double stealPercent) {}
 }

@@ -48,7 +48,7 @@ final class ComparisonTest {
         Comparison.of(
             List.of(
                 step("stock", 1, 100), step("weir", 1, 150),
-                step("stock", 2, 100), measurement("weir", 2, false, 400, 0, 5.1, 40)));
+                step("stock", 2, 100), measurement("weir", 2, false, 400, 0, 5.1)));
     Spread ratio = comparison.peakRatio();
     assertNotNull(ratio);
     assertEquals(1, ratio.pairs());
@@ -56,22 +56,13 @@ final class ComparisonTest {
     assertEquals(1, comparison.disowned());
   }
 
-  @Test
-  void aGeneratorWithoutProcessorTimeLeftDidNotKeepUp() {
-    Comparison comparison =
-        Comparison.of(
-            List.of(step("weir", 1, 100), measurement("weir", 1, true, 99, 2, 0.1, 90.5)));
-    assertNull(comparison.retention().get("weir"));
-    assertNull(comparison.refusedP99Millis().get("weir"));
-  }
-
   private static Measurement step(String server, int pair, double goodPerSecond) {
-    return measurement(server, pair, false, goodPerSecond, 0, 0.1, 20);
+    return measurement(server, pair, false, goodPerSecond, 0, 0.1);
   }
 
   private static Measurement flood(
       String server, int pair, double goodPerSecond, double refusedP99) {
-    return measurement(server, pair, true, goodPerSecond, refusedP99, 0.1, 50);
+    return measurement(server, pair, true, goodPerSecond, refusedP99, 0.1);
   }
 
   private static Measurement measurement(
@@ -80,8 +71,7 @@ final class ComparisonTest {
       boolean flood,
       double goodPerSecond,
       double refusedMillis,
-      double lagMillis,
-      double generatorPercent) {
+      double lagMillis) {
     Tally tally = new Tally();
     tally.sent((long) (lagMillis * 1e6));
     for (int i = 0; i < goodPerSecond; i++) {
@@ -92,7 +82,7 @@ final class ComparisonTest {
     }
     Duration second = Duration.ofSeconds(1);
     Stage stage = new Stage(1, second, second, second, second, 1);
-    Usage.Share cpu = new Usage.Share(generatorPercent, 100, 0, 0);
+    Usage.Share cpu = new Usage.Share(100, 0, 0);
     return Measurement.of(new Measurement.Label(server, pair, flood, 1), stage, tally, cpu, 10);
   }
 }
