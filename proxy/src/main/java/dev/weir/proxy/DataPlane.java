@@ -20,8 +20,7 @@ record DataPlane(RequestPath path, BoundedGate gate, WorkQueue queue, GuardedEng
       RoutingEngine engine, Settings settings, int permits, PathObserver observer, Ticker ticker) {
     CostByKind costs = new CostByKind();
     BoundedGate gate = new BoundedGate(settings.gate(), permits, costs, ticker);
-    long pressureNanos = settings.gate().pressureDelay().toNanos();
-    WorkQueue queue = new WorkQueue(permits, pressureNanos, Workers.virtual(), ticker);
+    WorkQueue queue = new WorkQueue(permits, settings.gate(), Workers.virtual(), ticker);
     Computation computation = engine::compute;
     GuardedEngine guard = new GuardedEngine(computation, settings.breaker(), permits, ticker);
     RequestPath path =

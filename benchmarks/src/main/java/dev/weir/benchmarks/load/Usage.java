@@ -16,12 +16,7 @@ import java.util.StringTokenizer;
  * @param stealTicks time in which the hypervisor gave our processors to others; 0 where unknown
  * @param allTicks time of all processors
  */
-record Usage(
-    long atNanos,
-    Duration server,
-    Duration rivals,
-    long stealTicks,
-    long allTicks) {
+record Usage(long atNanos, Duration server, Duration rivals, long stealTicks, long allTicks) {
   private static final Path PROC_STAT = Path.of("/proc/stat");
 
   /** Steal is the last field to count: those after it are contained in the first two. */
@@ -60,6 +55,5 @@ record Usage(
   }
 
   /** Percent of one processor; steal in percent of all processors. */
-  record Share(
-      double serverPercent, double rivalsPercent, double stealPercent) {}
+  record Share(double serverPercent, double rivalsPercent, double stealPercent) {}
 }

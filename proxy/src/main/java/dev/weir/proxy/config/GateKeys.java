@@ -28,7 +28,8 @@ final class GateKeys {
           "max-queue-delay",
           Forms.duration("0s", "24h"),
           Duration.ofMillis(100),
-          "Estimated wait beyond which calls are refused even if their deadline is later.",
+          "Longest wait for a worker: calls that are estimated to wait longer are refused, and"
+              + " calls to which newer ones were preferred for longer.",
           GateSettings::maxQueueDelay);
 
   static final Key<Settings, Duration> PRESSURE_DELAY =

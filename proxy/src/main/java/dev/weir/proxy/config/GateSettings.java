@@ -7,8 +7,8 @@ import java.time.Duration;
  *
  * @param permits calls computed at the same time; 0 for the processors of this machine or cgroup
  * @param maxQueue calls waiting for a worker
- * @param maxQueueDelay estimated wait beyond which calls are refused even if their deadline is
- *     later
+ * @param maxQueueDelay estimated wait, and wait while newer calls are preferred, beyond which calls
+ *     are refused even if their deadline is later
  * @param pressureDelay wait of the oldest call from which on the newest goes first
  * @param sharePerCaller part of permits and queue that one caller may hold, 1.0 for no such limit
  */

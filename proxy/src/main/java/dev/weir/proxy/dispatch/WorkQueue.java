@@ -1,5 +1,6 @@
 package dev.weir.proxy.dispatch;
 
+import dev.weir.proxy.config.GateSettings;
 import dev.weir.proxy.path.Dispatcher;
 import dev.weir.proxy.path.Refusal.Reason;
 import dev.weir.proxy.path.Ticker;
@@ -15,9 +16,10 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>In calm, the oldest task goes first. Once the oldest has waited longer than the pressure
  * delay, the newest goes first: whoever has waited long is likely to give up, and serving it late
- * would make everybody late [1]. Tasks whose deadline has passed or whose caller has left are shed
- * instead of run, when a worker would take them or at the next {@link #sweep}, whichever comes
- * first.
+ * would make everybody late [1]. A task to which newer ones were preferred for longer than the
+ * longest queue delay is shed: it would only get its turn when its caller no longer wants it. So
+ * are tasks whose deadline has passed or whose caller has left, when a worker would take them or at
+ * the next {@link #sweep}, whichever comes first.
  *
  * <p>Each task runs on a thread of its own; never more run than there are permits. A worker that
  * ends starts the next task's thread. The lock guards the deque and the count and is held for a few
@@ -30,21 +32,24 @@ public final class WorkQueue implements Dispatcher {
 
   private final int permits;
   private final long pressureNanos;
+  private final long longestNanos;
   private final ThreadFactory workers;
   private final Ticker ticker;
   private final Object lock = new Object();
   private final ArrayDeque<Waiting> queue = new ArrayDeque<>();
+  private boolean newestFirst;
+  private long newestFirstSinceNanos;
   private int running;
   private @Nullable Reason closedFor;
 
   /**
    * @param permits tasks that run at the same time
-   * @param pressureNanos wait of the oldest task from which on the newest goes first
    * @param workers makes one thread per task
    */
-  public WorkQueue(int permits, long pressureNanos, ThreadFactory workers, Ticker ticker) {
+  public WorkQueue(int permits, GateSettings settings, ThreadFactory workers, Ticker ticker) {
     this.permits = permits;
-    this.pressureNanos = pressureNanos;
+    this.pressureNanos = settings.pressureDelay().toNanos();
+    this.longestNanos = settings.maxQueueDelay().toNanos();
     this.workers = workers;
     this.ticker = ticker;
   }
@@ -100,16 +105,36 @@ public final class WorkQueue implements Dispatcher {
   /** Under the lock. */
   private @Nullable Task takeNext(List<Shed> shed) {
     long nowNanos = ticker.nanos();
-    while (!queue.isEmpty()) {
-      boolean pressure = nowNanos - queue.getFirst().sinceNanos > pressureNanos;
-      Task task = (pressure ? queue.removeLast() : queue.removeFirst()).task;
+    while (true) {
+      chooseOrder(nowNanos);
+      Waiting next = newestFirst ? queue.pollLast() : queue.pollFirst();
+      if (next == null) {
+        return null;
+      }
+      Task task = next.task;
       Reason reason = doomed(task, nowNanos);
       if (reason == null) {
         return task;
       }
       shed.add(new Shed(task, reason));
     }
-    return null;
+  }
+
+  /** Under the lock. */
+  private void chooseOrder(long nowNanos) {
+    Waiting oldest = queue.peekFirst();
+    boolean pressure = oldest != null && nowNanos - oldest.sinceNanos > pressureNanos;
+    if (pressure && !newestFirst) {
+      newestFirstSinceNanos = nowNanos;
+    }
+    newestFirst = pressure;
+  }
+
+  /** Whether newer tasks have been preferred to this one for too long. Under the lock. */
+  private boolean passedOver(Waiting waiting, long nowNanos) {
+    return newestFirst
+        && nowNanos - waiting.sinceNanos > longestNanos
+        && nowNanos - newestFirstSinceNanos > longestNanos;
   }
 
   private static @Nullable Reason doomed(Task task, long nowNanos) {
@@ -123,8 +148,12 @@ public final class WorkQueue implements Dispatcher {
     synchronized (lock) {
       long nowNanos = ticker.nanos();
       for (Iterator<Waiting> all = queue.iterator(); all.hasNext(); ) {
-        Task task = all.next().task;
+        Waiting waiting = all.next();
+        Task task = waiting.task;
         Reason reason = doomed(task, nowNanos);
+        if (reason == null && passedOver(waiting, nowNanos)) {
+          reason = Reason.PASSED_OVER;
+        }
         if (reason != null) {
           all.remove();
           shed.add(new Shed(task, reason));

@@ -120,6 +120,7 @@ final class Journey implements Dispatcher.Task, StopSignal {
     Outcome outcome =
         switch (reason) {
           case EXPIRED_IN_QUEUE -> Outcome.EXPIRED_IN_QUEUE;
+          case PASSED_OVER -> Outcome.PASSED_OVER;
           case DRAINING -> Outcome.DRAINED;
           case QUEUE_FULL,
               DEADLINE_UNREACHABLE,

@@ -26,6 +26,8 @@ public interface PathObserver {
     UNREACHABLE,
     INVALID,
     EXPIRED_IN_QUEUE,
+    /** Newer calls were served first for too long. */
+    PASSED_OVER,
     TOO_LATE,
     /** The caller went away. */
     ABANDONED,

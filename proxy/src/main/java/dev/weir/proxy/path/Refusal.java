@@ -18,6 +18,8 @@ public record Refusal(Reason reason, Duration retryAfter) {
         "deadline_unreachable", "The server is too busy to answer within the deadline."),
     /** The deadline passed while the call was waiting; the engine never saw it. */
     EXPIRED_IN_QUEUE("expired_in_queue", "The deadline passed while waiting for a worker."),
+    /** Newer calls were served first for so long that waiting on makes no sense. */
+    PASSED_OVER("passed_over", "The server is at capacity and served newer requests first."),
     /** The deadline passed while the engine was searching. */
     TOO_LATE("too_late", "The deadline passed before the search was finished."),
     /** This caller has as much in flight as its share allows; others may still be served. */

@@ -3,8 +3,10 @@ package dev.weir.proxy.transport;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
+import io.netty.channel.DefaultSelectStrategyFactory;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.SelectStrategyFactory;
 import io.netty.channel.epoll.Epoll;
 import io.netty.channel.epoll.EpollIoHandler;
 import io.netty.channel.epoll.EpollServerSocketChannel;
@@ -15,6 +17,7 @@ import io.netty.util.concurrent.FastThreadLocalThread;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.nio.channels.spi.SelectorProvider;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -26,6 +29,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 public final class EventLoops implements AutoCloseable {
 
   private static final int CLOSE_SECONDS = 5;
+  private static final int EVENTS_PER_LOOK = 256;
 
   private final EventLoopGroup group;
   private final Class<? extends ServerSocketChannel> channelType;
@@ -41,6 +45,13 @@ public final class EventLoops implements AutoCloseable {
    * @param name threads are called {@code name-1}, {@code name-2} …
    */
   public static EventLoops named(String name, int threads) {
+    return named(name, threads, DefaultSelectStrategyFactory.INSTANCE);
+  }
+
+  /**
+   * @param looks says when threads look at their sockets
+   */
+  public static EventLoops named(String name, int threads, SelectStrategyFactory looks) {
     AtomicInteger number = new AtomicInteger();
     ThreadFactory factory =
         task -> {
@@ -50,10 +61,12 @@ public final class EventLoops implements AutoCloseable {
         };
     return Epoll.isAvailable()
         ? new EventLoops(
-            new MultiThreadIoEventLoopGroup(threads, factory, EpollIoHandler.newFactory()),
+            new MultiThreadIoEventLoopGroup(
+                threads, factory, EpollIoHandler.newFactory(EVENTS_PER_LOOK, looks)),
             EpollServerSocketChannel.class)
         : new EventLoops(
-            new MultiThreadIoEventLoopGroup(threads, factory, NioIoHandler.newFactory()),
+            new MultiThreadIoEventLoopGroup(
+                threads, factory, NioIoHandler.newFactory(SelectorProvider.provider(), looks)),
             NioServerSocketChannel.class);
   }
 

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.weir.proxy.ManualTicker;
+import dev.weir.proxy.config.GateSettings;
 import dev.weir.proxy.path.Deadline;
 import dev.weir.proxy.path.Dispatcher.Task;
 import dev.weir.proxy.path.Refusal.Reason;
@@ -18,16 +19,20 @@ import org.junit.jupiter.api.Test;
 
 final class WorkQueueTest {
 
-  private static final long PRESSURE = Duration.ofMillis(20).toNanos();
+  private static final GateSettings SETTINGS = settings(Duration.ofMillis(20));
   private static final Duration LONG = Duration.ofSeconds(5);
 
   private final ManualTicker ticker = new ManualTicker();
   private final ArrayDeque<Runnable> started = new ArrayDeque<>();
   private final List<String> ends = new ArrayList<>();
 
+  private static GateSettings settings(Duration pressure) {
+    return new GateSettings(0, 64, Duration.ofMillis(100), pressure, 1.0);
+  }
+
   /** Threads that run when the test says so, on the test's own thread. */
   private WorkQueue queue(int permits) {
-    return new WorkQueue(permits, PRESSURE, StepThread::new, ticker);
+    return new WorkQueue(permits, SETTINGS, StepThread::new, ticker);
   }
 
   private final class StepThread extends Thread {
@@ -154,6 +159,58 @@ final class WorkQueueTest {
   }
 
   @Test
+  void aTaskToWhichNewerOnesArePreferredForTooLongIsShed() {
+    WorkQueue queue = queue(1);
+    submit(queue, "a", LONG);
+    submit(queue, "b", LONG);
+    ticker.advance(Duration.ofMillis(21));
+    for (String name : List.of("c", "d", "e", "f", "g")) {
+      submit(queue, name, LONG);
+      finishOne();
+      queue.sweep();
+      ticker.advance(Duration.ofMillis(24));
+    }
+    assertEquals(List.of("a", "c", "d", "e", "f"), ends);
+    ticker.advance(Duration.ofMillis(5));
+    queue.sweep();
+    assertEquals(List.of("a", "c", "d", "e", "f", "b shed PASSED_OVER"), ends);
+  }
+
+  @Test
+  void aLongTaskAheadIsNoReasonToShedWhatWaitsBehindIt() {
+    WorkQueue queue = queue(1);
+    for (String name : List.of("a", "b", "c")) {
+      submit(queue, name, LONG);
+    }
+    ticker.advance(Duration.ofSeconds(1));
+    queue.sweep();
+    while (!started.isEmpty()) {
+      finishOne();
+      queue.sweep();
+    }
+    assertEquals(List.of("a", "c", "b"), ends);
+  }
+
+  @Test
+  void afterAPressureThatHasEndedTheNextOneCountsAnew() {
+    WorkQueue queue = queue(1);
+    submit(queue, "a", LONG);
+    submit(queue, "b", LONG);
+    ticker.advance(Duration.ofMillis(50));
+    finishOne();
+    finishOne();
+    ticker.advance(Duration.ofSeconds(1));
+    submit(queue, "c", LONG);
+    submit(queue, "d", LONG);
+    ticker.advance(Duration.ofMillis(150));
+    submit(queue, "e", LONG);
+    finishOne();
+    queue.sweep();
+    assertEquals(List.of("a", "b", "c"), ends);
+    assertEquals(1, queue.length());
+  }
+
+  @Test
   void aTaskThatThrowsDoesNotCostAWorker() {
     WorkQueue queue = queue(1);
     queue.submit(
@@ -204,7 +261,8 @@ final class WorkQueueTest {
   void runsOrShedsEveryTaskExactlyOnceOnRealVirtualThreads() throws InterruptedException {
     int permits = 2;
     int tasks = 5_000;
-    WorkQueue queue = new WorkQueue(permits, 0, Workers.virtual(), System::nanoTime);
+    WorkQueue queue =
+        new WorkQueue(permits, settings(Duration.ZERO), Workers.virtual(), System::nanoTime);
     AtomicInteger inside = new AtomicInteger();
     AtomicInteger most = new AtomicInteger();
     AtomicInteger[] endings = new AtomicInteger[tasks];

@@ -7,6 +7,7 @@ import dev.weir.proxy.path.Ticker;
 import dev.weir.proxy.path.TransportObserver;
 import dev.weir.proxy.transport.BindFailed;
 import dev.weir.proxy.transport.EventLoops;
+import dev.weir.proxy.transport.Gathering;
 import dev.weir.routing.RoutingEngine;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.AdaptiveRecvByteBufAllocator;
@@ -23,6 +24,7 @@ import java.net.InetSocketAddress;
 import java.time.InstantSource;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -66,6 +68,7 @@ public final class HttpServer implements AutoCloseable {
       InstantSource clock) {
     this.settings = settings;
     HeldBytes held = new HeldBytes(settings.maxPendingAnswerBytes(), observer);
+    Gathering gathering = new Gathering(ticker, LockSupport::parkNanos);
     HttpDate date = new HttpDate(clock, ticker);
     this.shared =
         new Shared(
@@ -79,13 +82,14 @@ public final class HttpServer implements AutoCloseable {
             ticker,
             new AnswerEncoder(new Refusals(), date, held),
             held,
-            drain);
+            drain,
+            gathering);
     this.limit = new ConnectionLimit(settings, observer, this::connectionClosed);
     this.threads =
         settings.eventLoops() > 0
             ? settings.eventLoops()
             : Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
-    this.loops = EventLoops.named("weir-http", threads);
+    this.loops = EventLoops.named("weir-http", threads, gathering);
   }
 
   /** Opens the port; blocks until it is open. */

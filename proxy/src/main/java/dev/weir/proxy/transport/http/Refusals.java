@@ -66,6 +66,7 @@ final class Refusals {
       case QUEUE_FULL,
           DEADLINE_UNREACHABLE,
           EXPIRED_IN_QUEUE,
+          PASSED_OVER,
           ENGINE_UNWELL,
           SLOW_READERS,
           DRAINING ->

@@ -5,6 +5,7 @@ import dev.weir.proxy.path.Application;
 import dev.weir.proxy.path.Refusal;
 import dev.weir.proxy.path.Ticker;
 import dev.weir.proxy.path.TransportObserver;
+import dev.weir.proxy.transport.Gathering;
 import dev.weir.routing.RequestKind;
 import dev.weir.routing.RoutingEngine;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -27,7 +28,8 @@ record Shared(
     Ticker ticker,
     AnswerEncoder encoder,
     HeldBytes held,
-    AtomicBoolean drain) {
+    AtomicBoolean drain,
+    Gathering gathering) {
 
   /** What a call would be refused with, whatever is in it. */
   @Nullable Refusal screen(RequestKind kind, String caller, long limitNanos) {
@@ -35,7 +37,11 @@ record Shared(
       observer.refused(kind, Refusal.Reason.SLOW_READERS);
       return AnswerEncoder.SLOW_READERS;
     }
-    return application.screen(kind, caller, limitNanos);
+    Refusal refusal = application.screen(kind, caller, limitNanos);
+    if (refusal != null) {
+      gathering.refused();
+    }
+    return refusal;
   }
 
   boolean draining() {
