@@ -37,7 +37,7 @@ public final class Server implements AutoCloseable {
   private static final Ticker TICKER = System::nanoTime;
 
   /** A waiting call is told of its deadline this late at most, even if no worker gets free. */
-  private static final long SWEEP_MILLIS = 10;
+  private static final long SWEEP_MILLIS = 25;
 
   /** A search that is told to stop ends within milliseconds; this is for a stalled machine. */
   private static final long STOP_MILLIS = 1_000;

@@ -15,19 +15,25 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Lets a call in if there is a place in the queue, if the work that waits is little, and if the
- * call can be done by its deadline after the work ahead of it. Thread-safe; a decision takes a few
- * atomic operations and makes at most one small object.
+ * call can be done by its deadline after the work ahead of it. A burst may make the queue as long
+ * as the longest delay; a queue that has not been empty for that time stands, does nobody any good
+ * by its length and is kept much shorter [1]. Thread-safe; a decision takes a few atomic operations
+ * and makes at most one small object.
  *
  * <p>The number of calls in the house never exceeds permits + queue, whatever the number of threads
  * that admit. The sums of estimated work are read without a lock, so calls that arrive at the same
  * moment on different event loops may each overlook the others: an error of one call per event
  * loop.
+ *
+ * <p>[1] K. Nichols and V. Jacobson, "Controlling Queue Delay", ACM Queue 10(5), 2012; the rule by
+ * which a queue stands: B. Maurer, "Fail at Scale", ACM Queue 13(8), 2015.
  */
 public final class BoundedGate implements Gate {
 
   private final int permits;
   private final int places;
   private final long maxQueueDelayNanos;
+  private final long standingDelayNanos;
   private final CostModel costs;
   private final Ticker ticker;
   private final CallerShares shares;
@@ -35,6 +41,9 @@ public final class BoundedGate implements Gate {
   private final AtomicInteger running = new AtomicInteger();
   private final AtomicLong waitingNanos = new AtomicLong();
   private final AtomicLong runningNanos = new AtomicLong();
+
+  /** When the queue was last empty before what waits now. */
+  private volatile long queuedSinceNanos;
 
   /**
    * @param permits calls computed at the same time, at least 1; stands for {@code
@@ -44,6 +53,7 @@ public final class BoundedGate implements Gate {
     this.permits = permits;
     this.places = permits + settings.maxQueue();
     this.maxQueueDelayNanos = settings.maxQueueDelay().toNanos();
+    this.standingDelayNanos = Math.min(maxQueueDelayNanos, settings.standingQueueDelay().toNanos());
     this.costs = costs;
     this.ticker = ticker;
     this.shares = CallerShares.of(settings.sharePerCaller(), places);
@@ -72,7 +82,9 @@ public final class BoundedGate implements Gate {
     if (reason != null) {
       return new Admission.Refused(refusal(reason));
     }
-    waitingNanos.addAndGet(profile.costNanos());
+    if (waitingNanos.getAndAdd(profile.costNanos()) == 0) {
+      queuedSinceNanos = ticker.nanos();
+    }
     return new Admission.Admitted(new Place(profile));
   }
 
@@ -81,11 +93,16 @@ public final class BoundedGate implements Gate {
       return Reason.QUEUE_FULL;
     }
     long queueNanos = present < permits ? 0 : waitingNanos.get() / permits;
-    if (queueNanos > maxQueueDelayNanos) {
+    if (queueNanos > standingDelayNanos && queueNanos > allowedDelayNanos()) {
       return Reason.QUEUE_FULL;
     }
     long aheadNanos = present < permits ? 0 : queueNanos + runningNanos.get() / permits;
     return aheadNanos + costNanos > remainingNanos ? Reason.DEADLINE_UNREACHABLE : null;
+  }
+
+  private long allowedDelayNanos() {
+    boolean standing = ticker.nanos() - queuedSinceNanos > maxQueueDelayNanos;
+    return standing ? standingDelayNanos : maxQueueDelayNanos;
   }
 
   private boolean takePlace() {

@@ -28,17 +28,18 @@ final class GateKeys {
           "max-queue-delay",
           Forms.duration("0s", "24h"),
           Duration.ofMillis(100),
-          "Longest wait for a worker: calls that are estimated to wait longer are refused, and"
-              + " calls to which newer ones were preferred for longer.",
+          "Estimated wait beyond which calls are refused even if their deadline is later. Once the"
+              + " oldest has waited longer nevertheless, the newest goes first.",
           GateSettings::maxQueueDelay);
 
-  static final Key<Settings, Duration> PRESSURE_DELAY =
+  static final Key<Settings, Duration> STANDING_DELAY =
       key(
-          "pressure-delay",
+          "standing-queue-delay",
           Forms.duration("0s", "24h"),
           Duration.ofMillis(20),
-          "Wait of the oldest call from which on the newest goes first.",
-          GateSettings::pressureDelay);
+          "The same once the queue has not been empty for max-queue-delay: it does no good by its"
+              + " length then.",
+          GateSettings::standingQueueDelay);
 
   static final Key<Settings, Double> SHARE =
       key(
@@ -49,7 +50,7 @@ final class GateKeys {
           GateSettings::sharePerCaller);
 
   static final List<Key<Settings, ?>> ALL =
-      List.of(PERMITS, MAX_QUEUE, MAX_QUEUE_DELAY, PRESSURE_DELAY, SHARE);
+      List.of(PERMITS, MAX_QUEUE, MAX_QUEUE_DELAY, STANDING_DELAY, SHARE);
 
   private GateKeys() {}
 
@@ -64,7 +65,7 @@ final class GateKeys {
         values.get(PERMITS),
         values.get(MAX_QUEUE),
         values.get(MAX_QUEUE_DELAY),
-        values.get(PRESSURE_DELAY),
+        values.get(STANDING_DELAY),
         values.get(SHARE));
   }
 }

@@ -14,12 +14,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * The queue in front of the workers and the workers themselves. Thread-safe.
  *
- * <p>In calm, the oldest task goes first. Once the oldest has waited longer than the pressure
- * delay, the newest goes first: whoever has waited long is likely to give up, and serving it late
- * would make everybody late [1]. A task to which newer ones were preferred for longer than the
- * longest queue delay is shed: it would only get its turn when its caller no longer wants it. So
- * are tasks whose deadline has passed or whose caller has left, when a worker would take them or at
- * the next {@link #sweep}, whichever comes first.
+ * <p>In calm, the oldest task goes first. The gate sees to it that nobody waits longer than the
+ * longest queue delay; once the oldest has nevertheless, the newest goes first: whoever has waited
+ * long is likely to give up, and serving it late would make everybody late [1]. A task to which
+ * newer ones were preferred for that time again is shed: its turn would come when its caller no
+ * longer wants it. So are tasks whose deadline has passed or whose caller has left, when a worker
+ * would take them or at the next {@link #sweep}, whichever comes first.
  *
  * <p>Each task runs on a thread of its own; never more run than there are permits. A worker that
  * ends starts the next task's thread. The lock guards the deque and the count and is held for a few
@@ -31,7 +31,6 @@ import org.jspecify.annotations.Nullable;
 public final class WorkQueue implements Dispatcher {
 
   private final int permits;
-  private final long pressureNanos;
   private final long longestNanos;
   private final ThreadFactory workers;
   private final Ticker ticker;
@@ -48,7 +47,6 @@ public final class WorkQueue implements Dispatcher {
    */
   public WorkQueue(int permits, GateSettings settings, ThreadFactory workers, Ticker ticker) {
     this.permits = permits;
-    this.pressureNanos = settings.pressureDelay().toNanos();
     this.longestNanos = settings.maxQueueDelay().toNanos();
     this.workers = workers;
     this.ticker = ticker;
@@ -123,7 +121,7 @@ public final class WorkQueue implements Dispatcher {
   /** Under the lock. */
   private void chooseOrder(long nowNanos) {
     Waiting oldest = queue.peekFirst();
-    boolean pressure = oldest != null && nowNanos - oldest.sinceNanos > pressureNanos;
+    boolean pressure = oldest != null && nowNanos - oldest.sinceNanos > longestNanos;
     if (pressure && !newestFirst) {
       newestFirstSinceNanos = nowNanos;
     }

@@ -132,6 +132,45 @@ final class BoundedGateTest {
   }
 
   @Test
+  void aBurstMayWaitAsLongAsTheQueueDelayButAStandingQueueIsKeptShort() {
+    BoundedGate gate = gate(1, 100, Duration.ofMillis(100), 1.0);
+    List<Permit> inside = new ArrayList<>();
+    for (int call = 0; call < 11; call++) {
+      inside.add(enter(gate, "a", LONG));
+    }
+    assertEquals(Reason.QUEUE_FULL, refused(gate, "a", LONG).reason());
+    finish(inside, 3);
+    ticker.advance(Duration.ofMillis(100));
+    inside.add(enter(gate, "a", LONG)); // 80 ms wait in front
+    ticker.advance(Duration.ofMillis(1));
+    assertEquals(Reason.QUEUE_FULL, refused(gate, "a", LONG).reason());
+    finish(inside, 7);
+    // 20 ms wait in front
+    inside.add(enter(gate, "a", LONG));
+    assertEquals(Reason.QUEUE_FULL, refused(gate, "a", LONG).reason());
+  }
+
+  @Test
+  void aQueueThatWasEmptyMayTakeABurstAgain() {
+    BoundedGate gate = gate(1, 100, Duration.ofMillis(100), 1.0);
+    List<Permit> inside = new ArrayList<>(List.of(enter(gate, "a", LONG)));
+    ticker.advance(Duration.ofSeconds(1));
+    finish(inside, 1);
+    for (int call = 0; call < 11; call++) {
+      inside.add(enter(gate, "a", LONG));
+    }
+    assertEquals(Reason.QUEUE_FULL, refused(gate, "a", LONG).reason());
+  }
+
+  private static void finish(List<Permit> inside, int calls) {
+    for (int call = 0; call < calls; call++) {
+      Permit permit = inside.removeFirst();
+      permit.started();
+      permit.settle(Ending.SERVED);
+    }
+  }
+
+  @Test
   void aLongCallOnTheWorkerDoesNotCloseTheQueue() {
     BoundedGate gate = gate(1, 100, Duration.ofMillis(20), 1.0);
     Deadline deadline = Deadline.after(ticker.nanos(), LONG.toNanos());

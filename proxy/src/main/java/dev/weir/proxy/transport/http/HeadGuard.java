@@ -1,6 +1,7 @@
 package dev.weir.proxy.transport.http;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.util.ByteProcessor;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -9,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * characters (RFC 9112, 2.2 and 5.2). Each byte is looked at once, however it arrives. Not
  * thread-safe.
  */
-final class HeadGuard {
+final class HeadGuard implements ByteProcessor {
 
   private static final int DELETE = 0x7f;
 
@@ -48,20 +49,30 @@ final class HeadGuard {
 
   /** Whether nothing is wrong with what has arrived of the head so far. */
   boolean accepts(ByteBuf in) {
-    int at = in.readerIndex() + ahead;
-    int end = in.writerIndex();
-    State now = state;
-    while (at < end && now != State.COMPLETE) {
-      State next = next(now, in.getByte(at));
-      if (next == null) {
-        return false;
-      }
-      now = next;
-      at++;
+    if (state == State.COMPLETE) {
+      return true;
     }
-    state = now;
-    ahead = at - in.readerIndex();
+    int from = in.readerIndex() + ahead;
+    int last = in.forEachByte(from, in.writerIndex() - from, this);
+    if (last >= 0 && state != State.COMPLETE) {
+      return false;
+    }
+    int end = last < 0 ? in.writerIndex() : last + 1;
+    ahead = end - in.readerIndex();
     return true;
+  }
+
+  /**
+   * Goes on with the next byte unless something is wrong with this one, or the head is complete.
+   */
+  @Override
+  public boolean process(byte b) {
+    State next = next(state, b);
+    if (next == null) {
+      return false;
+    }
+    state = next;
+    return next != State.COMPLETE;
   }
 
   private static @Nullable State next(State state, byte b) {
