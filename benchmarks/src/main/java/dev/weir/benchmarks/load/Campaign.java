@@ -13,8 +13,8 @@ import java.util.List;
  * alike, then give them turns in pairs. Used by one thread.
  *
  * <p>The first server of a pair is the second of the next, so that neither always follows the
- * other. Weir's flood is part of each of its turns. The stock server's, after which it is of no
- * more use, is the very last stage of the run.
+ * other. Weir is flooded several times in each of its turns. The stock server's, after which it is
+ * of no more use, is the very last stage of the run.
  */
 final class Campaign {
   private static final Duration FILTER_PATIENCE = Duration.ofMinutes(3);
@@ -25,6 +25,7 @@ final class Campaign {
   /** Each candidate is asked so often, in case a server has no time for it once. */
   private static final long ASKED = 2;
 
+  private static final int FLOODS = 3;
   private static final int CALM_CONNECTIONS = 60;
 
   private final Rig rig;
@@ -93,9 +94,9 @@ final class Campaign {
       boolean last = pair == pairs;
       for (ServerProcess server : order(pair, pairs)) {
         List<ServerProcess> rivals = servers.stream().filter(s -> s != server).toList();
-        boolean flood = last || server.name().equals(Contender.WEIR);
+        int floods = server.name().equals(Contender.WEIR) ? FLOODS : last ? 1 : 0;
         Turn turn = new Turn(rig, server, rivals, requests, plan, pair, report::stage);
-        stages.addAll(turn.run(flood));
+        stages.addAll(turn.run(floods));
       }
     }
     return stages;

@@ -1,5 +1,6 @@
 package dev.weir.benchmarks.load;
 
+import dev.weir.benchmarks.load.Measurement.Role;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -14,8 +15,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param peakPerSecond good answers per second at the best offered rate, by server
  * @param peakRatio Weir's peak over the stock server's in the same pair
- * @param retention good answers in the flood over the own peak in the same turn, by server
- * @param refusedP99Millis in the flood, since refused requests were due, by server
+ * @param retention good answers in a flood over those at the own best rate right before it, by
+ *     server
+ * @param refusedP99Millis in a flood, since refused requests were due, by server
  * @param disowned stages in which the generator did not keep up
  */
 record Comparison(
@@ -32,8 +34,8 @@ record Comparison(
     for (String server : stages.stream().map(Measurement::server).distinct().toList()) {
       List<Figures> own = figures(stages, server);
       put(peaks, server, own.stream().flatMap(f -> Stream.ofNullable(f.peak())));
-      put(retentions, server, own.stream().flatMap(f -> Stream.ofNullable(f.retention())));
-      put(refusals, server, own.stream().flatMap(f -> Stream.ofNullable(f.refusedP99Millis())));
+      put(retentions, server, own.stream().flatMap(f -> f.retention().stream()));
+      put(refusals, server, own.stream().flatMap(f -> f.refusedP99Millis().stream()));
     }
     long disowned = stages.stream().filter(s -> !s.generatorKeptUp()).count();
     return new Comparison(peaks, peakRatio(stages), retentions, refusals, disowned);
@@ -42,7 +44,7 @@ record Comparison(
   /** Good answers per second in the best step of the ladder; 0 if there is none. */
   static double peak(List<Measurement> stages) {
     return stages.stream()
-        .filter(stage -> !stage.flood())
+        .filter(stage -> stage.role() == Role.STEP)
         .mapToDouble(Measurement::goodPerSecond)
         .max()
         .orElse(0);
@@ -59,7 +61,7 @@ record Comparison(
         }
       }
     }
-    return ratios.isEmpty() ? null : Spread.of(ratios);
+    return ratios.isEmpty() ? null : Spread.over(ratios);
   }
 
   private static List<Figures> figures(List<Measurement> stages, String server) {
@@ -74,37 +76,46 @@ record Comparison(
   private static void put(Map<String, Spread> to, String server, Stream<Double> figures) {
     List<Double> all = figures.toList();
     if (!all.isEmpty()) {
-      to.put(server, Spread.of(all));
+      to.put(server, Spread.over(all));
     }
   }
 
-  /** What may be claimed from one turn; null where the generator did not keep up. */
+  /**
+   * What may be claimed from one turn: nothing that rests on a stage in which the generator did not
+   * keep up.
+   *
+   * @param retention of each flood, compared with the reference right before it
+   */
   private record Figures(
-      int pair,
-      @Nullable Double peak,
-      @Nullable Double retention,
-      @Nullable Double refusedP99Millis) {
+      int pair, @Nullable Double peak, List<Double> retention, List<Double> refusedP99Millis) {
 
     private static Figures of(int pair, List<Measurement> turn) {
       boolean ladderFit =
-          turn.stream().filter(s -> !s.flood()).allMatch(Measurement::generatorKeptUp);
-      Double peak = ladderFit ? (Double) Comparison.peak(turn) : null;
-      Double retention = null;
-      Double refused = null;
+          turn.stream().filter(s -> s.role() == Role.STEP).allMatch(Measurement::generatorKeptUp);
+      List<Double> retention = new ArrayList<>();
+      List<Double> refused = new ArrayList<>();
+      Measurement reference = null;
       for (Measurement stage : turn) {
-        if (stage.flood() && stage.generatorKeptUp()) {
-          retention = peak == null || peak == 0 ? null : (Double) (stage.goodPerSecond() / peak);
-          refused = stage.count(Verdict.REFUSED) == 0 ? null : (Double) stage.refused().p99Millis();
+        if (stage.role() == Role.REFERENCE) {
+          reference = stage;
+        } else if (stage.role() == Role.FLOOD && stage.generatorKeptUp()) {
+          if (reference != null && reference.generatorKeptUp() && reference.goodPerSecond() > 0) {
+            retention.add(stage.goodPerSecond() / reference.goodPerSecond());
+          }
+          if (stage.count(Verdict.REFUSED) > 0) {
+            refused.add(stage.refused().p99Millis());
+          }
         }
       }
-      return new Figures(pair, peak, retention, refused);
+      return new Figures(
+          pair, ladderFit ? (Double) Comparison.peak(turn) : null, retention, refused);
     }
   }
 
-  /** Median and range of a figure over the pairs. */
-  record Spread(int pairs, double median, double min, double max) {
+  /** Median and range of a figure, and of how many. */
+  record Spread(int of, double median, double min, double max) {
 
-    static Spread of(List<Double> figures) {
+    static Spread over(List<Double> figures) {
       double[] sorted = figures.stream().mapToDouble(Double::doubleValue).sorted().toArray();
       int middle = sorted.length / 2;
       double median =

@@ -6,7 +6,6 @@ import java.util.Map;
  * One stage of one server, in figures: an element of the JSON report. Rates are per second.
  *
  * @param pair number of the A/B pair, from 1
- * @param flood whether this is the stage far beyond the peak, not a step of the ladder
  * @param factor of the estimated peak, or of the measured one if a flood
  * @param verdicts how the requests ended that came due while counted
  * @param good latency of good answers
@@ -19,7 +18,7 @@ import java.util.Map;
 record Measurement(
     String server,
     int pair,
-    boolean flood,
+    Role role,
     double factor,
     double offeredPerSecond,
     double seconds,
@@ -41,7 +40,17 @@ record Measurement(
   }
 
   /** Who was measured, and in which stage. */
-  record Label(String server, int pair, boolean flood, double factor) {}
+  record Label(String server, int pair, Role role, double factor) {}
+
+  /** What a stage is for. */
+  enum Role {
+    /** A step of the ladder on which the peak is found. */
+    STEP,
+    /** The best step again, right before a flood. */
+    REFERENCE,
+    /** Far beyond the peak. */
+    FLOOD
+  }
 
   static Measurement of(Label label, Stage stage, Tally tally, Usage.Share cpu, int connections) {
     double seconds = stage.counted().toNanos() / 1e9;
@@ -49,7 +58,7 @@ record Measurement(
     return new Measurement(
         label.server(),
         label.pair(),
-        label.flood(),
+        label.role(),
         label.factor(),
         stage.perSecond(),
         seconds,

@@ -33,12 +33,12 @@ final class Report {
   /** A stage that is over. */
   void stage(Measurement m) {
     say(
-        "pair %d  %-5s %5.2fx %s %7.0f/s offered %7.1f good/s  p50 %6.1f p99 %6.1f ms %5.0f bytes"
+        "pair %d  %-5s %5.2fx %-9s %7.0f/s offered %7.1f good/s  p50 %6.1f p99 %6.1f ms %5.0f bytes"
             + "  | %s%s",
         m.pair(),
         m.server(),
         m.factor(),
-        m.flood() ? "flood" : "step ",
+        m.role().name().toLowerCase(Locale.ROOT),
         m.offeredPerSecond(),
         m.goodPerSecond(),
         m.good().p50Millis(),
@@ -69,10 +69,10 @@ final class Report {
   /** The table at the end. */
   void result(Comparison comparison) {
     say("");
-    say("%-44s %10s %10s %10s %6s", "", "median", "min", "max", "pairs");
+    say("%-50s %10s %10s %10s %6s", "", "median", "min", "max", "of");
     rows("peak, good answers/s", comparison.peakPerSecond());
     row("peak, weir over stock", comparison.peakRatio());
-    rows("good answers in the flood over own peak", comparison.retention());
+    rows("good answers in the flood over own peak rate", comparison.retention());
     rows("refusal p99 in the flood, ms", comparison.refusedP99Millis());
     if (comparison.disowned() > 0) {
       say(
@@ -89,8 +89,8 @@ final class Report {
   private void row(String name, @Nullable Spread spread) {
     if (spread != null) {
       say(
-          "%-44s %10.2f %10.2f %10.2f %6d",
-          name, spread.median(), spread.min(), spread.max(), spread.pairs());
+          "%-50s %10.2f %10.2f %10.2f %6d",
+          name, spread.median(), spread.min(), spread.max(), spread.of());
     }
   }
 

@@ -1,7 +1,9 @@
 package dev.weir.benchmarks.load;
 
+import dev.weir.benchmarks.load.Measurement.Role;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -9,7 +11,8 @@ import java.util.function.Consumer;
 
 /**
  * One server's turn under load, with all connections open: estimate, climb the ladder of offered
- * rates, and at the end, if asked, the flood. Used by one thread, which waits meanwhile.
+ * rates, and at the end, as often as asked, the best of them and the flood. Used by one thread,
+ * which waits meanwhile.
  *
  * <p>The estimate is taken anew in every turn, because the machine is not equally fast all the
  * time.
@@ -57,10 +60,12 @@ final class Turn {
   /**
    * Runs it.
    *
+   * @param floods each follows the best rate offered once more, for comparison: a machine is not
+   *     equally fast for long
    * @return all stages in their order
    * @throws LoadException if the server does not take the connections, or answers nothing when calm
    */
-  List<Measurement> run(boolean flood) throws InterruptedException {
+  List<Measurement> run(int floods) throws InterruptedException {
     ConnectionPool pool = rig.open(server.address(), plan.connections());
     try {
       double calmPerSecond = calmPerSecond(pool);
@@ -68,9 +73,15 @@ final class Turn {
         throw new LoadException(server.name() + " answers nothing even under calm load");
       }
       List<Measurement> stages = new ArrayList<>(climb(pool, calmPerSecond));
-      if (flood) {
-        double peak = Comparison.peak(stages);
-        stages.add(measure(pool, true, plan.overload(), plan.overload() * peak));
+      Measurement best =
+          stages.stream().max(Comparator.comparingDouble(Measurement::goodPerSecond)).orElseThrow();
+      double floodPerSecond = plan.overload() * best.goodPerSecond();
+      for (int flood = 1; flood <= floods; flood++) {
+        stages.add(measure(pool, Role.REFERENCE, best.factor(), best.offeredPerSecond()));
+        stages.add(measure(pool, Role.FLOOD, plan.overload(), floodPerSecond));
+        if (flood < floods) {
+          settle(pool, calmPerSecond);
+        }
       }
       return stages;
     } finally {
@@ -82,7 +93,7 @@ final class Turn {
       throws InterruptedException {
     List<Measurement> steps = new ArrayList<>();
     for (double factor : plan.ladder()) {
-      Measurement last = measure(pool, false, factor, factor * calmPerSecond);
+      Measurement last = measure(pool, Role.STEP, factor, factor * calmPerSecond);
       steps.add(last);
       settle(pool, calmPerSecond);
       if (last.goodPerSecond() < BEYOND_PEAK * Comparison.peak(steps)) {
@@ -92,7 +103,7 @@ final class Turn {
     return steps;
   }
 
-  private Measurement measure(ConnectionPool pool, boolean flood, double factor, double perSecond)
+  private Measurement measure(ConnectionPool pool, Role role, double factor, double perSecond)
       throws InterruptedException {
     Stage stage = plan.stage(perSecond, pair, step++);
     int open = rig.openNow(pool);
@@ -104,7 +115,7 @@ final class Turn {
     Tally tally = rig.result(running, stage);
     Measurement measurement =
         Measurement.of(
-            new Measurement.Label(server.name(), pair, flood, factor), stage, tally, cpu, open);
+            new Measurement.Label(server.name(), pair, role, factor), stage, tally, cpu, open);
     live.accept(measurement);
     return measurement;
   }
