@@ -76,14 +76,22 @@ record Contender(String name, List<String> command, int port, Path log) {
       jvmFlags = List.copyOf(jvmFlags);
     }
 
-    private List<String> java(List<String> more, Path jar) {
+    private List<String> java(List<String> more, Path jar) throws IOException {
       List<String> command = new ArrayList<>();
       command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
       command.addAll(jvmFlags);
+      if (largePages()) {
+        command.add("-XX:+UseTransparentHugePages"); // as the launcher does
+      }
       command.addAll(more);
       command.add("-jar");
       command.add(jar.toString());
       return command;
+    }
+
+    private static boolean largePages() throws IOException {
+      Path allowed = Path.of("/sys/kernel/mm/transparent_hugepage/enabled");
+      return Files.isReadable(allowed) && !Files.readString(allowed).contains("[never]");
     }
 
     /** Kept for the next run with the same map and configuration. */
