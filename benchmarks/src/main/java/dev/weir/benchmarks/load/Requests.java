@@ -1,7 +1,9 @@
 package dev.weir.benchmarks.load;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.Unpooled;
+import io.netty.buffer.UnpooledByteBufAllocator;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -14,6 +16,9 @@ import java.util.SplittableRandom;
  * sent as duplicates.
  */
 final class Requests {
+  /** What it allocates lives as long as this process. */
+  private static final ByteBufAllocator KEPT = new UnpooledByteBufAllocator(true, true);
+
   private final List<ByteBuf> encoded;
 
   private Requests(List<ByteBuf> encoded) {
@@ -43,7 +48,7 @@ final class Requests {
     String head =
         "GET " + target + " HTTP/1.1\r\nHost: 127.0.0.1\r\nAccept: application/json\r\n\r\n";
     byte[] bytes = head.getBytes(StandardCharsets.US_ASCII);
-    ByteBuf direct = Unpooled.directBuffer(bytes.length).writeBytes(bytes);
+    ByteBuf direct = KEPT.directBuffer(bytes.length).writeBytes(bytes);
     return Unpooled.unreleasableBuffer(direct.asReadOnly());
   }
 

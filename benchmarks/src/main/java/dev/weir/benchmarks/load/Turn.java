@@ -107,6 +107,7 @@ final class Turn {
       throws InterruptedException {
     Stage stage = plan.stage(perSecond, pair, step++);
     int open = rig.openNow(pool);
+    System.gc(); // now, so that there is none while the stage lasts
     CompletableFuture<Tally> running = rig.start(pool, requests, stage);
     TimeUnit.NANOSECONDS.sleep(stage.leadIn().toNanos());
     Usage before = Usage.now(server, rivals);
