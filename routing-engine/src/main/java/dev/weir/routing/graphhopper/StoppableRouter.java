@@ -3,6 +3,7 @@ package dev.weir.routing.graphhopper;
 import com.graphhopper.GHRequest;
 import com.graphhopper.config.Profile;
 import com.graphhopper.routing.AlgorithmOptions;
+import com.graphhopper.routing.AlternativeRoute;
 import com.graphhopper.routing.FlexiblePathCalculator;
 import com.graphhopper.routing.Router;
 import com.graphhopper.routing.RouterConfig;
@@ -158,7 +159,13 @@ final class StoppableRouter extends Router {
 
     @Override
     public RoutingAlgorithm createAlgo(Graph graph, Weighting weighting, AlgorithmOptions options) {
-      return algorithms.createAlgo(new StoppableGraph(graph, ticket), weighting, options);
+      StoppableGraph watched = new StoppableGraph(graph, ticket);
+      RoutingAlgorithm algorithm = algorithms.createAlgo(watched, weighting, options);
+      if (algorithm instanceof AlternativeRoute alternatives) {
+        return new StoppableAlternatives(watched, weighting, options, ticket)
+            .setApproximation(alternatives.getApproximation());
+      }
+      return algorithm;
     }
   }
 }
