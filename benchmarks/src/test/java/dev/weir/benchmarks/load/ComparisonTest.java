@@ -39,8 +39,8 @@ final class ComparisonTest {
                 step("weir", 1, 110),
                 reference("weir", 1, 100),
                 flood("weir", 1, 96, 1),
-                reference("weir", 1, 50),
-                flood("weir", 1, 48.5, 1),
+                reference("weir", 1, 200),
+                flood("weir", 1, 194, 1),
                 step("weir", 2, 210),
                 reference("weir", 2, 200),
                 flood("weir", 2, 196, 2)));
