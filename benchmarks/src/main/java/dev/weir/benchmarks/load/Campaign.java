@@ -13,8 +13,8 @@ import java.util.List;
  * alike, then give them turns in pairs. Used by one thread.
  *
  * <p>The first server of a pair is the second of the next, so that neither always follows the
- * other. Weir is flooded several times in each of its turns. The stock server's, after which it is
- * of no more use, is the very last stage of the run.
+ * other. Weir is flooded several times in each of its turns; the stock server, which is of no more
+ * use afterwards, once, in the very last stage of the run.
  */
 final class Campaign {
   private static final Duration FILTER_PATIENCE = Duration.ofMinutes(3);
