@@ -1,6 +1,8 @@
 package dev.weir.proxy;
 
 import dev.weir.proxy.admit.BoundedGate;
+import dev.weir.proxy.auth.KeyRing;
+import dev.weir.proxy.brownout.Ladder;
 import dev.weir.proxy.classify.CallClassifier;
 import dev.weir.proxy.classify.CostByKind;
 import dev.weir.proxy.config.Settings;
@@ -19,13 +21,22 @@ record DataPlane(RequestPath path, BoundedGate gate, WorkQueue queue, GuardedEng
   static DataPlane over(
       RoutingEngine engine, Settings settings, int permits, PathObserver observer, Ticker ticker) {
     CostByKind costs = new CostByKind();
-    BoundedGate gate = new BoundedGate(settings.gate(), permits, costs, ticker);
+    BoundedGate gate = new BoundedGate(settings.gate(), permits, ticker);
     WorkQueue queue = new WorkQueue(permits, settings.gate(), Workers.virtual(), ticker);
     Computation computation = engine::compute;
     GuardedEngine guard = new GuardedEngine(computation, settings.breaker(), permits, ticker);
     RequestPath path =
         new RequestPath(
-            new CallClassifier(costs), guard, gate, queue, guard, costs, observer, ticker);
+            new KeyRing(),
+            new CallClassifier(costs),
+            guard,
+            gate,
+            new Ladder(),
+            queue,
+            guard,
+            costs,
+            observer,
+            ticker);
     return new DataPlane(path, gate, queue, guard);
   }
 }

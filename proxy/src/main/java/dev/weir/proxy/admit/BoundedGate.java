@@ -1,14 +1,13 @@
 package dev.weir.proxy.admit;
 
 import dev.weir.proxy.config.GateSettings;
-import dev.weir.proxy.path.CostModel;
 import dev.weir.proxy.path.Gate;
+import dev.weir.proxy.path.Identity;
+import dev.weir.proxy.path.Place;
 import dev.weir.proxy.path.Profile;
 import dev.weir.proxy.path.Refusal;
 import dev.weir.proxy.path.Refusal.Reason;
 import dev.weir.proxy.path.Ticker;
-import dev.weir.routing.RequestKind;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
@@ -34,7 +33,6 @@ public final class BoundedGate implements Gate {
   private final int places;
   private final long maxQueueDelayNanos;
   private final long standingDelayNanos;
-  private final CostModel costs;
   private final Ticker ticker;
   private final CallerShares shares;
   private final AtomicInteger inHouse = new AtomicInteger();
@@ -49,43 +47,46 @@ public final class BoundedGate implements Gate {
    * @param permits calls computed at the same time, at least 1; stands for {@code
    *     settings.permits()} where that says "as many as processors"
    */
-  public BoundedGate(GateSettings settings, int permits, CostModel costs, Ticker ticker) {
+  public BoundedGate(GateSettings settings, int permits, Ticker ticker) {
     this.permits = permits;
     this.places = permits + settings.maxQueue();
     this.maxQueueDelayNanos = settings.maxQueueDelay().toNanos();
     this.standingDelayNanos = Math.min(maxQueueDelayNanos, settings.standingQueueDelay().toNanos());
-    this.costs = costs;
     this.ticker = ticker;
     this.shares = CallerShares.of(settings.sharePerCaller(), places);
   }
 
   @Override
-  public @Nullable Refusal screen(RequestKind kind, String tenant, long remainingNanos) {
-    Reason reason = reasonAgainst(inHouse.get(), costs.estimateNanos(kind), remainingNanos);
-    if (reason == null && shares.full(tenant)) {
+  public @Nullable Refusal screen(Identity identity, long remainingNanos) {
+    Reason reason = reasonAgainst(inHouse.get(), 0, remainingNanos);
+    if (reason == null && shares.full(identity.tenant())) {
       reason = Reason.OVER_SHARE;
     }
     return reason == null ? null : refusal(reason);
   }
 
   @Override
-  public Admission admit(Profile profile) {
+  public @Nullable Refusal admit(Place place) {
+    Profile profile = place.profile();
+    String tenant = profile.identity().tenant();
+    long costNanos = profile.estimate().meanNanos();
     long remainingNanos = profile.deadline().remainingNanos(ticker.nanos());
-    Reason reason = reasonAgainst(inHouse.get(), profile.costNanos(), remainingNanos);
-    if (reason == null && !shares.take(profile.tenant())) {
+    Reason reason = reasonAgainst(inHouse.get(), costNanos, remainingNanos);
+    if (reason == null && !shares.take(tenant)) {
       reason = Reason.OVER_SHARE;
     }
     if (reason == null && !takePlace()) {
-      shares.giveBack(profile.tenant());
+      shares.giveBack(tenant);
       reason = Reason.QUEUE_FULL;
     }
     if (reason != null) {
-      return new Admission.Refused(refusal(reason));
+      return refusal(reason);
     }
-    if (waitingNanos.getAndAdd(profile.costNanos()) == 0) {
+    if (waitingNanos.getAndAdd(costNanos) == 0) {
       queuedSinceNanos = ticker.nanos();
     }
-    return new Admission.Admitted(new Place(profile));
+    place.move(Place.Stage.OUTSIDE, Place.Stage.WAITING);
+    return null;
   }
 
   private @Nullable Reason reasonAgainst(int present, long costNanos, long remainingNanos) {
@@ -140,39 +141,28 @@ public final class BoundedGate implements Gate {
     return waitingNanos.get() + runningNanos.get();
   }
 
-  /** One call's place in the house. */
-  private final class Place implements Permit {
-
-    private final Profile profile;
-    private final AtomicBoolean started = new AtomicBoolean();
-    private final AtomicBoolean settled = new AtomicBoolean();
-
-    Place(Profile profile) {
-      this.profile = profile;
+  @Override
+  public void started(Place place) {
+    if (place.move(Place.Stage.WAITING, Place.Stage.RUNNING)) {
+      long costNanos = place.profile().estimate().meanNanos();
+      waitingNanos.addAndGet(-costNanos);
+      runningNanos.addAndGet(costNanos);
+      running.incrementAndGet();
     }
+  }
 
-    @Override
-    public void started() {
-      if (started.compareAndSet(false, true)) {
-        waitingNanos.addAndGet(-profile.costNanos());
-        runningNanos.addAndGet(profile.costNanos());
-        running.incrementAndGet();
-      }
+  @Override
+  public void settle(Place place, Ending ending) {
+    long costNanos = place.profile().estimate().meanNanos();
+    if (place.move(Place.Stage.RUNNING, Place.Stage.OUTSIDE)) {
+      runningNanos.addAndGet(-costNanos);
+      running.decrementAndGet();
+    } else if (place.move(Place.Stage.WAITING, Place.Stage.OUTSIDE)) {
+      waitingNanos.addAndGet(-costNanos);
+    } else {
+      return;
     }
-
-    @Override
-    public void settle(Ending ending) {
-      if (!settled.compareAndSet(false, true)) {
-        return;
-      }
-      if (started.get()) {
-        runningNanos.addAndGet(-profile.costNanos());
-        running.decrementAndGet();
-      } else {
-        waitingNanos.addAndGet(-profile.costNanos());
-      }
-      shares.giveBack(profile.tenant());
-      inHouse.decrementAndGet();
-    }
+    shares.giveBack(place.profile().identity().tenant());
+    inHouse.decrementAndGet();
   }
 }

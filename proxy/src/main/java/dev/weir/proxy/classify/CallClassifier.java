@@ -3,9 +3,11 @@ package dev.weir.proxy.classify;
 import dev.weir.proxy.path.Call;
 import dev.weir.proxy.path.Classifier;
 import dev.weir.proxy.path.CostModel;
+import dev.weir.proxy.path.Identity;
 import dev.weir.proxy.path.Profile;
+import dev.weir.proxy.path.Traits;
 
-/** Takes the caller's address for the tenant and the kind's average for the cost. */
+/** Takes the kind's average for the cost. */
 public final class CallClassifier implements Classifier {
 
   private final CostModel costs;
@@ -15,8 +17,7 @@ public final class CallClassifier implements Classifier {
   }
 
   @Override
-  public Profile classify(Call call) {
-    return new Profile(
-        call.kind(), call.caller(), call.deadline(), costs.estimateNanos(call.kind()));
+  public Profile classify(Call call, Identity identity, Traits traits) {
+    return new Profile(call.kind(), identity, 0, call.deadline(), costs.estimate(traits));
   }
 }

@@ -1,9 +1,12 @@
 package dev.weir.proxy.classify;
 
 import dev.weir.proxy.path.CostModel;
+import dev.weir.proxy.path.Estimate;
+import dev.weir.proxy.path.Traits;
 import dev.weir.routing.RequestKind;
 import java.time.Duration;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicLong;
@@ -15,6 +18,8 @@ import java.util.concurrent.atomic.AtomicLong;
 public final class CostByKind implements CostModel {
 
   /** One sample in 16 of the average: follows a change of load within some dozens of calls. */
+  private static final List<RequestKind> KINDS = List.of(RequestKind.values());
+
   private static final int WEIGHT = 16;
 
   private final Map<RequestKind, AtomicLong> averages = new EnumMap<>(RequestKind.class);
@@ -36,13 +41,21 @@ public final class CostByKind implements CostModel {
   }
 
   @Override
-  public long estimateNanos(RequestKind kind) {
-    return averageNanos(kind).get();
+  public Estimate estimate(Traits traits) {
+    long nanos = averageNanos(traits.kind()).get();
+    return new Estimate(KINDS.indexOf(traits.kind()), nanos, nanos);
   }
 
   @Override
-  public void learn(RequestKind kind, long busyNanos) {
-    averageNanos(kind)
+  public void learnAtLeast(Estimate estimate, long busyNanos) {
+    if (busyNanos > estimate.meanNanos()) {
+      learn(estimate, busyNanos, 0);
+    }
+  }
+
+  @Override
+  public void learn(Estimate estimate, long busyNanos, long visitedNodes) {
+    averageNanos(KINDS.get(estimate.cell()))
         .accumulateAndGet(busyNanos, (average, sample) -> average + (sample - average) / WEIGHT);
   }
 

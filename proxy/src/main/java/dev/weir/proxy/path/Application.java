@@ -15,7 +15,7 @@ public interface Application {
    * @param remainingNanos time until the call's deadline as far as its head tells
    * @return the refusal, or {@code null} if it is worth reading on
    */
-  @Nullable Refusal screen(RequestKind kind, String caller, long remainingNanos);
+  @Nullable Refusal screen(RequestKind kind, Caller caller, long remainingNanos);
 
   /** Takes the call. {@code sink} hears exactly one reply, at once or later, from any thread. */
   void serve(Call call, ReplySink sink);

@@ -5,16 +5,20 @@ import dev.weir.routing.RequestKind;
 import dev.weir.routing.RouteQuery;
 
 /**
- * A request as a transport hands it over, before anything in it but its head was read.
+ * A request as a transport hands it over: its query was glanced at and not read.
  *
- * @param kind known from the head
- * @param caller who asks, as far as the transport knows: the peer's address
+ * @param caller who asks, as far as the transport knows
+ * @param traits what the request says of the work it asks for
  * @param arrivedNanos when its head was complete
  * @param deadline from the head; the query may ask for a sooner one
  * @param query the query, not yet read
  */
 public record Call(
-    RequestKind kind, String caller, long arrivedNanos, Deadline deadline, QuerySource query) {
+    Caller caller, Traits traits, long arrivedNanos, Deadline deadline, QuerySource query) {
+
+  public RequestKind kind() {
+    return traits.kind();
+  }
 
   /** A query that is read when, and only if, a worker gets to it. */
   @FunctionalInterface

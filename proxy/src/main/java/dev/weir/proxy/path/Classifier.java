@@ -4,5 +4,8 @@ package dev.weir.proxy.path;
 @FunctionalInterface
 public interface Classifier {
 
-  Profile classify(Call call);
+  /**
+   * @param traits of what is going to be computed, which may be less than what was asked for
+   */
+  Profile classify(Call call, Identity identity, Traits traits);
 }

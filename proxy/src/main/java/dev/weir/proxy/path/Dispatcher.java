@@ -9,6 +9,9 @@ public interface Dispatcher {
   /** An admitted call that waits for a worker. */
   interface Task {
 
+    /** Tells its rank; its deadline may have become a sooner one since. */
+    Profile profile();
+
     Deadline deadline();
 
     /** Whether nobody waits for it any more; the queue sheds such tasks when it meets them. */

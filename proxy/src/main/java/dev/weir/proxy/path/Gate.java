@@ -1,34 +1,26 @@
 package dev.weir.proxy.path;
 
-import dev.weir.routing.RequestKind;
 import org.jspecify.annotations.Nullable;
 
 /** Step 5: who gets in. Thread-safe; never blocks. */
 public interface Gate {
 
-  /** What {@link #admit} would refuse for whatever the call's content; reserves nothing. */
-  @Nullable Refusal screen(RequestKind kind, String tenant, long remainingNanos);
+  /** What {@link #admit} would refuse however cheap the call is; reserves nothing. */
+  @Nullable Refusal screen(Identity identity, long remainingNanos);
 
-  /** Lets the call in and counts it, or refuses it. */
-  Admission admit(Profile profile);
+  /**
+   * Lets the call in and counts it, or refuses it. Whoever is let in is {@link #settle}d once.
+   *
+   * @param place nowhere yet
+   * @return {@code null} if it is in
+   */
+  @Nullable Refusal admit(Place place);
 
-  /** The verdict on one call. */
-  sealed interface Admission {
+  /** The call has reached a worker and waits no longer; only the first call counts. */
+  void started(Place place);
 
-    record Admitted(Permit permit) implements Admission {}
-
-    record Refused(Refusal refusal) implements Admission {}
-  }
-
-  /** The right of one call to be in the house; given back exactly once. Thread-safe. */
-  interface Permit {
-
-    /** The call has reached a worker and waits no longer; at most once, before {@link #settle}. */
-    void started();
-
-    /** Gives the permit back; only the first call counts. */
-    void settle(Ending ending);
-  }
+  /** The call has left; only the first call counts. */
+  void settle(Place place, Ending ending);
 
   /** How an admitted call ended. */
   enum Ending {

@@ -6,6 +6,7 @@ import dev.weir.routing.RouteOutcome;
 import dev.weir.routing.RouteQuery;
 import dev.weir.routing.StopSignal;
 import java.time.Duration;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,19 +19,30 @@ final class Journey implements Dispatcher.Task, StopSignal {
   private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
 
   private final Call call;
-  private final Gate.Permit permit;
+  private final Place place;
+  private final Set<Step> left;
   private final ReplySink sink;
   private final Surroundings around;
   private final long admittedNanos;
   private volatile Deadline deadline;
 
-  Journey(Call call, Gate.Permit permit, ReplySink sink, Surroundings around) {
+  Journey(Call call, Place place, Set<Step> left, ReplySink sink, Surroundings around) {
     this.call = call;
-    this.permit = permit;
+    this.place = place;
+    this.left = left;
     this.sink = sink;
     this.around = around;
     this.deadline = call.deadline();
     this.admittedNanos = around.ticker.nanos();
+  }
+
+  @Override
+  public Profile profile() {
+    return place.profile();
+  }
+
+  private Estimate estimate() {
+    return place.profile().estimate();
   }
 
   @Override
@@ -45,11 +57,14 @@ final class Journey implements Dispatcher.Task, StopSignal {
 
   @Override
   public void run() {
-    permit.started();
+    around.gate.started(place);
     long startedNanos = around.ticker.nanos();
     try {
       RouteQuery query = call.query().read();
       deadline = deadline.sooner(wishOf(query));
+      if (!left.isEmpty()) {
+        query = around.brownout.reduce(query, left);
+      }
       conclude(around.computation.compute(query, this), startedNanos);
     } catch (MalformedQuery malformed) {
       end(
@@ -79,13 +94,13 @@ final class Journey implements Dispatcher.Task, StopSignal {
   private void conclude(RouteOutcome outcome, long startedNanos) {
     switch (outcome) {
       case RouteOutcome.Found found ->
-          served(Outcome.ROUTED, startedNanos, new Reply.Routed(found.answer()));
+          served(outcome, Outcome.ROUTED, startedNanos, new Reply.Routed(found.answer(), left));
       case RouteOutcome.NotFound none ->
-          served(Outcome.UNREACHABLE, startedNanos, new Reply.Unreachable(none.problem()));
+          served(outcome, Outcome.UNREACHABLE, startedNanos, new Reply.Unreachable(none.problem()));
       case RouteOutcome.OutOfBounds off -> invalid(startedNanos, new Reply.Invalid(off.problem()));
       case RouteOutcome.BadRequest bad -> invalid(startedNanos, new Reply.Invalid(bad.problem()));
       case RouteOutcome.TooLate late -> {
-        learnIfMore(startedNanos);
+        around.costs.learnAtLeast(estimate(), around.ticker.nanos() - startedNanos);
         Reply reply = refusal(Refusal.Reason.TOO_LATE);
         end(Outcome.TOO_LATE, Gate.Ending.DROPPED, startedNanos, reply);
       }
@@ -98,21 +113,13 @@ final class Journey implements Dispatcher.Task, StopSignal {
     }
   }
 
-  private void served(Outcome outcome, long startedNanos, Reply reply) {
-    around.costs.learn(call.kind(), around.ticker.nanos() - startedNanos);
+  private void served(RouteOutcome computed, Outcome outcome, long startedNanos, Reply reply) {
+    around.costs.learn(estimate(), around.ticker.nanos() - startedNanos, computed.visitedNodes());
     end(outcome, Gate.Ending.SERVED, startedNanos, reply);
   }
 
   private void invalid(long startedNanos, Reply reply) {
     end(Outcome.INVALID, Gate.Ending.IGNORED, startedNanos, reply);
-  }
-
-  /** A search that was cut off cost at least this much: news only if that is above the estimate. */
-  private void learnIfMore(long startedNanos) {
-    long busyNanos = around.ticker.nanos() - startedNanos;
-    if (busyNanos > around.costs.estimateNanos(call.kind())) {
-      around.costs.learn(call.kind(), busyNanos);
-    }
   }
 
   @Override
@@ -152,7 +159,7 @@ final class Journey implements Dispatcher.Task, StopSignal {
         sink.reply(reply);
       }
     } finally {
-      permit.settle(ending);
+      around.gate.settle(place, ending);
       around.observer.ended(
           call.kind(),
           outcome,
@@ -181,13 +188,23 @@ final class Journey implements Dispatcher.Task, StopSignal {
   /** What all journeys of a server share. */
   static final class Surroundings {
 
+    private final Gate gate;
+    private final Brownout brownout;
     private final Computation computation;
     private final CostModel costs;
     private final PathObserver observer;
     private final Ticker ticker;
     private volatile boolean shuttingDown;
 
-    Surroundings(Computation computation, CostModel costs, PathObserver observer, Ticker ticker) {
+    Surroundings(
+        Gate gate,
+        Brownout brownout,
+        Computation computation,
+        CostModel costs,
+        PathObserver observer,
+        Ticker ticker) {
+      this.gate = gate;
+      this.brownout = brownout;
       this.computation = computation;
       this.costs = costs;
       this.observer = observer;

@@ -5,7 +5,16 @@ import dev.weir.routing.RequestKind;
 /**
  * All that gate and queue may know of a call.
  *
- * @param tenant whose share it counts against
- * @param costNanos estimated time on one processor
+ * @param cohort 0 to 127: which of its equals are refused first, different every hour
+ * @param deadline the moment after which nobody can use the answer
  */
-public record Profile(RequestKind kind, String tenant, Deadline deadline, long costNanos) {}
+public record Profile(
+    RequestKind kind, Identity identity, int cohort, Deadline deadline, Estimate estimate) {
+
+  /** Number of cohorts. */
+  public static final int COHORTS = 128;
+
+  public Priority priority() {
+    return identity.priority();
+  }
+}

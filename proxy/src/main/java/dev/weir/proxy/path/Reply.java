@@ -2,12 +2,23 @@ package dev.weir.proxy.path;
 
 import dev.weir.routing.Answer;
 import dev.weir.routing.Problem;
+import java.util.Set;
 
 /** What a caller hears. Each transport maps every case. */
 public sealed interface Reply {
 
-  /** The answer. */
-  record Routed(Answer answer) implements Reply {}
+  /**
+   * The answer.
+   *
+   * @param left what it does without, for want of room; empty if it is what was asked for
+   */
+  record Routed(Answer answer, Set<Step> left) implements Reply {
+
+    /** What was asked for. */
+    public Routed(Answer answer) {
+      this(answer, Set.of());
+    }
+  }
 
   /** The map was searched, and there is no answer on it. */
   record Unreachable(Problem problem) implements Reply {}

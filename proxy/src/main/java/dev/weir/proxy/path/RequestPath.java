@@ -1,5 +1,6 @@
 package dev.weir.proxy.path;
 
+import dev.weir.proxy.path.Authenticator.Verdict;
 import dev.weir.routing.RequestKind;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -13,34 +14,45 @@ public final class RequestPath implements Application {
   private static final Refusal DRAINING =
       new Refusal(Refusal.Reason.DRAINING, Duration.ofSeconds(1));
 
+  private final Authenticator authenticator;
   private final Classifier classifier;
   private final EngineHealth health;
   private final Gate gate;
+  private final Brownout brownout;
   private final Dispatcher dispatcher;
   private final Journey.Surroundings surroundings;
   private volatile boolean draining;
 
   public RequestPath(
+      Authenticator authenticator,
       Classifier classifier,
       EngineHealth health,
       Gate gate,
+      Brownout brownout,
       Dispatcher dispatcher,
       Computation computation,
       CostModel costs,
       PathObserver observer,
       Ticker ticker) {
+    this.authenticator = authenticator;
     this.classifier = classifier;
     this.health = health;
     this.gate = gate;
+    this.brownout = brownout;
     this.dispatcher = dispatcher;
-    this.surroundings = new Journey.Surroundings(computation, costs, observer, ticker);
+    this.surroundings =
+        new Journey.Surroundings(gate, brownout, computation, costs, observer, ticker);
   }
 
   @Override
-  public @Nullable Refusal screen(RequestKind kind, String caller, long remainingNanos) {
+  public @Nullable Refusal screen(RequestKind kind, Caller caller, long remainingNanos) {
     Refusal refusal = draining ? DRAINING : health.refusal();
     if (refusal == null) {
-      refusal = gate.screen(kind, caller, remainingNanos);
+      refusal =
+          switch (authenticator.identify(caller)) {
+            case Verdict.Unknown(Refusal unknown) -> unknown;
+            case Verdict.Known(Identity identity) -> gate.screen(identity, remainingNanos);
+          };
     }
     if (refusal != null) {
       surroundings.observer().refused(kind, refusal.reason());
@@ -55,11 +67,32 @@ public final class RequestPath implements Application {
       refuse(call, sink, unwell);
       return;
     }
-    Profile profile = classifier.classify(call);
-    switch (gate.admit(profile)) {
-      case Gate.Admission.Refused(Refusal refusal) -> refuse(call, sink, refusal);
-      case Gate.Admission.Admitted(Gate.Permit permit) ->
-          dispatcher.submit(new Journey(call, permit, sink, surroundings));
+    switch (authenticator.identify(call.caller())) {
+      case Verdict.Unknown(Refusal unknown) -> refuse(call, sink, unknown);
+      case Verdict.Known(Identity identity) -> admit(call, identity, sink);
+    }
+  }
+
+  /** Admits what was asked for, else the most of it that there is room for. */
+  private void admit(Call call, Identity identity, ReplySink sink) {
+    Plan plan = Plan.asAsked(call.traits());
+    Refusal first = null;
+    while (plan != null) {
+      if (plan.left().contains(Step.ESTIMATE)) {
+        sink.reply(new Reply.Routed(brownout.estimate(plan.traits()), plan.left()));
+        return;
+      }
+      Place place = new Place(classifier.classify(call, identity, plan.traits()));
+      Refusal refusal = gate.admit(place);
+      if (refusal == null) {
+        dispatcher.submit(new Journey(call, place, plan.left(), sink, surroundings));
+        return;
+      }
+      first = first == null ? refusal : first;
+      plan = brownout.cheaper(plan, call.caller(), identity.priority());
+    }
+    if (first != null) {
+      refuse(call, sink, first);
     }
   }
 

@@ -8,7 +8,11 @@ import dev.weir.proxy.ManualTicker;
 import dev.weir.proxy.config.GateSettings;
 import dev.weir.proxy.path.Deadline;
 import dev.weir.proxy.path.Dispatcher.Task;
+import dev.weir.proxy.path.Estimate;
+import dev.weir.proxy.path.Identity;
+import dev.weir.proxy.path.Profile;
 import dev.weir.proxy.path.Refusal.Reason;
+import dev.weir.routing.RequestKind;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -60,6 +64,12 @@ final class WorkQueueTest {
     Named(String name, Duration timeout) {
       this.name = name;
       this.deadline = Deadline.after(ticker.nanos(), timeout.toNanos());
+    }
+
+    @Override
+    public Profile profile() {
+      return new Profile(
+          RequestKind.ROUTE, Identity.of("a"), 0, deadline(), Estimate.of(1_000_000));
     }
 
     @Override
@@ -215,6 +225,12 @@ final class WorkQueueTest {
     queue.submit(
         new Task() {
           @Override
+          public Profile profile() {
+            return new Profile(
+                RequestKind.ROUTE, Identity.of("a"), 0, deadline(), Estimate.of(1_000_000));
+          }
+
+          @Override
           public Deadline deadline() {
             return Deadline.after(ticker.nanos(), 1);
           }
@@ -292,6 +308,11 @@ final class WorkQueueTest {
       AtomicInteger ended,
       CountDownLatch all)
       implements Task {
+
+    @Override
+    public Profile profile() {
+      return new Profile(RequestKind.ROUTE, Identity.of("a"), 0, deadline, Estimate.of(1_000_000));
+    }
 
     @Override
     public boolean abandoned() {

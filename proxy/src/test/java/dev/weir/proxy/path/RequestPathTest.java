@@ -8,7 +8,6 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.weir.proxy.ManualTicker;
-import dev.weir.proxy.path.Gate.Admission;
 import dev.weir.proxy.path.Gate.Ending;
 import dev.weir.proxy.path.PathObserver.Outcome;
 import dev.weir.proxy.path.Refusal.Reason;
@@ -25,6 +24,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -36,18 +36,23 @@ final class RequestPathTest {
 
   private final ManualTicker ticker = new ManualTicker();
   private final RecordingGate gate = new RecordingGate();
+  private final NoBrownout brownout = new NoBrownout();
   private final RecordingObserver observer = new RecordingObserver();
   private final RecordingSink sink = new RecordingSink();
   private final List<Dispatcher.Task> dispatched = new ArrayList<>();
   private final List<Long> learned = new ArrayList<>();
+  private final List<Long> learnedAtLeast = new ArrayList<>();
   private Call.QuerySource source = () -> nearest();
   private Computation computation = (query, stop) -> new RouteOutcome.Found(ANSWER, 1);
   private @Nullable Refusal unwell;
   private final RequestPath path =
       new RequestPath(
-          call -> new Profile(call.kind(), call.caller(), call.deadline(), 1),
+          caller -> new Authenticator.Verdict.Known(Identity.of(caller.address())),
+          (call, identity, traits) ->
+              new Profile(call.kind(), identity, 0, call.deadline(), Estimate.of(1_000_000)),
           () -> unwell,
           gate,
+          brownout,
           dispatched::add,
           (query, stop) -> computation.compute(query, stop),
           new Costs(),
@@ -61,7 +66,13 @@ final class RequestPathTest {
   private void serve() {
     Deadline deadline = Deadline.after(ticker.nanos(), TIMEOUT.toNanos());
     path.serve(
-        new Call(RequestKind.ROUTE, "caller", ticker.nanos(), deadline, () -> source.read()), sink);
+        new Call(
+            Caller.at("caller"),
+            Traits.unknown(RequestKind.ROUTE),
+            ticker.nanos(),
+            deadline,
+            () -> source.read()),
+        sink);
   }
 
   private Reply serveAndRun() {
@@ -102,18 +113,18 @@ final class RequestPathTest {
     serve();
     assertEquals(Reason.ENGINE_UNWELL, reasonOf(sink.reply));
     assertEquals(0, gate.admitted);
-    assertNotNull(path.screen(RequestKind.ROUTE, "caller", 1));
+    assertNotNull(path.screen(RequestKind.ROUTE, Caller.at("caller"), 1));
   }
 
   @Test
   void aDrainingServerRefusesEveryNewCall() {
-    assertNull(path.screen(RequestKind.ROUTE, "caller", 1));
+    assertNull(path.screen(RequestKind.ROUTE, Caller.at("caller"), 1));
     path.drain();
     serve();
     assertEquals(Reason.DRAINING, reasonOf(sink.reply));
     assertEquals(
         Reason.DRAINING,
-        Objects.requireNonNull(path.screen(RequestKind.ROUTE, "caller", 1)).reason());
+        Objects.requireNonNull(path.screen(RequestKind.ROUTE, Caller.at("caller"), 1)).reason());
   }
 
   @Test
@@ -247,28 +258,31 @@ final class RequestPathTest {
   }
 
   @Test
-  void aSearchCutOffByItsDeadlineRaisesTheEstimateOnly() {
-    computation = (query, stop) -> new RouteOutcome.TooLate(1);
-    serveAndRun();
-    assertTrue(learned.isEmpty());
+  void aSearchCutOffByItsDeadlineTellsTheLeastItWouldHaveCost() {
     computation =
         (query, stop) -> {
           ticker.advance(Duration.ofMillis(50));
           return new RouteOutcome.TooLate(1);
         };
     serveAndRun();
-    assertEquals(List.of(Duration.ofMillis(50).toNanos()), learned);
+    assertTrue(learned.isEmpty());
+    assertEquals(List.of(Duration.ofMillis(50).toNanos()), learnedAtLeast);
   }
 
   private final class Costs implements CostModel {
     @Override
-    public long estimateNanos(RequestKind kind) {
-      return 1_000_000;
+    public Estimate estimate(Traits traits) {
+      return Estimate.of(1_000_000);
     }
 
     @Override
-    public void learn(RequestKind kind, long busyNanos) {
+    public void learn(Estimate estimate, long busyNanos, long visitedNodes) {
       learned.add(busyNanos);
+    }
+
+    @Override
+    public void learnAtLeast(Estimate estimate, long busyNanos) {
+      learnedAtLeast.add(busyNanos);
     }
   }
 
@@ -293,26 +307,41 @@ final class RequestPathTest {
     private int admitted;
 
     @Override
-    public @Nullable Refusal screen(RequestKind kind, String tenant, long remainingNanos) {
+    public @Nullable Refusal screen(Identity identity, long remainingNanos) {
       return refusal;
     }
 
     @Override
-    public Admission admit(Profile profile) {
-      if (refusal != null) {
-        return new Admission.Refused(refusal);
+    public @Nullable Refusal admit(Place place) {
+      if (refusal == null) {
+        admitted++;
       }
-      admitted++;
-      return new Admission.Admitted(
-          new Permit() {
-            @Override
-            public void started() {}
+      return refusal;
+    }
 
-            @Override
-            public void settle(Ending ending) {
-              endings.add(ending);
-            }
-          });
+    @Override
+    public void started(Place place) {}
+
+    @Override
+    public void settle(Place place, Ending ending) {
+      endings.add(ending);
+    }
+  }
+
+  private static final class NoBrownout implements Brownout {
+    @Override
+    public @Nullable Plan cheaper(Plan plan, Caller caller, Priority priority) {
+      return null;
+    }
+
+    @Override
+    public RouteQuery reduce(RouteQuery query, Set<Step> steps) {
+      throw new AssertionError("nothing was left out");
+    }
+
+    @Override
+    public Answer estimate(Traits traits) {
+      throw new AssertionError("nobody asked for one");
     }
   }
 

@@ -45,7 +45,7 @@ final class AnswerEncoder {
 
   Encoded encode(Reply reply, RequestHead head, boolean keepAlive, ByteBufAllocator allocator) {
     return switch (reply) {
-      case Reply.Routed(Answer answer) -> answer(answer, head, keepAlive, allocator);
+      case Reply.Routed(Answer answer, var _) -> answer(answer, head, keepAlive, allocator);
       case Reply.Unreachable(Problem problem) -> problem(problem, head, keepAlive, allocator);
       case Reply.Invalid(Problem problem) -> problem(problem, head, keepAlive, allocator);
       case Reply.Refused(Refusal refusal) -> refused(refusal, head, keepAlive, allocator);

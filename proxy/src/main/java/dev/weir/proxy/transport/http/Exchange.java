@@ -1,9 +1,11 @@
 package dev.weir.proxy.transport.http;
 
 import dev.weir.proxy.path.Call;
+import dev.weir.proxy.path.Caller;
 import dev.weir.proxy.path.Deadline;
 import dev.weir.proxy.path.Reply;
 import dev.weir.proxy.path.ReplySink;
+import dev.weir.proxy.path.Traits;
 import dev.weir.routing.MalformedQuery;
 import dev.weir.routing.RequestKind;
 import dev.weir.routing.RouteQuery;
@@ -34,8 +36,8 @@ final class Exchange implements ReplySink, Call.QuerySource {
     this.body = body;
   }
 
-  Call call(RequestKind kind, String caller, Deadline deadline) {
-    return new Call(kind, caller, head.arrivedNanos(), deadline, this);
+  Call call(RequestKind kind, Caller caller, Deadline deadline) {
+    return new Call(caller, Traits.unknown(kind), head.arrivedNanos(), deadline, this);
   }
 
   @Override

@@ -1,5 +1,6 @@
 package dev.weir.proxy.transport.http;
 
+import dev.weir.proxy.path.Caller;
 import dev.weir.proxy.path.Deadline;
 import dev.weir.proxy.path.Refusal;
 import dev.weir.proxy.path.Refusal.Reason;
@@ -127,7 +128,7 @@ final class Reception {
       send(Fixed.BAD_TIMEOUT, read);
       return;
     }
-    Refusal refusal = shared.screen(kind, caller, limitNanos);
+    Refusal refusal = shared.screen(kind, Caller.at(caller), limitNanos);
     if (refusal != null) {
       refuse(refusal, read);
       return;
@@ -157,7 +158,7 @@ final class Reception {
   private void serve(RequestHead read, RequestKind kind, byte @Nullable [] bytes) {
     Exchange begun = new Exchange(connection, shared, read, bytes);
     exchange = begun;
-    shared.application().serve(begun.call(kind, caller, deadline), begun);
+    shared.application().serve(begun.call(kind, Caller.at(caller), deadline), begun);
   }
 
   void content(HttpContent piece) {

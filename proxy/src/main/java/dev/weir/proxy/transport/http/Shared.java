@@ -2,6 +2,7 @@ package dev.weir.proxy.transport.http;
 
 import dev.weir.proxy.config.HttpSettings;
 import dev.weir.proxy.path.Application;
+import dev.weir.proxy.path.Caller;
 import dev.weir.proxy.path.Refusal;
 import dev.weir.proxy.path.Ticker;
 import dev.weir.proxy.path.TransportObserver;
@@ -32,7 +33,7 @@ record Shared(
     Gathering gathering) {
 
   /** What a call would be refused with, whatever is in it. */
-  @Nullable Refusal screen(RequestKind kind, String caller, long limitNanos) {
+  @Nullable Refusal screen(RequestKind kind, Caller caller, long limitNanos) {
     if (held.full()) {
       observer.refused(kind, Refusal.Reason.SLOW_READERS);
       return AnswerEncoder.SLOW_READERS;

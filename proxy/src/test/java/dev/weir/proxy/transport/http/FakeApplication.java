@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.weir.proxy.path.Application;
 import dev.weir.proxy.path.Call;
+import dev.weir.proxy.path.Caller;
 import dev.weir.proxy.path.Refusal;
 import dev.weir.proxy.path.Reply;
 import dev.weir.proxy.path.ReplySink;
@@ -80,7 +81,7 @@ final class FakeApplication implements Application, AutoCloseable {
   }
 
   @Override
-  public @Nullable Refusal screen(RequestKind kind, String caller, long remainingNanos) {
+  public @Nullable Refusal screen(RequestKind kind, Caller caller, long remainingNanos) {
     screenedNanos = remainingNanos;
     return refusal;
   }

@@ -1,0 +1,22 @@
+package dev.weir.proxy.path;
+
+import dev.weir.routing.Answer;
+import dev.weir.routing.RouteQuery;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Says what an answer can do without before it is refused. Thread-safe; never blocks. */
+public interface Brownout {
+
+  /**
+   * The next cheaper plan for a call that there is no room for, or {@code null} if there is none. A
+   * step is only taken if it may be for that priority, and if it makes the call cheaper.
+   */
+  @Nullable Plan cheaper(Plan plan, Caller caller, Priority priority);
+
+  /** The query after these steps. Called on workers. */
+  RouteQuery reduce(RouteQuery query, Set<Step> steps);
+
+  /** The answer to a call that was left with {@link Step#ESTIMATE}; costs microseconds. */
+  Answer estimate(Traits traits);
+}

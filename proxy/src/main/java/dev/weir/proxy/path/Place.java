@@ -1,0 +1,61 @@
+package dev.weir.proxy.path;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+
+/**
+ * One call's place in the house, owned by the call and lent to the {@link Gate}, so that admission
+ * makes no objects. Thread-safe.
+ */
+public final class Place {
+
+  /** Where the call is. */
+  public enum Stage {
+    OUTSIDE,
+    WAITING,
+    RUNNING
+  }
+
+  private static final VarHandle STAGE;
+
+  static {
+    try {
+      STAGE = MethodHandles.lookup().findVarHandle(Place.class, "stage", Stage.class);
+    } catch (ReflectiveOperationException e) {
+      throw new ExceptionInInitializerError(e);
+    }
+  }
+
+  private final Profile profile;
+  private volatile Stage stage = Stage.OUTSIDE;
+
+  /** Slot and start of the run, written by the gate before it says RUNNING. */
+  private int slot = -1;
+
+  public Place(Profile profile) {
+    this.profile = profile;
+  }
+
+  public Profile profile() {
+    return profile;
+  }
+
+  public Stage stage() {
+    return stage;
+  }
+
+  /** For gates: changes the stage if it still is the expected one. */
+  public boolean move(Stage from, Stage to) {
+    return STAGE.compareAndSet(this, from, to);
+  }
+
+  /** For gates: a number of theirs. */
+  public int slot() {
+    return slot;
+  }
+
+  /** For gates, before the move that makes it visible. */
+  public void slot(int number) {
+    slot = number;
+  }
+}
