@@ -1,6 +1,6 @@
 package dev.weir.proxy;
 
-import dev.weir.proxy.admit.BoundedGate;
+import dev.weir.proxy.admit.CostGate;
 import dev.weir.proxy.auth.KeyRing;
 import dev.weir.proxy.brownout.Ladder;
 import dev.weir.proxy.classify.CallClassifier;
@@ -16,15 +16,18 @@ import dev.weir.proxy.resilience.GuardedEngine;
 import dev.weir.routing.RoutingEngine;
 
 /** The steps of the path, put together: classify, admit, queue, guard, compute. */
-record DataPlane(RequestPath path, BoundedGate gate, WorkQueue queue, GuardedEngine guard) {
+record DataPlane(
+    RequestPath path, CostGate gate, WorkQueue queue, GuardedEngine guard, int permits) {
 
   static DataPlane over(
       RoutingEngine engine, Settings settings, int permits, PathObserver observer, Ticker ticker) {
     CostByKind costs = new CostByKind();
-    BoundedGate gate = new BoundedGate(settings.gate(), permits, ticker);
-    WorkQueue queue = new WorkQueue(permits, settings.gate(), Workers.virtual(), ticker);
+    CostGate gate = new CostGate(settings::gate, permits, ticker);
+    WorkQueue queue =
+        new WorkQueue(
+            () -> permits, () -> settings.gate().largeReserve(), gate, Workers.virtual(), ticker);
     Computation computation = engine::compute;
-    GuardedEngine guard = new GuardedEngine(computation, settings.breaker(), permits, ticker);
+    GuardedEngine guard = new GuardedEngine(computation, settings.breaker(), 2 * permits, ticker);
     RequestPath path =
         new RequestPath(
             new KeyRing(),
@@ -37,6 +40,6 @@ record DataPlane(RequestPath path, BoundedGate gate, WorkQueue queue, GuardedEng
             costs,
             observer,
             ticker);
-    return new DataPlane(path, gate, queue, guard);
+    return new DataPlane(path, gate, queue, guard, permits);
   }
 }

@@ -1,5 +1,6 @@
 package dev.weir.proxy;
 
+import dev.weir.proxy.admit.CostGate;
 import dev.weir.proxy.compute.WarmUp;
 import dev.weir.proxy.config.Settings;
 import dev.weir.proxy.config.SettingsPrinter;
@@ -35,9 +36,6 @@ import org.slf4j.LoggerFactory;
 public final class Server implements AutoCloseable {
 
   private static final Ticker TICKER = System::nanoTime;
-
-  /** A waiting call is told of its deadline this late at most, even if no worker gets free. */
-  private static final long SWEEP_MILLIS = 25;
 
   /** A search that is told to stop ends within milliseconds; this is for a stalled machine. */
   private static final long STOP_MILLIS = 1_000;
@@ -77,10 +75,10 @@ public final class Server implements AutoCloseable {
 
   private Gauges gauges() {
     return new Gauges(
-        plane.gate()::permits,
+        plane::permits,
         plane.gate()::running,
         plane.queue()::length,
-        () -> plane.gate().workAheadNanos() / plane.gate().permits(),
+        plane.gate()::workAheadNanos,
         plane.guard()::position,
         http::eventLoops);
   }
@@ -123,23 +121,24 @@ public final class Server implements AutoCloseable {
     new WarmUp(
             engine,
             settings.warmUp(),
-            plane.gate().permits(),
+            plane.permits(),
             Workers.virtual(),
             SplittableRandom::new,
             TICKER)
         .run(progress);
     var _ =
         sweeper.scheduleWithFixedDelay(
-            this::sweep, SWEEP_MILLIS, SWEEP_MILLIS, TimeUnit.MILLISECONDS);
+            this::tick, CostGate.TICK_NANOS, CostGate.TICK_NANOS, TimeUnit.NANOSECONDS);
     http.start();
     ready = true;
   }
 
-  private void sweep() {
+  private void tick() {
     try {
+      plane.gate().tick();
       plane.queue().sweep();
     } catch (RuntimeException fault) {
-      LOG.error("Sweeping the queue failed; waiting calls may hear of their deadline late.", fault);
+      LOG.error("A tick of gate and queue failed; they decide by what they knew before.", fault);
     }
   }
 

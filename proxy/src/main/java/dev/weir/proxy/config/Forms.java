@@ -34,17 +34,16 @@ final class Forms {
         "whole number", "", "", false, false, Long::valueOf, String::valueOf, value -> true);
   }
 
-  static Form<Double> part() {
-    double least = 0.001;
+  static Form<Double> decimal(double least, double most) {
     return new Form.Scalar<>(
         "number",
-        ", such as 0.5",
-        least + " to 1.0",
+        ", such as " + least,
+        least + " to " + most,
         false,
         false,
         Double::valueOf,
         String::valueOf,
-        value -> value >= least && value <= 1);
+        value -> value >= least && value <= most);
   }
 
   static Form<Boolean> flag() {

@@ -14,17 +14,18 @@ public final class Workers {
   private Workers() {}
 
   /**
-   * Sees to it that there are as many carriers as permits. Has an effect only before the JVM's
-   * first virtual thread; a setting given on the command line stands.
+   * Sees to it that there are twice as many carriers as permits: critical and small calls may run
+   * beside what holds the permits. Has an effect only before the JVM's first virtual thread; a
+   * setting given on the command line stands.
    *
    * @return the permits that the carriers allow: never more than asked for
    */
   public static int carriersFor(int permits) {
     if (System.getProperty(PARALLELISM) == null) {
-      System.setProperty(PARALLELISM, Integer.toString(permits));
-      System.setProperty(MOST, Integer.toString(permits));
+      System.setProperty(PARALLELISM, Integer.toString(2 * permits));
+      System.setProperty(MOST, Integer.toString(2 * permits));
     }
-    return Math.min(permits, Integer.getInteger(PARALLELISM, permits));
+    return Math.clamp(Integer.getInteger(PARALLELISM, 2 * permits) / 2, 1, permits);
   }
 
   public static ThreadFactory virtual() {

@@ -127,9 +127,10 @@ final class Journey implements Dispatcher.Task, StopSignal {
     Outcome outcome =
         switch (reason) {
           case EXPIRED_IN_QUEUE -> Outcome.EXPIRED_IN_QUEUE;
-          case PASSED_OVER -> Outcome.PASSED_OVER;
           case DRAINING -> Outcome.DRAINED;
           case QUEUE_FULL,
+              OVER_CAPACITY,
+              OVER_BUDGET,
               DEADLINE_UNREACHABLE,
               TOO_LATE,
               OVER_SHARE,

@@ -26,9 +26,9 @@ public interface PathObserver {
     UNREACHABLE,
     INVALID,
     EXPIRED_IN_QUEUE,
-    /** Newer calls were served first for too long. */
-    PASSED_OVER,
     TOO_LATE,
+    /** Stopped because it cost far more than estimated while others waited. */
+    OVER_BUDGET,
     /** The caller went away. */
     ABANDONED,
     REFUSED_BY_GUARD,

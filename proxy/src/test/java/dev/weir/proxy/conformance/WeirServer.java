@@ -92,7 +92,7 @@ final class WeirServer implements Subject {
             minute,
             minute),
         new AdminSettings("127.0.0.1", 0, ""),
-        new GateSettings(2, 64, minute, minute, 1.0),
+        GateSettings.standard().withPermits(2).withDelays(minute, minute, minute),
         new DeadlineSettings(minute, minute),
         new BreakerSettings(100, minute, 100, 1000, 1000, minute, 10),
         new WarmUpSettings(Duration.ZERO, 1),
