@@ -116,18 +116,18 @@ public final class CostGate implements Gate, Outlook {
     long nowNanos = ticker.nanos();
     long waitNanos = forecast.waitNanos(tier, size, now.largeReserve(), nowNanos);
     long costNanos = forecast.costNanos(profile);
+    Cut cut = cuts[tier];
+    double part = cut.cuts() ? cut.part(demand.ofTenant(tier, tenant)) : 1;
+    if (cut.cuts() && part >= 1) {
+      waitNanos = Math.min(waitNanos, cut.turnNanos());
+    }
     long needNanos = waitNanos + (long) (costNanos * now.margin());
     if (needNanos > profile.deadline().remainingNanos(nowNanos)) {
       return Reason.DEADLINE_UNREACHABLE;
     }
-    if (waitNanos > now.targetQueueDelay().toNanos() + costNanos / 4) {
-      Cut cut = cuts[tier];
-      if (cut.cuts()) {
-        double part = cut.part(demand.ofTenant(tier, tenant));
-        if (!cut.admits(size, profile.cohort(), part)) {
-          return cut.overShare(part) ? Reason.OVER_SHARE : Reason.OVER_CAPACITY;
-        }
-      }
+    if (waitNanos > now.targetQueueDelay().toNanos() + costNanos / 4
+        && !cut.admits(size, profile.cohort(), part)) {
+      return cut.overShare(part) ? Reason.OVER_SHARE : Reason.OVER_CAPACITY;
     }
     return waitNanos > allowedNanos(costNanos, now, nowNanos) ? Reason.QUEUE_FULL : null;
   }
@@ -195,7 +195,12 @@ public final class CostGate implements Gate, Outlook {
           asked <= left
               ? Cut.NONE
               : new Cut(
-                  left, demand.level(tier, left), now.largeReserve(), sizes, forecast.firstLarge());
+                  left,
+                  demand.level(tier, left),
+                  forecast.turnNanos(demand.tenants()),
+                  now.largeReserve(),
+                  sizes,
+                  forecast.firstLarge());
       left = Math.max(0, left - asked);
     }
     cuts = next;

@@ -13,10 +13,11 @@ import dev.weir.proxy.path.Profile;
 final class Cut {
 
   /** Everybody is let in. */
-  static final Cut NONE = new Cut(0, Double.POSITIVE_INFINITY, 0, new double[Sizes.COUNT], 0);
+  static final Cut NONE = new Cut(0, Double.POSITIVE_INFINITY, 0, 0, new double[Sizes.COUNT], 0);
 
   private final double demand;
   private final double level;
+  private final long turnNanos;
   private final double average;
   private final double reserve;
   private final double smallDemand;
@@ -27,10 +28,17 @@ final class Cut {
   /**
    * @param capacity what the tier can have, in nanoseconds per window; infinite if that is enough
    * @param level of the tier's tenants, see {@link Demand#level}
+   * @param turnNanos how long a tenant that has nothing waiting waits for its turn
    * @param sizes what was asked for by size
    * @param firstLarge the first size that counts as large
    */
-  Cut(double capacity, double level, double reserve, double[] sizes, int firstLarge) {
+  Cut(
+      double capacity,
+      double level,
+      long turnNanos,
+      double reserve,
+      double[] sizes,
+      int firstLarge) {
     double sum = 0;
     double small = 0;
     for (int size = 0; size < Sizes.COUNT; size++) {
@@ -39,6 +47,7 @@ final class Cut {
     }
     this.demand = sum;
     this.level = level;
+    this.turnNanos = turnNanos;
     this.average = sum > 0 ? capacity / sum : 1;
     this.reserve = reserve;
     this.smallDemand = small;
@@ -70,6 +79,11 @@ final class Cut {
    */
   double part(double asked) {
     return asked <= level ? 1 : level / asked;
+  }
+
+  /** What a tenant within its share waits at most: the queue takes its turn among tenants. */
+  long turnNanos() {
+    return turnNanos;
   }
 
   /** Whether a tenant with that part is cut for its own sake rather than with all others. */

@@ -29,6 +29,7 @@ final class Demand {
   private final double[] asked = new double[SLOTS];
   private final double[] weight = new double[SLOTS];
 
+  private int tenants;
   private volatile int current;
   private volatile double previousShare = 1;
   private long turnedNanos;
@@ -96,7 +97,7 @@ final class Demand {
    * that all together get {@code capacityNanos}: max-min fairness.
    */
   double level(int tier, double capacityNanos) {
-    int tenants = 0;
+    tenants = 0;
     double high = 0;
     for (int slot = 0; slot < SLOTS; slot++) {
       double demand = inSlot(0, tier, slot);
@@ -120,6 +121,11 @@ final class Demand {
       }
     }
     return high;
+  }
+
+  /** How many asked for something, as of the last {@link #level}; by the thread that ticks. */
+  int tenants() {
+    return tenants;
   }
 
   private static final class Generation {

@@ -102,6 +102,11 @@ final class Forecast {
     return processors * speed.factor();
   }
 
+  /** Time in which each of so many tenants gets one call of average cost done. */
+  long turnNanos(int tenants) {
+    return (long) (tenants * averageCost / effectiveProcessors());
+  }
+
   long backlogNanos() {
     return backlog.nanos();
   }
