@@ -16,18 +16,22 @@ import dev.weir.proxy.resilience.GuardedEngine;
 import dev.weir.routing.RoutingEngine;
 
 /** The steps of the path, put together: classify, admit, queue, guard, compute. */
-record DataPlane(
-    RequestPath path, CostGate gate, WorkQueue queue, GuardedEngine guard, int permits) {
+record DataPlane(RequestPath path, CostGate gate, WorkQueue queue, GuardedEngine guard) {
 
   static DataPlane over(
-      RoutingEngine engine, Settings settings, int permits, PathObserver observer, Ticker ticker) {
+      RoutingEngine engine,
+      Settings settings,
+      int processors,
+      int threads,
+      PathObserver observer,
+      Ticker ticker) {
     CostByKind costs = new CostByKind();
-    CostGate gate = new CostGate(settings::gate, permits, ticker);
+    CostGate gate = new CostGate(settings::gate, processors, threads, ticker);
     WorkQueue queue =
         new WorkQueue(
-            () -> permits, () -> settings.gate().largeReserve(), gate, Workers.virtual(), ticker);
+            gate::limit, () -> settings.gate().largeReserve(), gate, Workers.virtual(), ticker);
     Computation computation = engine::compute;
-    GuardedEngine guard = new GuardedEngine(computation, settings.breaker(), 2 * permits, ticker);
+    GuardedEngine guard = new GuardedEngine(computation, settings.breaker(), threads, ticker);
     RequestPath path =
         new RequestPath(
             new KeyRing(),
@@ -40,6 +44,6 @@ record DataPlane(
             costs,
             observer,
             ticker);
-    return new DataPlane(path, gate, queue, guard, permits);
+    return new DataPlane(path, gate, queue, guard);
   }
 }

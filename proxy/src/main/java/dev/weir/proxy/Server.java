@@ -2,6 +2,7 @@ package dev.weir.proxy;
 
 import dev.weir.proxy.admit.CostGate;
 import dev.weir.proxy.compute.WarmUp;
+import dev.weir.proxy.config.GateSettings;
 import dev.weir.proxy.config.Settings;
 import dev.weir.proxy.config.SettingsPrinter;
 import dev.weir.proxy.dispatch.Workers;
@@ -42,7 +43,11 @@ public final class Server implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(Server.class);
 
+  /** Where limits come from that do not know how many processors there are. */
+  private static final int WIDE = 400;
+
   private final Settings settings;
+  private final int processors;
   private final Observations observations;
   private final RoutingEngine engine;
   private final DataPlane plane;
@@ -54,11 +59,14 @@ public final class Server implements AutoCloseable {
   private volatile boolean ready;
   private boolean closed;
 
-  private Server(Settings settings, RoutingEngine engine, Observations observations, int permits) {
+  private Server(
+      Settings settings, RoutingEngine engine, Observations observations, int processors) {
     this.settings = settings;
     this.engine = engine;
     this.observations = observations;
-    this.plane = DataPlane.over(engine, settings, permits, observations, TICKER);
+    int threads = Workers.carriers(threads(settings.gate().limit(), processors));
+    this.processors = processors;
+    this.plane = DataPlane.over(engine, settings, processors, threads, observations, TICKER);
     this.http =
         new HttpServer(
             settings.http(),
@@ -73,9 +81,17 @@ public final class Server implements AutoCloseable {
     observations.watch(gauges());
   }
 
+  /** Twice as many as the limit may become: critical calls run beside what holds all permits. */
+  private static int threads(GateSettings.Limit limit, int processors) {
+    return switch (limit) {
+      case MARGINAL, FIXED -> 4 * processors;
+      case AIMD, GRADIENT2, VEGAS, ENVOY, BBR -> Math.max(4 * processors, WIDE);
+    };
+  }
+
   private Gauges gauges() {
     return new Gauges(
-        plane::permits,
+        plane.gate()::limit,
         plane.gate()::running,
         plane.queue()::length,
         plane.gate()::workAheadNanos,
@@ -104,9 +120,8 @@ public final class Server implements AutoCloseable {
   public static Server over(RoutingEngine engine, Settings settings, Consumer<String> progress)
       throws BindFailed, InterruptedException {
     int wanted = settings.gate().permits();
-    int permits =
-        Workers.carriersFor(wanted > 0 ? wanted : Runtime.getRuntime().availableProcessors());
-    Server server = new Server(settings, engine, new Observations(Version.current()), permits);
+    int processors = wanted > 0 ? wanted : Runtime.getRuntime().availableProcessors();
+    Server server = new Server(settings, engine, new Observations(Version.current()), processors);
     try {
       server.open(progress);
       return server;
@@ -119,12 +134,7 @@ public final class Server implements AutoCloseable {
   private void open(Consumer<String> progress) throws BindFailed, InterruptedException {
     admin.start();
     new WarmUp(
-            engine,
-            settings.warmUp(),
-            plane.permits(),
-            Workers.virtual(),
-            SplittableRandom::new,
-            TICKER)
+            engine, settings.warmUp(), processors, Workers.virtual(), SplittableRandom::new, TICKER)
         .run(progress);
     var _ =
         sweeper.scheduleWithFixedDelay(

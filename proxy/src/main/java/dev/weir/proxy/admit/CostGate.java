@@ -42,6 +42,7 @@ public final class CostGate implements Gate, Outlook {
   private final Supplier<GateSettings> settings;
   private final Ticker ticker;
   private final Forecast forecast;
+  private final Concurrency concurrency;
   private final Demand demand;
   private final AtomicInteger inHouse = new AtomicInteger();
   private final AtomicLong offeredNanos = new AtomicLong();
@@ -53,13 +54,16 @@ public final class CostGate implements Gate, Outlook {
 
   /**
    * @param settings may change at any time
-   * @param processors that the engine has: calls computed at the same time
+   * @param processors that the engine has
+   * @param threads calls computed at the same time at most, at least twice the processors
    */
-  public CostGate(Supplier<GateSettings> settings, int processors, Ticker ticker) {
+  public CostGate(Supplier<GateSettings> settings, int processors, int threads, Ticker ticker) {
     this.settings = settings;
     this.ticker = ticker;
-    this.forecast = new Forecast(processors);
-    this.demand = new Demand(ticker.nanos());
+    long nowNanos = ticker.nanos();
+    this.forecast = new Forecast(processors, threads);
+    this.concurrency = new Concurrency(settings.get().limit(), processors, threads / 2, nowNanos);
+    this.demand = new Demand(nowNanos);
     Arrays.fill(cuts, Cut.NONE);
   }
 
@@ -158,7 +162,9 @@ public final class CostGate implements Gate, Outlook {
   @Override
   public void started(Place place) {
     if (place.stage() == Place.Stage.WAITING) {
-      forecast.starts(place, ticker.nanos());
+      long nowNanos = ticker.nanos();
+      forecast.starts(place, nowNanos);
+      concurrency.started(nowNanos);
       place.move(Place.Stage.WAITING, Place.Stage.RUNNING);
     }
   }
@@ -166,7 +172,10 @@ public final class CostGate implements Gate, Outlook {
   @Override
   public void settle(Place place, Ending ending) {
     if (place.move(Place.Stage.RUNNING, Place.Stage.OUTSIDE)) {
-      forecast.ends(place, ticker.nanos(), ending == Ending.SERVED);
+      long nowNanos = ticker.nanos();
+      long ranNanos = forecast.ends(place, nowNanos, ending == Ending.SERVED);
+      long costNanos = place.profile().estimate().meanNanos();
+      concurrency.ended(nowNanos, ranNanos, costNanos, ending);
     } else if (place.move(Place.Stage.WAITING, Place.Stage.OUTSIDE)) {
       forecast.leaves(place.profile());
     } else {
@@ -181,6 +190,7 @@ public final class CostGate implements Gate, Outlook {
     GateSettings now = settings.get();
     forecast.tick(
         now.largeReserve(), nowNanos, offeredNanos.getAndSet(0), offeredCalls.getAndSet(0));
+    concurrency.tick(now.limit(), nowNanos);
     demand.tick(nowNanos);
     double left = forecast.effectiveProcessors() * Demand.WINDOW_NANOS;
     Cut[] next = new Cut[TIERS];
@@ -219,6 +229,11 @@ public final class CostGate implements Gate, Outlook {
   @Override
   public long costNanos(Profile profile) {
     return forecast.costNanos(profile);
+  }
+
+  /** Calls that may be computed at the same time, critical ones beside them not counted. */
+  public int limit() {
+    return concurrency.limit();
   }
 
   /** Calls admitted and not ended, waiting ones included. */

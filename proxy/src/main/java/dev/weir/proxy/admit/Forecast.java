@@ -39,9 +39,9 @@ final class Forecast {
   private volatile int firstLarge = Sizes.COUNT;
   private volatile long[] waits = new long[TIERS * Sizes.COUNT];
 
-  Forecast(int processors) {
+  Forecast(int processors, int threads) {
     this.processors = processors;
-    this.runs = new Runs(4 * processors + 4);
+    this.runs = new Runs(threads);
   }
 
   void enters(Profile profile) {
@@ -60,16 +60,15 @@ final class Forecast {
     place.slot(runs.begin(share(profile), nowNanos, costNanos(profile)));
   }
 
-  void ends(Place place, long nowNanos, boolean served) {
-    if (place.slot() < 0) {
-      return;
-    }
+  /** Returns how long it ran. */
+  long ends(Place place, long nowNanos, boolean served) {
     long ranNanos = runs.end(place.slot(), nowNanos);
     long costNanos = place.profile().estimate().meanNanos();
     (large(place.profile()) ? largeDone : smallDone).addAndGet(costNanos);
     if (served) {
       speed.observe(costNanos, ranNanos);
     }
+    return ranNanos;
   }
 
   private static int tier(Profile profile) {

@@ -21,14 +21,15 @@ final class Runs {
   private final AtomicLongArray ends;
   private final long[] startedNanos;
 
+  /**
+   * @param most calls run at the same time
+   */
   Runs(int most) {
     ends = new AtomicLongArray(most);
     startedNanos = new long[most];
   }
 
-  /**
-   * @return the slot, or -1 if there is none: then the call is not seen by {@link #residueNanos}
-   */
+  /** Returns the slot; there is one for each thread. */
   int begin(int share, long nowNanos, long expectedNanos) {
     long end = ((nowNanos + expectedNanos) & ~CLASS) | share;
     for (int slot = 0; slot < ends.length(); slot++) {
@@ -37,7 +38,7 @@ final class Runs {
         return slot;
       }
     }
-    return -1;
+    throw new IllegalStateException("more calls run than there are threads for");
   }
 
   /** Frees the slot and says how long the call ran. */

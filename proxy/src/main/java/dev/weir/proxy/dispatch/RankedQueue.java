@@ -28,14 +28,14 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>The queue needs no bound of its own: the gate admits no more than its places.
  */
-final class RankedQueue {
+public final class RankedQueue {
 
   /** A call that is to be started, with the permit it runs by; {@link #finished} takes it back. */
-  record Started(Task task, Permits.Share share) {}
+  public record Started(Task task, Permits.Share share) {}
 
   /** A waiting call that is not going to be served, and why; to be refused outside the lock. */
-  record Shed(Task task, Reason reason) {
-    void run() {
+  public record Shed(Task task, Reason reason) {
+    public void run() {
       task.shed(reason);
     }
   }
@@ -56,7 +56,8 @@ final class RankedQueue {
    * @param limit calls that run at the same time; may change
    * @param largeReserve part of the processor time that is kept for large calls; may change
    */
-  RankedQueue(IntSupplier limit, DoubleSupplier largeReserve, Outlook outlook, Ticker ticker) {
+  public RankedQueue(
+      IntSupplier limit, DoubleSupplier largeReserve, Outlook outlook, Ticker ticker) {
     this.outlook = outlook;
     this.largeReserve = largeReserve;
     this.ticker = ticker;
@@ -71,7 +72,7 @@ final class RankedQueue {
    *
    * @return the call if it is to be started at once, or {@code null} if it waits
    */
-  @Nullable Started offer(Task task) {
+  public @Nullable Started offer(Task task) {
     boolean large = outlook.large(task.profile());
     Permits.Share share = share(task, large);
     if (waiting.get() == 0 && permits.tryTake(share, false)) {
@@ -103,7 +104,7 @@ final class RankedQueue {
   }
 
   /** Whether {@link #next} might have a call to start; costs a look at two words. */
-  boolean startable() {
+  public boolean startable() {
     return waiting.get() > 0
         && (permits.available(Permits.Share.SMALL, true)
             || permits.available(Permits.Share.LARGE, smallWaits)
@@ -116,7 +117,7 @@ final class RankedQueue {
    * @param shed receives calls that cannot be of use any more
    * @return {@code null} if nothing waits that there is a permit for
    */
-  @Nullable Started next(List<Shed> shed) {
+  public @Nullable Started next(List<Shed> shed) {
     synchronized (lock) {
       empty();
       long nowNanos = ticker.nanos();
@@ -139,7 +140,7 @@ final class RankedQueue {
   }
 
   /** Gives the permit of a call back that ended. */
-  void finished(Started ended) {
+  public void finished(Started ended) {
     permits.giveBack(ended.share());
   }
 
@@ -204,7 +205,7 @@ final class RankedQueue {
    * Takes out all calls that cannot be answered by their deadline any more, given what is ahead of
    * them now; to be called every 10 ms. Costs in proportion to what waits.
    */
-  List<Shed> sweep() {
+  public List<Shed> sweep() {
     List<Shed> shed = new ArrayList<>(0);
     synchronized (lock) {
       empty();
@@ -239,7 +240,7 @@ final class RankedQueue {
   }
 
   /** Calls that wait. */
-  int length() {
+  public int length() {
     return waiting.get();
   }
 

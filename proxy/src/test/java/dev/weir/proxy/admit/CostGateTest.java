@@ -34,7 +34,7 @@ final class CostGateTest {
 
   private final ManualTicker ticker = new ManualTicker();
   private GateSettings settings = GateSettings.standard();
-  private final CostGate gate = new CostGate(() -> settings, 1, ticker);
+  private final CostGate gate = new CostGate(() -> settings, 1, 4, ticker);
 
   private @Nullable Reason refusal(Profiles call) {
     var refusal = gate.admit(new Place(call.at(ticker.nanos())));
