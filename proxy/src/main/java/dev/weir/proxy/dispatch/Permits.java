@@ -12,10 +12,10 @@ import java.util.function.IntSupplier;
  * threads. So critical calls may run beside whatever runs, up to twice the limit in all; small ones
  * always have the part of the permits that is not reserved for large ones, and at least one.
  */
-public final class Permits {
+final class Permits {
 
   /** Classes of calls that are bounded apart. */
-  public enum Share {
+  enum Share {
     SMALL(0),
     LARGE(20),
     CRITICAL(40);

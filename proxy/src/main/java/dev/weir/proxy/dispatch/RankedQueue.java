@@ -31,7 +31,19 @@ import org.jspecify.annotations.Nullable;
 public final class RankedQueue {
 
   /** A call that is to be started, with the permit it runs by; {@link #finished} takes it back. */
-  public record Started(Task task, Permits.Share share) {}
+  public static final class Started {
+    private final Task task;
+    private final Permits.Share share;
+
+    Started(Task task, Permits.Share share) {
+      this.task = task;
+      this.share = share;
+    }
+
+    public Task task() {
+      return task;
+    }
+  }
 
   /** A waiting call that is not going to be served, and why; to be refused outside the lock. */
   public record Shed(Task task, Reason reason) {
@@ -141,7 +153,7 @@ public final class RankedQueue {
 
   /** Gives the permit of a call back that ended. */
   public void finished(Started ended) {
-    permits.giveBack(ended.share());
+    permits.giveBack(ended.share);
   }
 
   /** Under the lock: brings the inbox, latest first, into the tiers, earliest first. */
