@@ -5,6 +5,7 @@ import dev.weir.proxy.auth.KeyRing;
 import dev.weir.proxy.brownout.Ladder;
 import dev.weir.proxy.classify.CallClassifier;
 import dev.weir.proxy.classify.CostByKind;
+import dev.weir.proxy.config.Live;
 import dev.weir.proxy.config.Settings;
 import dev.weir.proxy.dispatch.WorkQueue;
 import dev.weir.proxy.dispatch.Workers;
@@ -19,7 +20,12 @@ import dev.weir.routing.RoutingEngine;
 record DataPlane(RequestPath path, BoundedGate gate, WorkQueue queue, GuardedEngine guard) {
 
   static DataPlane over(
-      RoutingEngine engine, Settings settings, int permits, PathObserver observer, Ticker ticker) {
+      RoutingEngine engine,
+      Live<Settings> live,
+      int permits,
+      PathObserver observer,
+      Ticker ticker) {
+    Settings settings = live.get();
     CostByKind costs = new CostByKind();
     BoundedGate gate = new BoundedGate(settings.gate(), permits, ticker);
     WorkQueue queue = new WorkQueue(permits, settings.gate(), Workers.virtual(), ticker);
@@ -27,11 +33,11 @@ record DataPlane(RequestPath path, BoundedGate gate, WorkQueue queue, GuardedEng
     GuardedEngine guard = new GuardedEngine(computation, settings.breaker(), permits, ticker);
     RequestPath path =
         new RequestPath(
-            new KeyRing(),
+            new KeyRing(live.map(Settings::callers)),
             new CallClassifier(costs),
             guard,
             gate,
-            new Ladder(),
+            new Ladder(settings.engine(), live.map(Settings::brownout)),
             queue,
             guard,
             costs,

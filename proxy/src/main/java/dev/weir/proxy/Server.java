@@ -1,6 +1,8 @@
 package dev.weir.proxy;
 
 import dev.weir.proxy.compute.WarmUp;
+import dev.weir.proxy.config.Live;
+import dev.weir.proxy.config.Reading;
 import dev.weir.proxy.config.Settings;
 import dev.weir.proxy.config.SettingsPrinter;
 import dev.weir.proxy.dispatch.Workers;
@@ -13,6 +15,7 @@ import dev.weir.proxy.transport.BindFailed;
 import dev.weir.proxy.transport.EventLoops;
 import dev.weir.proxy.transport.admin.AdminServer;
 import dev.weir.proxy.transport.admin.AdminView;
+import dev.weir.proxy.transport.admin.Reload;
 import dev.weir.proxy.transport.http.HttpServer;
 import dev.weir.routing.EngineStartException;
 import dev.weir.routing.RoutingEngine;
@@ -25,6 +28,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -44,7 +48,8 @@ public final class Server implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(Server.class);
 
-  private final Settings settings;
+  private final Live<Settings> live;
+  private final Reloading reloading;
   private final Observations observations;
   private final RoutingEngine engine;
   private final DataPlane plane;
@@ -56,18 +61,25 @@ public final class Server implements AutoCloseable {
   private volatile boolean ready;
   private boolean closed;
 
-  private Server(Settings settings, RoutingEngine engine, Observations observations, int permits) {
-    this.settings = settings;
+  private Server(
+      Settings settings,
+      Supplier<Reading> source,
+      RoutingEngine engine,
+      Observations observations,
+      int permits) {
+    this.live = new Live<>(settings);
+    this.reloading = new Reloading(live, source);
     this.engine = engine;
     this.observations = observations;
-    this.plane = DataPlane.over(engine, settings, permits, observations, TICKER);
+    this.plane = DataPlane.over(engine, live, permits, observations, TICKER);
     this.http =
         new HttpServer(
             settings.http(),
-            settings.deadline(),
+            live.map(Settings::deadline),
             plane.path(),
             engine,
             () -> ready,
+            new PlaneLoad(plane),
             observations,
             TICKER,
             InstantSource.system());
@@ -94,9 +106,19 @@ public final class Server implements AutoCloseable {
    */
   public static Server start(Settings settings, Consumer<String> progress)
       throws EngineStartException, BindFailed, InterruptedException {
+    return start(settings, () -> new Reading.Accepted(settings), progress);
+  }
+
+  /**
+   * The same for settings that may be read again.
+   *
+   * @param source reads them as they are by then
+   */
+  public static Server start(Settings settings, Supplier<Reading> source, Consumer<String> progress)
+      throws EngineStartException, BindFailed, InterruptedException {
     EventLoops.checkFree(settings.http().host(), settings.http().port(), "http");
-    return over(
-        GraphHopperEngine.open(settings.engine(), progress, TICKER::nanos), settings, progress);
+    RoutingEngine engine = GraphHopperEngine.open(settings.engine(), progress, TICKER::nanos);
+    return over(engine, settings, source, progress);
   }
 
   /**
@@ -105,10 +127,17 @@ public final class Server implements AutoCloseable {
    */
   public static Server over(RoutingEngine engine, Settings settings, Consumer<String> progress)
       throws BindFailed, InterruptedException {
+    return over(engine, settings, () -> new Reading.Accepted(settings), progress);
+  }
+
+  private static Server over(
+      RoutingEngine engine, Settings settings, Supplier<Reading> source, Consumer<String> progress)
+      throws BindFailed, InterruptedException {
     int wanted = settings.gate().permits();
     int permits =
         Workers.carriersFor(wanted > 0 ? wanted : Runtime.getRuntime().availableProcessors());
-    Server server = new Server(settings, engine, new Observations(Version.current()), permits);
+    Observations observations = new Observations(Version.current());
+    Server server = new Server(settings, source, engine, observations, permits);
     try {
       server.open(progress);
       return server;
@@ -122,7 +151,7 @@ public final class Server implements AutoCloseable {
     admin.start();
     new WarmUp(
             engine,
-            settings.warmUp(),
+            live.get().warmUp(),
             plane.gate().permits(),
             Workers.virtual(),
             SplittableRandom::new,
@@ -149,6 +178,16 @@ public final class Server implements AutoCloseable {
 
   public int adminPort() {
     return admin.port();
+  }
+
+  /** The settings in effect. */
+  Live<Settings> settings() {
+    return live;
+  }
+
+  /** Reads the settings again, and swaps them if nothing is wrong with them. */
+  Reload reload() {
+    return reloading.reload();
   }
 
   /** The engine, for asking it about the map. */
@@ -191,7 +230,7 @@ public final class Server implements AutoCloseable {
 
   /** Returns whether nothing runs any more. */
   private boolean finishRunning() throws InterruptedException {
-    if (plane.queue().awaitIdle(settings.drainTimeout().toMillis())) {
+    if (plane.queue().awaitIdle(live.get().drainTimeout().toMillis())) {
       return true;
     }
     plane.path().stopRunning();
@@ -218,12 +257,17 @@ public final class Server implements AutoCloseable {
 
     @Override
     public String config() {
-      return SettingsPrinter.print(settings);
+      return SettingsPrinter.print(live.get());
     }
 
     @Override
     public BreakerSwitch breaker() {
       return plane.guard();
+    }
+
+    @Override
+    public Reload reload() {
+      return reloading.reload();
     }
   }
 }
