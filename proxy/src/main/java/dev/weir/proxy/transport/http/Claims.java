@@ -28,7 +28,7 @@ final class Claims {
    */
   static @Nullable Caller of(HttpHeaders headers, RequestHead head, Caller unnamed) {
     String claim = headers.get(PRIORITY);
-    Priority claimed = claim == null ? null : priority(claim.strip());
+    Priority claimed = claim == null ? null : priority(claim);
     if (claim != null && claimed == null) {
       return null;
     }

@@ -65,9 +65,7 @@ final class ClaimsTest {
   }
 
   @ParameterizedTest
-  @CsvSource({
-    "critical, CRITICAL", "Default, DEFAULT", "SHEDDABLE, SHEDDABLE", "' batch ', BATCH"
-  })
+  @CsvSource({"critical, CRITICAL", "Default, DEFAULT", "SHEDDABLE, SHEDDABLE", "batch, BATCH"})
   void readsAClaimedPriority(String word, Priority claimed) {
     assertEquals(claimed, caller("/route", "X-Weir-Priority", word).claimed());
   }

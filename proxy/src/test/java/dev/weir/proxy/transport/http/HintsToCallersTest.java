@@ -52,8 +52,8 @@ final class HintsToCallersTest {
     "130, , 1.25, none",
     "1000000, BATCH, 10.00, all"
   })
-  void tellOfTheLoadInSteps(
-      int percent, @Nullable Priority lowest, String load, String admission) throws Exception {
+  void tellOfTheLoadInSteps(int percent, @Nullable Priority lowest, String load, String admission)
+      throws Exception {
     server.load.percent = percent;
     server.load.lowest = lowest;
     server.application.refuseWith(new Refusal(Reason.QUEUE_FULL, Duration.ofSeconds(1)));
