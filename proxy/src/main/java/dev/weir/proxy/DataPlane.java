@@ -5,6 +5,8 @@ import dev.weir.proxy.auth.KeyRing;
 import dev.weir.proxy.brownout.Ladder;
 import dev.weir.proxy.classify.CallClassifier;
 import dev.weir.proxy.classify.CostByKind;
+import dev.weir.proxy.config.GateSettings;
+import dev.weir.proxy.config.Live;
 import dev.weir.proxy.config.Settings;
 import dev.weir.proxy.dispatch.WorkQueue;
 import dev.weir.proxy.dispatch.Workers;
@@ -20,25 +22,27 @@ record DataPlane(RequestPath path, CostGate gate, WorkQueue queue, GuardedEngine
 
   static DataPlane over(
       RoutingEngine engine,
-      Settings settings,
+      Live<Settings> live,
       int processors,
       int threads,
       PathObserver observer,
       Ticker ticker) {
+    Settings settings = live.get();
+    Live<GateSettings> bounds = live.map(Settings::gate);
     CostByKind costs = new CostByKind();
-    CostGate gate = new CostGate(settings::gate, processors, threads, ticker);
+    CostGate gate = new CostGate(bounds, processors, threads, ticker);
     WorkQueue queue =
         new WorkQueue(
-            gate::limit, () -> settings.gate().largeReserve(), gate, Workers.virtual(), ticker);
+            gate::limit, () -> bounds.get().largeReserve(), gate, Workers.virtual(), ticker);
     Computation computation = engine::compute;
     GuardedEngine guard = new GuardedEngine(computation, settings.breaker(), threads, ticker);
     RequestPath path =
         new RequestPath(
-            new KeyRing(),
+            new KeyRing(live.map(Settings::callers)),
             new CallClassifier(costs),
             guard,
             gate,
-            new Ladder(),
+            new Ladder(settings.engine(), live.map(Settings::brownout)),
             queue,
             guard,
             costs,

@@ -3,6 +3,8 @@ package dev.weir.proxy;
 import dev.weir.proxy.admit.CostGate;
 import dev.weir.proxy.compute.WarmUp;
 import dev.weir.proxy.config.GateSettings;
+import dev.weir.proxy.config.Live;
+import dev.weir.proxy.config.Reading;
 import dev.weir.proxy.config.Settings;
 import dev.weir.proxy.config.SettingsPrinter;
 import dev.weir.proxy.dispatch.Workers;
@@ -15,6 +17,7 @@ import dev.weir.proxy.transport.BindFailed;
 import dev.weir.proxy.transport.EventLoops;
 import dev.weir.proxy.transport.admin.AdminServer;
 import dev.weir.proxy.transport.admin.AdminView;
+import dev.weir.proxy.transport.admin.Reload;
 import dev.weir.proxy.transport.http.HttpServer;
 import dev.weir.routing.EngineStartException;
 import dev.weir.routing.RoutingEngine;
@@ -27,6 +30,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -43,10 +47,11 @@ public final class Server implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(Server.class);
 
-  /** Where limits come from that do not know how many processors there are. */
+  /** What the limits of policies come to that do not look at the number of processors, doubled. */
   private static final int WIDE = 400;
 
-  private final Settings settings;
+  private final Live<Settings> live;
+  private final Reloading reloading;
   private final int processors;
   private final Observations observations;
   private final RoutingEngine engine;
@@ -60,20 +65,26 @@ public final class Server implements AutoCloseable {
   private boolean closed;
 
   private Server(
-      Settings settings, RoutingEngine engine, Observations observations, int processors) {
-    this.settings = settings;
+      Settings settings,
+      Supplier<Reading> source,
+      RoutingEngine engine,
+      Observations observations,
+      int processors) {
+    this.live = new Live<>(settings);
+    this.reloading = new Reloading(live, source);
     this.engine = engine;
     this.observations = observations;
-    int threads = Workers.carriers(threads(settings.gate().limit(), processors));
     this.processors = processors;
-    this.plane = DataPlane.over(engine, settings, processors, threads, observations, TICKER);
+    int threads = Workers.carriers(threads(settings.gate().limit(), processors));
+    this.plane = DataPlane.over(engine, live, processors, threads, observations, TICKER);
     this.http =
         new HttpServer(
             settings.http(),
-            settings.deadline(),
+            live.map(Settings::deadline),
             plane.path(),
             engine,
             () -> ready,
+            plane.gate(),
             observations,
             TICKER,
             InstantSource.system());
@@ -108,9 +119,19 @@ public final class Server implements AutoCloseable {
    */
   public static Server start(Settings settings, Consumer<String> progress)
       throws EngineStartException, BindFailed, InterruptedException {
+    return start(settings, () -> new Reading.Accepted(settings), progress);
+  }
+
+  /**
+   * The same for settings that may be read again.
+   *
+   * @param source reads them as they are by then
+   */
+  public static Server start(Settings settings, Supplier<Reading> source, Consumer<String> progress)
+      throws EngineStartException, BindFailed, InterruptedException {
     EventLoops.checkFree(settings.http().host(), settings.http().port(), "http");
-    return over(
-        GraphHopperEngine.open(settings.engine(), progress, TICKER::nanos), settings, progress);
+    RoutingEngine engine = GraphHopperEngine.open(settings.engine(), progress, TICKER::nanos);
+    return over(engine, settings, source, progress);
   }
 
   /**
@@ -119,9 +140,16 @@ public final class Server implements AutoCloseable {
    */
   public static Server over(RoutingEngine engine, Settings settings, Consumer<String> progress)
       throws BindFailed, InterruptedException {
+    return over(engine, settings, () -> new Reading.Accepted(settings), progress);
+  }
+
+  private static Server over(
+      RoutingEngine engine, Settings settings, Supplier<Reading> source, Consumer<String> progress)
+      throws BindFailed, InterruptedException {
     int wanted = settings.gate().permits();
     int processors = wanted > 0 ? wanted : Runtime.getRuntime().availableProcessors();
-    Server server = new Server(settings, engine, new Observations(Version.current()), processors);
+    Observations observations = new Observations(Version.current());
+    Server server = new Server(settings, source, engine, observations, processors);
     try {
       server.open(progress);
       return server;
@@ -134,7 +162,12 @@ public final class Server implements AutoCloseable {
   private void open(Consumer<String> progress) throws BindFailed, InterruptedException {
     admin.start();
     new WarmUp(
-            engine, settings.warmUp(), processors, Workers.virtual(), SplittableRandom::new, TICKER)
+            engine,
+            live.get().warmUp(),
+            processors,
+            Workers.virtual(),
+            SplittableRandom::new,
+            TICKER)
         .run(progress);
     var _ =
         sweeper.scheduleWithFixedDelay(
@@ -158,6 +191,16 @@ public final class Server implements AutoCloseable {
 
   public int adminPort() {
     return admin.port();
+  }
+
+  /** The settings in effect. */
+  Live<Settings> settings() {
+    return live;
+  }
+
+  /** Reads the settings again, and swaps them if nothing is wrong with them. */
+  Reload reload() {
+    return reloading.reload();
   }
 
   /** The engine, for asking it about the map. */
@@ -200,7 +243,7 @@ public final class Server implements AutoCloseable {
 
   /** Returns whether nothing runs any more. */
   private boolean finishRunning() throws InterruptedException {
-    if (plane.queue().awaitIdle(settings.drainTimeout().toMillis())) {
+    if (plane.queue().awaitIdle(live.get().drainTimeout().toMillis())) {
       return true;
     }
     plane.path().stopRunning();
@@ -227,12 +270,17 @@ public final class Server implements AutoCloseable {
 
     @Override
     public String config() {
-      return SettingsPrinter.print(settings);
+      return SettingsPrinter.print(live.get());
     }
 
     @Override
     public BreakerSwitch breaker() {
       return plane.guard();
+    }
+
+    @Override
+    public Reload reload() {
+      return reloading.reload();
     }
   }
 }

@@ -3,6 +3,7 @@ package dev.weir.proxy.admit;
 import dev.weir.proxy.config.GateSettings;
 import dev.weir.proxy.path.Gate;
 import dev.weir.proxy.path.Identity;
+import dev.weir.proxy.path.LoadReport;
 import dev.weir.proxy.path.Outlook;
 import dev.weir.proxy.path.Place;
 import dev.weir.proxy.path.Priority;
@@ -26,12 +27,13 @@ import org.jspecify.annotations.Nullable;
  * of the demand, cuts, expected waits). A decision reads sums while others change them, so calls of
  * the same moment may overlook each other: an error of one call per event loop.
  */
-public final class CostGate implements Gate, Outlook {
+public final class CostGate implements Gate, Outlook, LoadReport {
 
   /** How often {@link #tick} is to be called. */
   public static final long TICK_NANOS = 10_000_000;
 
-  private static final int TIERS = Priority.values().length;
+  private static final Priority[] PRIORITIES = Priority.values();
+  private static final int TIERS = PRIORITIES.length;
 
   /** Part of the places that a tier may fill. */
   private static final double[] PLACES = {1, 0.9, 0.75, 0.5};
@@ -48,6 +50,9 @@ public final class CostGate implements Gate, Outlook {
   private final AtomicLong offeredNanos = new AtomicLong();
   private final AtomicLong offeredCalls = new AtomicLong();
   private volatile Cut[] cuts = new Cut[TIERS];
+
+  private volatile @Nullable Priority lowestAdmitted = Priority.BATCH;
+  private volatile int loadPercent;
 
   /** When nothing waited last. */
   private volatile long queuedSinceNanos;
@@ -192,7 +197,11 @@ public final class CostGate implements Gate, Outlook {
         now.largeReserve(), nowNanos, offeredNanos.getAndSet(0), offeredCalls.getAndSet(0));
     concurrency.tick(now.limit(), nowNanos);
     demand.tick(nowNanos);
-    double left = forecast.effectiveProcessors() * Demand.WINDOW_NANOS;
+    double capacity = forecast.effectiveProcessors() * Demand.WINDOW_NANOS;
+    double left = capacity;
+    double all = 0;
+    Priority lowest = null;
+    boolean everybody = true;
     Cut[] next = new Cut[TIERS];
     for (int tier = 0; tier < TIERS; tier++) {
       double asked = 0;
@@ -211,9 +220,14 @@ public final class CostGate implements Gate, Outlook {
                   now.largeReserve(),
                   sizes,
                   forecast.firstLarge());
+      everybody &= asked <= left;
+      lowest = everybody ? PRIORITIES[tier] : lowest;
       left = Math.max(0, left - asked);
+      all += asked;
     }
     cuts = next;
+    lowestAdmitted = lowest;
+    loadPercent = (int) Math.min(Integer.MAX_VALUE, 100 * all / capacity);
   }
 
   @Override
@@ -234,6 +248,17 @@ public final class CostGate implements Gate, Outlook {
   /** Calls that may be computed at the same time, critical ones beside them not counted. */
   public int limit() {
     return concurrency.limit();
+  }
+
+  /** Work asked for in the last 100 ms, as a part of what could be done. */
+  @Override
+  public int loadPercent() {
+    return loadPercent;
+  }
+
+  @Override
+  public @Nullable Priority lowestAdmitted() {
+    return lowestAdmitted;
   }
 
   /** Calls admitted and not ended, waiting ones included. */

@@ -1,6 +1,7 @@
 package dev.weir.proxy.path;
 
 import dev.weir.routing.RequestKind;
+import java.util.Set;
 
 /** Hears how every call ended. Thread-safe; called on the thread that ended the call. */
 public interface PathObserver {
@@ -17,6 +18,13 @@ public interface PathObserver {
    */
   void ended(RequestKind kind, Outcome outcome, long queueNanos, long engineNanos, long totalNanos);
 
+  /**
+   * A call was answered with less than it asked for.
+   *
+   * @param left what the answer does without
+   */
+  void degraded(RequestKind kind, Set<Step> left);
+
   /** A fault was caught; the log is to tell of it under this incident. */
   void failed(RequestKind kind, String incident, Throwable fault);
 
@@ -32,6 +40,8 @@ public interface PathObserver {
     /** The caller went away. */
     ABANDONED,
     REFUSED_BY_GUARD,
+    /** There was room for less only, and the query turned out to allow no less. */
+    IRREDUCIBLE,
     DRAINED,
     FAILED
   }

@@ -11,6 +11,8 @@ public record Refusal(Reason reason, Duration retryAfter) {
 
   /** Reasons for a refusal. A transport maps each to a status of its own. */
   public enum Reason {
+    /** Only callers with a known key are served, and this one brought none. */
+    KEY_REQUIRED("key_required", "This server answers callers with a key that it knows."),
     /** The queue is full. */
     QUEUE_FULL("queue_full", "The server is at capacity."),
     /** More is asked for than there is, and this call is not among those that there is room for. */

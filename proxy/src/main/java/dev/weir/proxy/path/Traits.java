@@ -21,7 +21,8 @@ import dev.weir.routing.RequestKind;
  * @param paths alternatives asked for, at least 1
  * @param modelHash of the custom model, 0 if there is none
  * @param modelBytes length of the custom model as JSON
- * @param fullOutput instructions or path details are asked for
+ * @param fullOutput instructions or path details are asked for; of an isochrone, borders as fine as
+ *     the network
  * @param geometry the way itself is asked for
  */
 public record Traits(
