@@ -4,7 +4,7 @@ import dev.weir.proxy.admit.BoundedGate;
 import dev.weir.proxy.auth.KeyRing;
 import dev.weir.proxy.brownout.Ladder;
 import dev.weir.proxy.classify.CallClassifier;
-import dev.weir.proxy.classify.CostByKind;
+import dev.weir.proxy.classify.LearnedCosts;
 import dev.weir.proxy.config.Settings;
 import dev.weir.proxy.dispatch.WorkQueue;
 import dev.weir.proxy.dispatch.Workers;
@@ -14,13 +14,20 @@ import dev.weir.proxy.path.RequestPath;
 import dev.weir.proxy.path.Ticker;
 import dev.weir.proxy.resilience.GuardedEngine;
 import dev.weir.routing.RoutingEngine;
+import java.time.InstantSource;
 
 /** The steps of the path, put together: classify, admit, queue, guard, compute. */
-record DataPlane(RequestPath path, BoundedGate gate, WorkQueue queue, GuardedEngine guard) {
+record DataPlane(
+    RequestPath path, BoundedGate gate, WorkQueue queue, GuardedEngine guard, LearnedCosts costs) {
 
   static DataPlane over(
       RoutingEngine engine, Settings settings, int permits, PathObserver observer, Ticker ticker) {
-    CostByKind costs = new CostByKind();
+    LearnedCosts costs =
+        new LearnedCosts(
+            settings.engine().profiles(),
+            String.valueOf(settings.engine().map().getFileName()),
+            engine.nodes(),
+            engine::nodesNear);
     BoundedGate gate = new BoundedGate(settings.gate(), permits, ticker);
     WorkQueue queue = new WorkQueue(permits, settings.gate(), Workers.virtual(), ticker);
     Computation computation = engine::compute;
@@ -28,7 +35,7 @@ record DataPlane(RequestPath path, BoundedGate gate, WorkQueue queue, GuardedEng
     RequestPath path =
         new RequestPath(
             new KeyRing(),
-            new CallClassifier(costs),
+            new CallClassifier(costs, InstantSource.system()),
             guard,
             gate,
             new Ladder(),
@@ -37,6 +44,6 @@ record DataPlane(RequestPath path, BoundedGate gate, WorkQueue queue, GuardedEng
             costs,
             observer,
             ticker);
-    return new DataPlane(path, gate, queue, guard);
+    return new DataPlane(path, gate, queue, guard, costs);
   }
 }

@@ -42,18 +42,23 @@ public final class Server implements AutoCloseable {
   /** A search that is told to stop ends within milliseconds; this is for a stalled machine. */
   private static final long STOP_MILLIS = 1_000;
 
+  /** What a crash may forget. */
+  private static final long SAVE_MINUTES = 5;
+
   private static final Logger LOG = LoggerFactory.getLogger(Server.class);
 
   private final Settings settings;
   private final Observations observations;
   private final RoutingEngine engine;
   private final DataPlane plane;
+  private final CostKeeper costs;
   private final HttpServer http;
   private final AdminServer admin;
   private final ScheduledExecutorService sweeper =
       Executors.newSingleThreadScheduledExecutor(
           task -> Thread.ofPlatform().name("weir-sweeper").daemon().unstarted(task));
   private volatile boolean ready;
+  private volatile boolean opened;
   private boolean closed;
 
   private Server(Settings settings, RoutingEngine engine, Observations observations, int permits) {
@@ -61,6 +66,7 @@ public final class Server implements AutoCloseable {
     this.engine = engine;
     this.observations = observations;
     this.plane = DataPlane.over(engine, settings, permits, observations, TICKER);
+    this.costs = new CostKeeper(plane.costs(), settings.engine().graphDir());
     this.http =
         new HttpServer(
             settings.http(),
@@ -120,8 +126,10 @@ public final class Server implements AutoCloseable {
 
   private void open(Consumer<String> progress) throws BindFailed, InterruptedException {
     admin.start();
+    costs.load();
     new WarmUp(
             engine,
+            plane.costs(),
             settings.warmUp(),
             plane.gate().permits(),
             Workers.virtual(),
@@ -131,7 +139,10 @@ public final class Server implements AutoCloseable {
     var _ =
         sweeper.scheduleWithFixedDelay(
             this::sweep, SWEEP_MILLIS, SWEEP_MILLIS, TimeUnit.MILLISECONDS);
+    var _ =
+        sweeper.scheduleWithFixedDelay(costs::save, SAVE_MINUTES, SAVE_MINUTES, TimeUnit.MINUTES);
     http.start();
+    opened = true;
     ready = true;
   }
 
@@ -182,6 +193,9 @@ public final class Server implements AutoCloseable {
     }
     http.close();
     sweeper.shutdownNow();
+    if (opened) {
+      costs.save();
+    }
     admin.close();
     if (idle) {
       engine.close(); // not under a search that still reads the graph

@@ -1,5 +1,6 @@
 package dev.weir.proxy.observe;
 
+import dev.weir.proxy.path.Estimate;
 import dev.weir.proxy.path.PathObserver;
 import dev.weir.proxy.path.Refusal;
 import dev.weir.proxy.path.TransportObserver;
@@ -52,6 +53,11 @@ public final class Observations implements PathObserver, TransportObserver, Auto
   public void ended(
       RequestKind kind, Outcome outcome, long queueNanos, long engineNanos, long totalNanos) {
     Meters.of(calls, kind).ended(outcome, queueNanos, engineNanos, totalNanos);
+  }
+
+  @Override
+  public void estimated(RequestKind kind, Estimate estimate, long busyNanos) {
+    Meters.of(calls, kind).estimated(estimate, busyNanos);
   }
 
   @Override

@@ -17,6 +17,13 @@ public interface PathObserver {
    */
   void ended(RequestKind kind, Outcome outcome, long queueNanos, long engineNanos, long totalNanos);
 
+  /**
+   * A call was computed to its end, so that one can tell how good its estimate was.
+   *
+   * @param busyNanos what it did cost
+   */
+  void estimated(RequestKind kind, Estimate estimate, long busyNanos);
+
   /** A fault was caught; the log is to tell of it under this incident. */
   void failed(RequestKind kind, String incident, Throwable fault);
 

@@ -92,6 +92,7 @@ final class RequestPathTest {
     assertEquals(List.of(Ending.SERVED), gate.endings);
     assertEquals(List.of(Outcome.ROUTED), observer.outcomes);
     assertEquals(1, learned.size());
+    assertEquals(learned, observer.estimated);
   }
 
   @Test
@@ -349,6 +350,7 @@ final class RequestPathTest {
     private final List<Reason> refusals = new ArrayList<>();
     private final List<Outcome> outcomes = new ArrayList<>();
     private final List<String> incidents = new ArrayList<>();
+    private final List<Long> estimated = new ArrayList<>();
 
     @Override
     public void refused(RequestKind kind, Reason reason) {
@@ -359,6 +361,11 @@ final class RequestPathTest {
     public void ended(
         RequestKind kind, Outcome outcome, long queueNanos, long engineNanos, long totalNanos) {
       outcomes.add(outcome);
+    }
+
+    @Override
+    public void estimated(RequestKind kind, Estimate estimate, long busyNanos) {
+      estimated.add(busyNanos);
     }
 
     @Override
