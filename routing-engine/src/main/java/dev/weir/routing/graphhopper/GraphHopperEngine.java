@@ -154,7 +154,7 @@ public final class GraphHopperEngine implements RoutingEngine {
 
   @Override
   public int nodes() {
-    return hopper.getBaseGraph().getNodes();
+    return grid.nodes();
   }
 
   @Override

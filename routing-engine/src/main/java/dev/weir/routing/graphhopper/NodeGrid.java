@@ -21,9 +21,11 @@ final class NodeGrid {
   private final double columnDegrees;
   private final int rows;
   private final int columns;
+  private final int nodes;
   private final int[] perSquareKm;
 
-  private NodeGrid(BBox bounds) {
+  private NodeGrid(BBox bounds, int nodes) {
+    this.nodes = nodes;
     double kmPerDegreeEast =
         KM_PER_DEGREE * Math.cos(Math.toRadians((bounds.minLat + bounds.maxLat) / 2));
     double height = Math.max(0, bounds.maxLat - bounds.minLat);
@@ -42,9 +44,9 @@ final class NodeGrid {
   }
 
   static NodeGrid of(BaseGraph graph) {
-    NodeGrid grid = new NodeGrid(graph.getBounds());
+    NodeGrid grid = new NodeGrid(graph.getBounds(), graph.getNodes());
     NodeAccess nodes = graph.getNodeAccess();
-    for (int node = 0; node < graph.getNodes(); node++) {
+    for (int node = 0; node < grid.nodes; node++) {
       int cell = grid.cell(nodes.getLat(node), nodes.getLon(node));
       if (cell >= 0) {
         grid.perSquareKm[cell]++;
@@ -73,6 +75,11 @@ final class NodeGrid {
       return -1;
     }
     return Math.min((int) row, rows - 1) * columns + Math.min((int) column, columns - 1);
+  }
+
+  /** All of them. */
+  int nodes() {
+    return nodes;
   }
 
   int perSquareKm(double latitude, double longitude) {

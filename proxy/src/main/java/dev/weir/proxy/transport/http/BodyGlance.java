@@ -18,7 +18,7 @@ import java.util.zip.GZIPInputStream;
  * understood the glance ends, and whoever reads the document later complains. Used once, on an
  * event loop.
  */
-final class BodyGlance {
+public final class BodyGlance {
 
   /** Of longer documents the rest is guessed: this much takes some tens of microseconds. */
   static final int MOST_BYTES = 16_384;
@@ -46,7 +46,7 @@ final class BodyGlance {
   /**
    * @param body as sent
    */
-  static Traits of(byte[] body, boolean gzipped) {
+  public static Traits of(byte[] body, boolean gzipped) {
     int length = Math.min(body.length, MOST_BYTES);
     BodyGlance glance =
         gzipped

@@ -8,7 +8,7 @@ import dev.weir.routing.RequestKind;
  * Sees what a raw query asks for, in one pass and without complaint: what cannot be understood is
  * passed over, for whoever reads the query later to complain of. Used once, on an event loop.
  */
-final class QueryGlance {
+public final class QueryGlance {
 
   // As in Parameters: of a known parameter the first value counts; a hint counts if it is there
   // once, and may be spelled in camel case.
@@ -46,7 +46,10 @@ final class QueryGlance {
     this.isRoute = kind == RequestKind.ROUTE;
   }
 
-  static Traits of(RequestKind kind, String query) {
+  /**
+   * @param query raw
+   */
+  public static Traits of(RequestKind kind, String query) {
     QueryGlance glance = new QueryGlance(kind, query);
     glance.pass();
     glance.sketch.instructions(glance.gpx || glance.instructions);
