@@ -4,7 +4,7 @@ import dev.weir.proxy.admit.CostGate;
 import dev.weir.proxy.auth.KeyRing;
 import dev.weir.proxy.brownout.Ladder;
 import dev.weir.proxy.classify.CallClassifier;
-import dev.weir.proxy.classify.CostByKind;
+import dev.weir.proxy.classify.LearnedCosts;
 import dev.weir.proxy.config.GateSettings;
 import dev.weir.proxy.config.Live;
 import dev.weir.proxy.config.Settings;
@@ -16,9 +16,11 @@ import dev.weir.proxy.path.RequestPath;
 import dev.weir.proxy.path.Ticker;
 import dev.weir.proxy.resilience.GuardedEngine;
 import dev.weir.routing.RoutingEngine;
+import java.time.InstantSource;
 
 /** The steps of the path, put together: classify, admit, queue, guard, compute. */
-record DataPlane(RequestPath path, CostGate gate, WorkQueue queue, GuardedEngine guard) {
+record DataPlane(
+    RequestPath path, CostGate gate, WorkQueue queue, GuardedEngine guard, LearnedCosts costs) {
 
   static DataPlane over(
       RoutingEngine engine,
@@ -29,7 +31,12 @@ record DataPlane(RequestPath path, CostGate gate, WorkQueue queue, GuardedEngine
       Ticker ticker) {
     Settings settings = live.get();
     Live<GateSettings> bounds = live.map(Settings::gate);
-    CostByKind costs = new CostByKind();
+    LearnedCosts costs =
+        new LearnedCosts(
+            settings.engine().profiles(),
+            String.valueOf(settings.engine().map().getFileName()),
+            engine.nodes(),
+            engine::nodesNear);
     CostGate gate = new CostGate(bounds, processors, threads, ticker);
     WorkQueue queue =
         new WorkQueue(
@@ -39,7 +46,7 @@ record DataPlane(RequestPath path, CostGate gate, WorkQueue queue, GuardedEngine
     RequestPath path =
         new RequestPath(
             new KeyRing(live.map(Settings::callers)),
-            new CallClassifier(costs),
+            new CallClassifier(costs, InstantSource.system()),
             guard,
             gate,
             new Ladder(settings.engine(), live.map(Settings::brownout)),
@@ -48,6 +55,6 @@ record DataPlane(RequestPath path, CostGate gate, WorkQueue queue, GuardedEngine
             costs,
             observer,
             ticker);
-    return new DataPlane(path, gate, queue, guard);
+    return new DataPlane(path, gate, queue, guard, costs);
   }
 }

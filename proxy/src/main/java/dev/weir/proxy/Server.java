@@ -45,6 +45,9 @@ public final class Server implements AutoCloseable {
   /** A search that is told to stop ends within milliseconds; this is for a stalled machine. */
   private static final long STOP_MILLIS = 1_000;
 
+  /** What a crash may forget. */
+  private static final long SAVE_MINUTES = 5;
+
   private static final Logger LOG = LoggerFactory.getLogger(Server.class);
 
   /** What the limits of policies come to that do not look at the number of processors, doubled. */
@@ -56,12 +59,14 @@ public final class Server implements AutoCloseable {
   private final Observations observations;
   private final RoutingEngine engine;
   private final DataPlane plane;
+  private final CostKeeper costs;
   private final HttpServer http;
   private final AdminServer admin;
   private final ScheduledExecutorService sweeper =
       Executors.newSingleThreadScheduledExecutor(
           task -> Thread.ofPlatform().name("weir-sweeper").daemon().unstarted(task));
   private volatile boolean ready;
+  private volatile boolean opened;
   private boolean closed;
 
   private Server(
@@ -77,6 +82,7 @@ public final class Server implements AutoCloseable {
     this.processors = processors;
     int threads = Workers.carriers(threads(settings.gate().limit(), processors));
     this.plane = DataPlane.over(engine, live, processors, threads, observations, TICKER);
+    this.costs = new CostKeeper(plane.costs(), settings.engine().graphDir());
     this.http =
         new HttpServer(
             settings.http(),
@@ -161,8 +167,10 @@ public final class Server implements AutoCloseable {
 
   private void open(Consumer<String> progress) throws BindFailed, InterruptedException {
     admin.start();
+    costs.load();
     new WarmUp(
             engine,
+            plane.costs(),
             live.get().warmUp(),
             processors,
             Workers.virtual(),
@@ -172,7 +180,10 @@ public final class Server implements AutoCloseable {
     var _ =
         sweeper.scheduleWithFixedDelay(
             this::tick, CostGate.TICK_NANOS, CostGate.TICK_NANOS, TimeUnit.NANOSECONDS);
+    var _ =
+        sweeper.scheduleWithFixedDelay(costs::save, SAVE_MINUTES, SAVE_MINUTES, TimeUnit.MINUTES);
     http.start();
+    opened = true;
     ready = true;
   }
 
@@ -234,6 +245,9 @@ public final class Server implements AutoCloseable {
     }
     http.close();
     sweeper.shutdownNow();
+    if (opened) {
+      costs.save();
+    }
     admin.close();
     if (idle) {
       engine.close(); // not under a search that still reads the graph

@@ -121,7 +121,9 @@ final class Journey implements Dispatcher.Task, StopSignal {
   }
 
   private void served(RouteOutcome computed, Outcome outcome, long startedNanos, Reply reply) {
-    around.costs.learn(estimate(), around.ticker.nanos() - startedNanos, computed.visitedNodes());
+    long busyNanos = around.ticker.nanos() - startedNanos;
+    around.costs.learn(estimate(), busyNanos, computed.visitedNodes());
+    around.observer.estimated(call.kind(), estimate(), busyNanos);
     end(outcome, Gate.Ending.SERVED, startedNanos, reply);
   }
 

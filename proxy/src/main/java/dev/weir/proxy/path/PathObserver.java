@@ -25,6 +25,13 @@ public interface PathObserver {
    */
   void degraded(RequestKind kind, Set<Step> left);
 
+  /**
+   * A call was computed to its end, so that one can tell how good its estimate was.
+   *
+   * @param busyNanos what it did cost
+   */
+  void estimated(RequestKind kind, Estimate estimate, long busyNanos);
+
   /** A fault was caught; the log is to tell of it under this incident. */
   void failed(RequestKind kind, String incident, Throwable fault);
 
