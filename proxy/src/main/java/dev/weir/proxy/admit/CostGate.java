@@ -31,7 +31,6 @@ public final class CostGate implements Gate, Outlook, LoadReport {
   /** How often {@link #tick} is to be called. */
   public static final long TICK_NANOS = 10_000_000;
 
-
   private static final int CRITICAL = Priority.CRITICAL.rank();
 
   /** Part of the places that a tier may fill. */
@@ -49,7 +48,6 @@ public final class CostGate implements Gate, Outlook, LoadReport {
   private final AtomicLong offeredNanos = new AtomicLong();
   private final AtomicLong offeredCalls = new AtomicLong();
   private final Cuts cuts;
-
 
   /** When nothing waited last. */
   private volatile long queuedSinceNanos;
@@ -145,8 +143,7 @@ public final class CostGate implements Gate, Outlook, LoadReport {
   private long allowedNanos(long costNanos, GateSettings now, Cut cut, long nowNanos) {
     long longest = now.maxQueueDelay().toNanos();
     boolean standing =
-        cut.cuts()
-            && forecast.backlogNanos() > 0 && nowNanos - queuedSinceNanos > longest;
+        cut.cuts() && forecast.backlogNanos() > 0 && nowNanos - queuedSinceNanos > longest;
     long all = standing ? Math.min(longest, now.standingQueueDelay().toNanos()) : longest;
     return all + PATIENCE * costNanos;
   }

@@ -5,14 +5,14 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The cuts of all tiers, made anew at every tick: each tier may have what higher ones leave. Written
- * by the thread that ticks, read by any.
+ * The cuts of all tiers, made anew at every tick: each tier may have what higher ones leave.
+ * Written by the thread that ticks, read by any.
  *
  * <p>Calls come at random, so in a short time somewhat more is asked for than can be done although
- * there is room for all in the long run. A tier is cut only if the excess is more than chance: three
- * standard deviations of a sum of independent calls, whose variance is the sum of their squared
- * costs. A flood shows within one window; a little too much of dear calls shows in the average of a
- * second.
+ * there is room for all in the long run. A tier is cut only if the excess is more than chance:
+ * three standard deviations of a sum of independent calls, whose variance is the sum of their
+ * squared costs. A flood shows within one window; a little too much of dear calls shows in the
+ * average of a second.
  */
 final class Cuts {
 

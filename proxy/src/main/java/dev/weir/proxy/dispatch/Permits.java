@@ -10,8 +10,8 @@ import java.util.function.IntSupplier;
  *
  * <p>A computing call cannot be put aside for another, but the system can divide processors between
  * threads. So critical calls may run beside whatever runs, up to twice the limit in all, the large
- * ones among them only up to the limit; other small ones always have the part of the permits that is
- * not reserved for large ones, and at least one.
+ * ones among them only up to the limit; other small ones always have the part of the permits that
+ * is not reserved for large ones, and at least one.
  */
 final class Permits {
 
