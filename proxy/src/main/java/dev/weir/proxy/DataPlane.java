@@ -1,10 +1,12 @@
 package dev.weir.proxy;
 
-import dev.weir.proxy.admit.BoundedGate;
+import dev.weir.proxy.admit.CostGate;
 import dev.weir.proxy.auth.KeyRing;
 import dev.weir.proxy.brownout.Ladder;
 import dev.weir.proxy.classify.CallClassifier;
 import dev.weir.proxy.classify.LearnedCosts;
+import dev.weir.proxy.config.GateSettings;
+import dev.weir.proxy.config.Live;
 import dev.weir.proxy.config.Settings;
 import dev.weir.proxy.dispatch.WorkQueue;
 import dev.weir.proxy.dispatch.Workers;
@@ -18,27 +20,36 @@ import java.time.InstantSource;
 
 /** The steps of the path, put together: classify, admit, queue, guard, compute. */
 record DataPlane(
-    RequestPath path, BoundedGate gate, WorkQueue queue, GuardedEngine guard, LearnedCosts costs) {
+    RequestPath path, CostGate gate, WorkQueue queue, GuardedEngine guard, LearnedCosts costs) {
 
   static DataPlane over(
-      RoutingEngine engine, Settings settings, int permits, PathObserver observer, Ticker ticker) {
+      RoutingEngine engine,
+      Live<Settings> live,
+      int processors,
+      int threads,
+      PathObserver observer,
+      Ticker ticker) {
+    Settings settings = live.get();
+    Live<GateSettings> bounds = live.map(Settings::gate);
     LearnedCosts costs =
         new LearnedCosts(
             settings.engine().profiles(),
             String.valueOf(settings.engine().map().getFileName()),
             engine.nodes(),
             engine::nodesNear);
-    BoundedGate gate = new BoundedGate(settings.gate(), permits, ticker);
-    WorkQueue queue = new WorkQueue(permits, settings.gate(), Workers.virtual(), ticker);
+    CostGate gate = new CostGate(bounds, processors, threads, ticker);
+    WorkQueue queue =
+        new WorkQueue(
+            gate::limit, () -> bounds.get().largeReserve(), gate, Workers.virtual(), ticker);
     Computation computation = engine::compute;
-    GuardedEngine guard = new GuardedEngine(computation, settings.breaker(), permits, ticker);
+    GuardedEngine guard = new GuardedEngine(computation, settings.breaker(), threads, ticker);
     RequestPath path =
         new RequestPath(
-            new KeyRing(),
+            new KeyRing(live.map(Settings::callers)),
             new CallClassifier(costs, InstantSource.system()),
             guard,
             gate,
-            new Ladder(),
+            new Ladder(settings.engine(), live.map(Settings::brownout)),
             queue,
             guard,
             costs,

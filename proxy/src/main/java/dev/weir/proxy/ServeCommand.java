@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -41,13 +42,14 @@ final class ServeCommand implements Callable<Integer> {
   @Override
   public Integer call() throws InterruptedException {
     Overrides overrides = new Overrides(map, graphDir, httpPort, adminPort, profiles);
-    return switch (SettingsReader.read(config, overrides, places())) {
+    Supplier<Reading> source = () -> SettingsReader.read(config, overrides, places());
+    return switch (source.get()) {
       case Reading.Rejected(var errors) -> {
         String where = config == null ? "" : config + ": ";
         errors.forEach(error -> Complaint.print(where + error.sentence()));
         yield Complaint.FAILED;
       }
-      case Reading.Accepted(Settings settings) -> serve(settings);
+      case Reading.Accepted(Settings settings) -> serve(settings, source);
     };
   }
 
@@ -59,14 +61,18 @@ final class ServeCommand implements Callable<Integer> {
         Path.of(System.getProperty("weir.state-dir", ".weir")));
   }
 
-  private static int serve(Settings settings) throws InterruptedException {
+  private int serve(Settings settings, Supplier<Reading> source) throws InterruptedException {
     CountDownLatch end = new CountDownLatch(1);
     try (Logging logging = Logging.start(settings.log(), System::nanoTime);
-        Server server = Server.start(settings, ServeCommand::say)) {
+        Server server = Server.start(settings, source, ServeCommand::say)) {
       String example = Welcome.exampleUrl(server, settings);
       if (Training.wanted()) {
         Training.run(example);
         return 0;
+      }
+      server.settings().map(Settings::log).onChange(logging::use);
+      if (config != null) {
+        HangUp.handle(server::reload);
       }
       Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(server, logging), "weir-stop"));
       Welcome.lines(server, settings, example).forEach(ServeCommand::say);

@@ -1,6 +1,10 @@
 package dev.weir.proxy;
 
+import dev.weir.proxy.admit.CostGate;
 import dev.weir.proxy.compute.WarmUp;
+import dev.weir.proxy.config.GateSettings;
+import dev.weir.proxy.config.Live;
+import dev.weir.proxy.config.Reading;
 import dev.weir.proxy.config.Settings;
 import dev.weir.proxy.config.SettingsPrinter;
 import dev.weir.proxy.dispatch.Workers;
@@ -13,6 +17,7 @@ import dev.weir.proxy.transport.BindFailed;
 import dev.weir.proxy.transport.EventLoops;
 import dev.weir.proxy.transport.admin.AdminServer;
 import dev.weir.proxy.transport.admin.AdminView;
+import dev.weir.proxy.transport.admin.Reload;
 import dev.weir.proxy.transport.http.HttpServer;
 import dev.weir.routing.EngineStartException;
 import dev.weir.routing.RoutingEngine;
@@ -25,6 +30,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -36,9 +42,6 @@ public final class Server implements AutoCloseable {
 
   private static final Ticker TICKER = System::nanoTime;
 
-  /** A waiting call is told of its deadline this late at most, even if no worker gets free. */
-  private static final long SWEEP_MILLIS = 25;
-
   /** A search that is told to stop ends within milliseconds; this is for a stalled machine. */
   private static final long STOP_MILLIS = 1_000;
 
@@ -47,7 +50,12 @@ public final class Server implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(Server.class);
 
-  private final Settings settings;
+  /** What the limits of policies come to that do not look at the number of processors, doubled. */
+  private static final int WIDE = 400;
+
+  private final Live<Settings> live;
+  private final Reloading reloading;
+  private final int processors;
   private final Observations observations;
   private final RoutingEngine engine;
   private final DataPlane plane;
@@ -61,19 +69,28 @@ public final class Server implements AutoCloseable {
   private volatile boolean opened;
   private boolean closed;
 
-  private Server(Settings settings, RoutingEngine engine, Observations observations, int permits) {
-    this.settings = settings;
+  private Server(
+      Settings settings,
+      Supplier<Reading> source,
+      RoutingEngine engine,
+      Observations observations,
+      int processors) {
+    this.live = new Live<>(settings);
+    this.reloading = new Reloading(live, source);
     this.engine = engine;
     this.observations = observations;
-    this.plane = DataPlane.over(engine, settings, permits, observations, TICKER);
+    this.processors = processors;
+    int threads = Workers.carriers(threads(settings.gate().limit(), processors));
+    this.plane = DataPlane.over(engine, live, processors, threads, observations, TICKER);
     this.costs = new CostKeeper(plane.costs(), settings.engine().graphDir());
     this.http =
         new HttpServer(
             settings.http(),
-            settings.deadline(),
+            live.map(Settings::deadline),
             plane.path(),
             engine,
             () -> ready,
+            plane.gate(),
             observations,
             TICKER,
             InstantSource.system());
@@ -81,12 +98,20 @@ public final class Server implements AutoCloseable {
     observations.watch(gauges());
   }
 
+  /** Twice as many as the limit may become: critical calls run beside what holds all permits. */
+  private static int threads(GateSettings.Limit limit, int processors) {
+    return switch (limit) {
+      case MARGINAL, FIXED -> 4 * processors;
+      case AIMD, GRADIENT2, VEGAS, ENVOY, BBR -> Math.max(4 * processors, WIDE);
+    };
+  }
+
   private Gauges gauges() {
     return new Gauges(
-        plane.gate()::permits,
+        plane.gate()::limit,
         plane.gate()::running,
         plane.queue()::length,
-        () -> plane.gate().workAheadNanos() / plane.gate().permits(),
+        plane.gate()::workAheadNanos,
         plane.guard()::position,
         http::eventLoops);
   }
@@ -100,9 +125,19 @@ public final class Server implements AutoCloseable {
    */
   public static Server start(Settings settings, Consumer<String> progress)
       throws EngineStartException, BindFailed, InterruptedException {
+    return start(settings, () -> new Reading.Accepted(settings), progress);
+  }
+
+  /**
+   * The same for settings that may be read again.
+   *
+   * @param source reads them as they are by then
+   */
+  public static Server start(Settings settings, Supplier<Reading> source, Consumer<String> progress)
+      throws EngineStartException, BindFailed, InterruptedException {
     EventLoops.checkFree(settings.http().host(), settings.http().port(), "http");
-    return over(
-        GraphHopperEngine.open(settings.engine(), progress, TICKER::nanos), settings, progress);
+    RoutingEngine engine = GraphHopperEngine.open(settings.engine(), progress, TICKER::nanos);
+    return over(engine, settings, source, progress);
   }
 
   /**
@@ -111,10 +146,16 @@ public final class Server implements AutoCloseable {
    */
   public static Server over(RoutingEngine engine, Settings settings, Consumer<String> progress)
       throws BindFailed, InterruptedException {
+    return over(engine, settings, () -> new Reading.Accepted(settings), progress);
+  }
+
+  private static Server over(
+      RoutingEngine engine, Settings settings, Supplier<Reading> source, Consumer<String> progress)
+      throws BindFailed, InterruptedException {
     int wanted = settings.gate().permits();
-    int permits =
-        Workers.carriersFor(wanted > 0 ? wanted : Runtime.getRuntime().availableProcessors());
-    Server server = new Server(settings, engine, new Observations(Version.current()), permits);
+    int processors = wanted > 0 ? wanted : Runtime.getRuntime().availableProcessors();
+    Observations observations = new Observations(Version.current());
+    Server server = new Server(settings, source, engine, observations, processors);
     try {
       server.open(progress);
       return server;
@@ -130,15 +171,15 @@ public final class Server implements AutoCloseable {
     new WarmUp(
             engine,
             plane.costs(),
-            settings.warmUp(),
-            plane.gate().permits(),
+            live.get().warmUp(),
+            processors,
             Workers.virtual(),
             SplittableRandom::new,
             TICKER)
         .run(progress);
     var _ =
         sweeper.scheduleWithFixedDelay(
-            this::sweep, SWEEP_MILLIS, SWEEP_MILLIS, TimeUnit.MILLISECONDS);
+            this::tick, CostGate.TICK_NANOS, CostGate.TICK_NANOS, TimeUnit.NANOSECONDS);
     var _ =
         sweeper.scheduleWithFixedDelay(costs::save, SAVE_MINUTES, SAVE_MINUTES, TimeUnit.MINUTES);
     http.start();
@@ -146,11 +187,12 @@ public final class Server implements AutoCloseable {
     ready = true;
   }
 
-  private void sweep() {
+  private void tick() {
     try {
+      plane.gate().tick();
       plane.queue().sweep();
     } catch (RuntimeException fault) {
-      LOG.error("Sweeping the queue failed; waiting calls may hear of their deadline late.", fault);
+      LOG.error("A tick of gate and queue failed; they decide by what they knew before.", fault);
     }
   }
 
@@ -160,6 +202,16 @@ public final class Server implements AutoCloseable {
 
   public int adminPort() {
     return admin.port();
+  }
+
+  /** The settings in effect. */
+  Live<Settings> settings() {
+    return live;
+  }
+
+  /** Reads the settings again, and swaps them if nothing is wrong with them. */
+  Reload reload() {
+    return reloading.reload();
   }
 
   /** The engine, for asking it about the map. */
@@ -205,7 +257,7 @@ public final class Server implements AutoCloseable {
 
   /** Returns whether nothing runs any more. */
   private boolean finishRunning() throws InterruptedException {
-    if (plane.queue().awaitIdle(settings.drainTimeout().toMillis())) {
+    if (plane.queue().awaitIdle(live.get().drainTimeout().toMillis())) {
       return true;
     }
     plane.path().stopRunning();
@@ -232,12 +284,17 @@ public final class Server implements AutoCloseable {
 
     @Override
     public String config() {
-      return SettingsPrinter.print(settings);
+      return SettingsPrinter.print(live.get());
     }
 
     @Override
     public BreakerSwitch breaker() {
       return plane.guard();
+    }
+
+    @Override
+    public Reload reload() {
+      return reloading.reload();
     }
   }
 }

@@ -2,6 +2,8 @@ package dev.weir.proxy;
 
 import dev.weir.proxy.config.AdminSettings;
 import dev.weir.proxy.config.BreakerSettings;
+import dev.weir.proxy.config.BrownoutSettings;
+import dev.weir.proxy.config.CallersSettings;
 import dev.weir.proxy.config.DeadlineSettings;
 import dev.weir.proxy.config.GateSettings;
 import dev.weir.proxy.config.HttpSettings;
@@ -54,7 +56,11 @@ public final class TestSettings {
         engine(graphDir),
         http(),
         new AdminSettings("127.0.0.1", 0, ""),
-        new GateSettings(2, 64, Duration.ofSeconds(2), Duration.ofMillis(100), 1.0),
+        CallersSettings.ANYBODY,
+        GateSettings.standard()
+            .withPermits(2)
+            .withDelays(Duration.ofMillis(50), Duration.ofSeconds(2), Duration.ofMillis(100)),
+        BrownoutSettings.OFF,
         new DeadlineSettings(Duration.ofSeconds(10), Duration.ofSeconds(60)),
         new BreakerSettings(50, Duration.ofSeconds(60), 100, 100, 50, Duration.ofSeconds(1), 5),
         new WarmUpSettings(Duration.ofMillis(500), 1),
@@ -102,22 +108,36 @@ public final class TestSettings {
   }
 
   public static Settings with(Settings all, HttpSettings http) {
-    return copy(all, http, all.gate(), all.deadline(), all.drainTimeout());
+    return copy(
+        all, http, all.callers(), all.gate(), all.brownout(), all.deadline(), all.drainTimeout());
   }
 
   public static Settings with(Settings all, GateSettings gate) {
-    return copy(all, all.http(), gate, all.deadline(), all.drainTimeout());
+    return copy(
+        all, all.http(), all.callers(), gate, all.brownout(), all.deadline(), all.drainTimeout());
+  }
+
+  public static Settings with(Settings all, CallersSettings callers) {
+    return copy(
+        all, all.http(), callers, all.gate(), all.brownout(), all.deadline(), all.drainTimeout());
+  }
+
+  public static Settings with(Settings all, BrownoutSettings brownout) {
+    return copy(
+        all, all.http(), all.callers(), all.gate(), brownout, all.deadline(), all.drainTimeout());
   }
 
   public static Settings with(Settings all, DeadlineSettings deadline) {
-    return copy(all, all.http(), all.gate(), deadline, all.drainTimeout());
+    return copy(
+        all, all.http(), all.callers(), all.gate(), all.brownout(), deadline, all.drainTimeout());
   }
 
   /**
    * @param drainTimeout how long running calls may take when the server is told to stop
    */
   public static Settings with(Settings all, Duration drainTimeout) {
-    return copy(all, all.http(), all.gate(), all.deadline(), drainTimeout);
+    return copy(
+        all, all.http(), all.callers(), all.gate(), all.brownout(), all.deadline(), drainTimeout);
   }
 
   /** Made by the first who asks, gone with the JVM. */
@@ -147,14 +167,18 @@ public final class TestSettings {
   private static Settings copy(
       Settings all,
       HttpSettings http,
+      CallersSettings callers,
       GateSettings gate,
+      BrownoutSettings brownout,
       DeadlineSettings deadline,
       Duration drainTimeout) {
     return new Settings(
         all.engine(),
         http,
         all.admin(),
+        callers,
         gate,
+        brownout,
         deadline,
         all.breaker(),
         all.warmUp(),

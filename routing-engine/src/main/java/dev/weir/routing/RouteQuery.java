@@ -54,6 +54,8 @@ public sealed interface RouteQuery {
    *     and not for POST
    * @param pointsEncodedMultiplier precision of an encoded polyline, 1e5 by default
    * @param gpx set if the answer is to be GPX, otherwise it is JSON
+   * @param degraded what the answer does without, to be told in its hints; empty if it is what was
+   *     asked for
    */
   record Rendering(
       boolean instructions,
@@ -62,7 +64,42 @@ public sealed interface RouteQuery {
       boolean checkElevation,
       boolean pointsEncoded,
       double pointsEncodedMultiplier,
-      @Nullable Gpx gpx) {}
+      @Nullable Gpx gpx,
+      List<String> degraded) {
+
+    /** Of an answer that does without nothing. */
+    public Rendering(
+        boolean instructions,
+        boolean calcPoints,
+        boolean elevation,
+        boolean checkElevation,
+        boolean pointsEncoded,
+        double pointsEncodedMultiplier,
+        @Nullable Gpx gpx) {
+      this(
+          instructions,
+          calcPoints,
+          elevation,
+          checkElevation,
+          pointsEncoded,
+          pointsEncodedMultiplier,
+          gpx,
+          List.of());
+    }
+
+    /** The same, telling that it does without these. */
+    public Rendering degraded(List<String> without) {
+      return new Rendering(
+          instructions,
+          calcPoints,
+          elevation,
+          checkElevation,
+          pointsEncoded,
+          pointsEncodedMultiplier,
+          gpx,
+          without);
+    }
+  }
 
   /**
    * @param millis start time written into the track, in milliseconds since 1970, or {@code null}

@@ -1,17 +1,25 @@
 package dev.weir.proxy.auth;
 
+import dev.weir.proxy.config.CallersSettings;
+import dev.weir.proxy.config.Live;
 import dev.weir.proxy.path.Authenticator;
 import dev.weir.proxy.path.Caller;
-import dev.weir.proxy.path.Identity;
-import dev.weir.proxy.path.Priority;
+import java.util.function.Supplier;
 
-/** Takes the caller's address for the tenant. Thread-safe. */
+/**
+ * Knows tenants by their keys; whoever brings no known key is a tenant by its address, if such
+ * callers are let in. Thread-safe.
+ */
 public final class KeyRing implements Authenticator {
+
+  private final Supplier<Ring> ring;
+
+  public KeyRing(Live<CallersSettings> callers) {
+    ring = callers.map(Ring::of);
+  }
 
   @Override
   public Verdict identify(Caller caller) {
-    Priority claimed = caller.claimed();
-    Priority priority = (claimed == null ? Priority.DEFAULT : claimed).atMost(Priority.DEFAULT);
-    return new Verdict.Known(new Identity(caller.address(), 1, priority));
+    return ring.get().identify(caller);
   }
 }

@@ -34,17 +34,21 @@ final class Forms {
         "whole number", "", "", false, false, Long::valueOf, String::valueOf, value -> true);
   }
 
+  /** Above zero, at most the whole. */
   static Form<Double> part() {
-    double least = 0.001;
+    return decimal(0.001, 1);
+  }
+
+  static Form<Double> decimal(double least, double most) {
     return new Form.Scalar<>(
         "number",
         ", such as 0.5",
-        least + " to 1.0",
+        least + " to " + most,
         false,
         false,
         Double::valueOf,
         String::valueOf,
-        value -> value >= least && value <= 1);
+        value -> value >= least && value <= most);
   }
 
   static Form<Boolean> flag() {
@@ -150,6 +154,27 @@ final class Forms {
         text -> text,
         text -> text,
         text -> !text.equals(MASK) && text.chars().allMatch(c -> c > ' ' && c < 0x7f));
+  }
+
+  /** Kept as a digest, so never printed. */
+  static Form<ApiKey> apiKey() {
+    return new Form.Scalar<>(
+        "secret",
+        " of " + ApiKey.SHORTEST + " to " + ApiKey.LONGEST + " visible characters without spaces",
+        "",
+        true,
+        true,
+        Forms::apiKey,
+        ApiKey::toString,
+        value -> true);
+  }
+
+  private static ApiKey apiKey(String text) {
+    ApiKey key = ApiKey.of(text);
+    if (key == null) {
+      throw new IllegalArgumentException("no key");
+    }
+    return key;
   }
 
   static <T> Form<List<T>> list(String of, Form<T> item) {

@@ -3,12 +3,14 @@ package dev.weir.proxy.observe;
 import dev.weir.proxy.path.Estimate;
 import dev.weir.proxy.path.PathObserver.Outcome;
 import dev.weir.proxy.path.Refusal;
+import dev.weir.proxy.path.Step;
 import dev.weir.routing.RequestKind;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.Timer;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -19,6 +21,7 @@ final class CallMeters {
 
   private final Map<Refusal.Reason, Counter> refusals = new EnumMap<>(Refusal.Reason.class);
   private final Map<Outcome, Counter> outcomes = new EnumMap<>(Outcome.class);
+  private final Map<Step, Counter> degraded = new EnumMap<>(Step.class);
   private final Counter faults;
   private final Timer queueDelay;
   private final Timer engineTime;
@@ -33,6 +36,9 @@ final class CallMeters {
     }
     for (Outcome outcome : Outcome.values()) {
       outcomes.put(outcome, meters.counter(Metric.REQUESTS, label, Meters.label(outcome)));
+    }
+    for (Step step : Step.values()) {
+      degraded.put(step, meters.counter(Metric.DEGRADED, label, step.code()));
     }
     faults = meters.counter(Metric.FAULTS, label);
     queueDelay = meters.histogram(Metric.QUEUE_DELAY, Buckets.QUEUE, label);
@@ -53,6 +59,10 @@ final class CallMeters {
       engineTime.record(engineNanos, TimeUnit.NANOSECONDS);
     }
     totalTime.record(totalNanos, TimeUnit.NANOSECONDS);
+  }
+
+  void degraded(Set<Step> left) {
+    left.forEach(step -> Meters.of(degraded, step).increment());
   }
 
   void estimated(Estimate estimate, long busyNanos) {

@@ -34,14 +34,22 @@ public final class Logging implements AutoCloseable {
           + "%replace(%replace(%ex){'[\\p{Cntrl}&&[^\n\t]]', '?'}){'(?m)^(?=.)', '    '}%nopex";
 
   private final LoggerContext context;
+  private final Ticker ticker;
 
-  private Logging(LoggerContext context) {
+  private Logging(LoggerContext context, Ticker ticker) {
     this.context = context;
+    this.ticker = ticker;
   }
 
   /** Sets up logging from here on. */
   public static Logging start(LogSettings settings, Ticker ticker) {
-    LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
+    Logging logging = new Logging((LoggerContext) LoggerFactory.getILoggerFactory(), ticker);
+    logging.use(settings);
+    return logging;
+  }
+
+  /** Writes what is queued, and goes on by other settings. */
+  public synchronized void use(LogSettings settings) {
     context.reset();
     ConsoleAppender<ILoggingEvent> console = new ConsoleAppender<>();
     console.setContext(context);
@@ -62,7 +70,6 @@ public final class Logging implements AutoCloseable {
       access.addAppender(queued("access", console, ticker, Integer.MAX_VALUE, context));
     }
     context.start();
-    return new Logging(context);
   }
 
   private static QueuedAppender queued(

@@ -21,6 +21,13 @@ enum Metric {
       "Calls refused before any work was done.",
       "kind",
       "reason"),
+  DEGRADED(
+      "weir_degraded_total",
+      Type.COUNTER,
+      Unit.COUNT,
+      "Answers that did without something for want of room, by each thing they did without.",
+      "kind",
+      "step"),
   FAULTS(
       "weir_faults_total",
       Type.COUNTER,

@@ -3,10 +3,12 @@ package dev.weir.proxy.observe;
 import dev.weir.proxy.path.Estimate;
 import dev.weir.proxy.path.PathObserver;
 import dev.weir.proxy.path.Refusal;
+import dev.weir.proxy.path.Step;
 import dev.weir.proxy.path.TransportObserver;
 import dev.weir.routing.RequestKind;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -53,6 +55,11 @@ public final class Observations implements PathObserver, TransportObserver, Auto
   public void ended(
       RequestKind kind, Outcome outcome, long queueNanos, long engineNanos, long totalNanos) {
     Meters.of(calls, kind).ended(outcome, queueNanos, engineNanos, totalNanos);
+  }
+
+  @Override
+  public void degraded(RequestKind kind, Set<Step> left) {
+    Meters.of(calls, kind).degraded(left);
   }
 
   @Override

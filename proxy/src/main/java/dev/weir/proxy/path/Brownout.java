@@ -14,8 +14,11 @@ public interface Brownout {
    */
   @Nullable Plan cheaper(Plan plan, Caller caller, Priority priority);
 
-  /** The query after these steps. Called on workers. */
-  RouteQuery reduce(RouteQuery query, Set<Step> steps);
+  /**
+   * The query after these steps, or {@code null} if it turns out not to allow them: a glance sees
+   * less than is there. Called on workers.
+   */
+  @Nullable RouteQuery reduce(RouteQuery query, Set<Step> steps);
 
   /** The answer to a call that was left with {@link Step#ESTIMATE}; costs microseconds. */
   Answer estimate(Traits traits);

@@ -62,10 +62,13 @@ final class Journey implements Dispatcher.Task, StopSignal {
     try {
       RouteQuery query = call.query().read();
       deadline = deadline.sooner(wishOf(query));
-      if (!left.isEmpty()) {
-        query = around.brownout.reduce(query, left);
+      RouteQuery reduced = left.isEmpty() ? query : around.brownout.reduce(query, left);
+      if (reduced == null) {
+        Reply reply = refusal(Refusal.Reason.QUEUE_FULL);
+        end(Outcome.IRREDUCIBLE, Gate.Ending.DROPPED, startedNanos, reply);
+      } else {
+        conclude(around.computation.compute(reduced, this), startedNanos);
       }
-      conclude(around.computation.compute(query, this), startedNanos);
     } catch (MalformedQuery malformed) {
       end(
           Outcome.INVALID,
@@ -93,8 +96,12 @@ final class Journey implements Dispatcher.Task, StopSignal {
 
   private void conclude(RouteOutcome outcome, long startedNanos) {
     switch (outcome) {
-      case RouteOutcome.Found found ->
-          served(outcome, Outcome.ROUTED, startedNanos, new Reply.Routed(found.answer(), left));
+      case RouteOutcome.Found found -> {
+        served(outcome, Outcome.ROUTED, startedNanos, new Reply.Routed(found.answer(), left));
+        if (!left.isEmpty()) {
+          around.observer.degraded(call.kind(), left);
+        }
+      }
       case RouteOutcome.NotFound none ->
           served(outcome, Outcome.UNREACHABLE, startedNanos, new Reply.Unreachable(none.problem()));
       case RouteOutcome.OutOfBounds off -> invalid(startedNanos, new Reply.Invalid(off.problem()));
@@ -129,9 +136,11 @@ final class Journey implements Dispatcher.Task, StopSignal {
     Outcome outcome =
         switch (reason) {
           case EXPIRED_IN_QUEUE -> Outcome.EXPIRED_IN_QUEUE;
-          case PASSED_OVER -> Outcome.PASSED_OVER;
           case DRAINING -> Outcome.DRAINED;
-          case QUEUE_FULL,
+          case KEY_REQUIRED,
+              QUEUE_FULL,
+              OVER_CAPACITY,
+              OVER_BUDGET,
               DEADLINE_UNREACHABLE,
               TOO_LATE,
               OVER_SHARE,

@@ -1,6 +1,7 @@
 package dev.weir.proxy.path;
 
 import dev.weir.routing.RequestKind;
+import java.util.Set;
 
 /** Hears how every call ended. Thread-safe; called on the thread that ended the call. */
 public interface PathObserver {
@@ -18,6 +19,13 @@ public interface PathObserver {
   void ended(RequestKind kind, Outcome outcome, long queueNanos, long engineNanos, long totalNanos);
 
   /**
+   * A call was answered with less than it asked for.
+   *
+   * @param left what the answer does without
+   */
+  void degraded(RequestKind kind, Set<Step> left);
+
+  /**
    * A call was computed to its end, so that one can tell how good its estimate was.
    *
    * @param busyNanos what it did cost
@@ -33,12 +41,14 @@ public interface PathObserver {
     UNREACHABLE,
     INVALID,
     EXPIRED_IN_QUEUE,
-    /** Newer calls were served first for too long. */
-    PASSED_OVER,
     TOO_LATE,
+    /** Stopped because it cost far more than estimated while others waited. */
+    OVER_BUDGET,
     /** The caller went away. */
     ABANDONED,
     REFUSED_BY_GUARD,
+    /** There was room for less only, and the query turned out to allow no less. */
+    IRREDUCIBLE,
     DRAINED,
     FAILED
   }

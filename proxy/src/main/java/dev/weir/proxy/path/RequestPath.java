@@ -80,6 +80,7 @@ public final class RequestPath implements Application {
     while (plan != null) {
       if (plan.left().contains(Step.ESTIMATE)) {
         sink.reply(new Reply.Routed(brownout.estimate(plan.traits()), plan.left()));
+        surroundings.observer().degraded(call.kind(), plan.left());
         return;
       }
       Place place = new Place(classifier.classify(call, identity, plan.traits()));

@@ -74,8 +74,8 @@ final class ConfigurationDocumentsTest {
     List<Entry> entries = new ArrayList<>();
     for (Key<?, ?> key : SettingsKeys.SCHEMA.keys()) {
       entries.add(new Entry(key.name(), key));
-      if (key.equals(EngineKeys.PROFILES)) {
-        ProfileKeys.SCHEMA
+      if (key.form() instanceof Form.ListOf<?>(var _, Form.Group<?>(Schema<?> schema))) {
+        schema
             .keys()
             .forEach(each -> entries.add(new Entry(key.name() + "[]." + each.name(), each)));
       }

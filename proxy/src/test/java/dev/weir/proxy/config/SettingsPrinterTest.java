@@ -17,9 +17,11 @@ final class SettingsPrinterTest {
             """
             map: {file: "odd \\" name\\n.osm.pbf"}
             http: {port: 0, idle-timeout: 1500us, max-body: 1000B}
-            gate: {share-per-caller: 0.5}
+            gate: {large-reserve: 0.5}
             warm-up: {at-most: 0s, seed: -9223372036854775808}
             log: {format: json}
+            brownout: {output: [], estimate: [batch], detour: 1.25, speeds: [{profile: van}]}
+            callers: {anonymous: {priority: sheddable}}
             engine:
               encoded-values: [surface, "über"]
               elevation: {provider: srtm, tiles: /tiles}
@@ -45,6 +47,18 @@ final class SettingsPrinterTest {
             .stream()
             .map(ConfigError::key)
             .toList());
+  }
+
+  @Test
+  void masksTheKeysOfTenants() {
+    String text =
+        SettingsPrinter.print(
+            read("map: {file: a}\ncallers: {tenants: [{name: rides, keys: [hushhush]}]}"));
+
+    assertFalse(text.contains("hush"));
+    assertTrue(text.contains("keys: [\"***\"]"), text);
+    assertInstanceOf(
+        Reading.Rejected.class, SettingsReader.parse(text, Overrides.NONE, Places.HERE));
   }
 
   @Test

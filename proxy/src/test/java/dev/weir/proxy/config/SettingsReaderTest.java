@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -49,7 +50,7 @@ final class SettingsReaderTest {
                 map: {file: a.osm.gz, graph-dir: g}
                 http: {port: 80, max-body: 64KiB, max-pending-answers: 3GiB, read-timeout: 2m}
                 gate:
-                  share-per-caller: 0.25
+                  large-reserve: 0.25
                 log: {format: json, access: true}
                 engine:
                   snap-preventions: [tunnel, ferry]
@@ -67,7 +68,7 @@ final class SettingsReaderTest {
     assertEquals(64 << 10, settings.http().maxBodyBytes());
     assertEquals(3L << 30, settings.http().maxPendingAnswerBytes());
     assertEquals(Duration.ofMinutes(2), settings.http().readTimeout());
-    assertEquals(0.25, settings.gate().sharePerCaller());
+    assertEquals(0.25, settings.gate().largeReserve());
     assertEquals(new LogSettings(LogSettings.Format.JSON, true), settings.log());
     assertEquals(Path.of("g"), settings.engine().graphDir());
     assertEquals(Path.of("tiles"), settings.engine().elevation().tiles());
@@ -207,6 +208,90 @@ final class SettingsReaderTest {
         accepted(SettingsReader.parse("admin: {token: hushhush}", MAP, Places.HERE))
             .toString()
             .contains("hush"));
+  }
+
+  @Test
+  void knowsTenantsByTheirKeys() {
+    CallersSettings callers =
+        accepted(
+                SettingsReader.parse(
+                    """
+                    callers:
+                      anonymous: {priority: batch}
+                      require-key: true
+                      tenants:
+                        - {name: rides, keys: [first-key, second-key], weight: 2.5, priority: critical}
+                        - {name: other, keys: [other-key]}
+                    """,
+                    MAP,
+                    Places.HERE))
+            .callers();
+
+    assertEquals(Tier.BATCH, callers.anonymousPriority());
+    assertTrue(callers.requireKey());
+    TenantSettings rides = callers.tenants().getFirst();
+    assertEquals(2.5, rides.weight());
+    assertEquals(Tier.CRITICAL, rides.priority());
+    assertTrue(rides.keys().contains(ApiKey.of("second-key")));
+    assertFalse(callers.toString().contains("key]"), callers::toString);
+    assertEquals(Tier.DEFAULT, callers.tenants().getLast().priority());
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "[{name: a}] | line 1: callers.tenants[0].keys must name at least one key",
+        "[{name: a, keys: [hush]}] | line 1: callers.tenants[0].keys[0] needs a secret of 8 to 128"
+            + " visible characters without spaces",
+        "[{name: a, keys: ['hush hush hush']}] | line 1: callers.tenants[0].keys[0] needs a secret"
+            + " of 8 to 128 visible characters without spaces",
+        "[{name: 10.0.0.1, keys: [hushhush]}] | line 1: callers.tenants[0].name must be of"
+            + " lower-case letters, digits, _ and -, and at most 64 of them",
+        "[{name: a, keys: [hushhush, hushhush]}] | line 1: callers.tenants[0].keys must not name a"
+            + " key twice",
+        "[{name: a, keys: [hushhush]}, {name: a, keys: [hush-hush]}] | line 1: callers.tenants"
+            + " names a twice",
+        "[{name: a, keys: [hushhush]}, {name: b, keys: [hushhush]}] | line 1: callers.tenants"
+            + " gives b the key of another",
+        "[{name: a, keys: [hushhush], weight: 0}] | line 1: callers.tenants[0].weight must be 0.001"
+            + " to 1000.0, not 0",
+        "[{name: a, keys: [hushhush], priority: high}] | line 1: callers.tenants[0].priority needs"
+            + " a word: critical or default or sheddable or batch, not high",
+      })
+  void refusesDoubtfulTenantsAndNeverQuotesTheirKeys(String tenants, String error) {
+    assertEquals(List.of(error), rejected("callers: {tenants: " + tenants + "}"));
+  }
+
+  @Test
+  void refusesToLetNobodyIn() {
+    assertEquals(
+        List.of("line 1: callers.require-key lets nobody in without callers.tenants"),
+        rejected("callers: {require-key: true}"));
+  }
+
+  @Test
+  void readsWhatMayBeLeftOutOfWhoseAnswers() {
+    BrownoutSettings brownout =
+        accepted(
+                SettingsReader.parse(
+                    "brownout: {output: [batch, critical], coarse: [],"
+                        + " speeds: [{profile: car, kmh: 25}, {profile: van, kmh: 20}]}",
+                    MAP,
+                    Places.HERE))
+            .brownout();
+
+    assertEquals(List.of(Tier.BATCH, Tier.CRITICAL), brownout.output());
+    assertEquals(List.of(), brownout.coarse());
+    assertEquals(
+        List.of(25.0, 20.0, 15.0, 0.0),
+        Stream.of("car", "van", "bike", "horse").map(brownout::kmh).toList());
+    assertEquals(
+        List.of("line 1: brownout.speeds names car twice"),
+        rejected("brownout: {speeds: [{profile: car}, {profile: car}]}"));
+    assertEquals(
+        List.of("line 1: brownout.speeds[0].profile is missing"),
+        rejected("brownout: {speeds: [{kmh: 3}]}"));
   }
 
   @Test

@@ -3,6 +3,8 @@ package dev.weir.proxy.conformance;
 import dev.weir.proxy.Server;
 import dev.weir.proxy.config.AdminSettings;
 import dev.weir.proxy.config.BreakerSettings;
+import dev.weir.proxy.config.BrownoutSettings;
+import dev.weir.proxy.config.CallersSettings;
 import dev.weir.proxy.config.DeadlineSettings;
 import dev.weir.proxy.config.GateSettings;
 import dev.weir.proxy.config.HttpSettings;
@@ -92,7 +94,9 @@ final class WeirServer implements Subject {
             minute,
             minute),
         new AdminSettings("127.0.0.1", 0, ""),
-        new GateSettings(2, 64, minute, minute, 1.0),
+        CallersSettings.ANYBODY,
+        GateSettings.standard().withPermits(2).withDelays(minute, minute, minute),
+        BrownoutSettings.OFF,
         new DeadlineSettings(minute, minute),
         new BreakerSettings(100, minute, 100, 1000, 1000, minute, 10),
         new WarmUpSettings(Duration.ZERO, 1),

@@ -22,6 +22,9 @@ final class ServeProcessTest {
   private static final Pattern READY = Pattern.compile("Weir is ready on http://[^ ]*:(\\d+)");
   private static final Pattern HEALTH = Pattern.compile("http://[^ ]*:(\\d+)/health/ready");
 
+  private static final Pattern READ_AGAIN =
+      Pattern.compile("configuration read again: changed deadline.standard()");
+
   @TempDir private Path dir;
 
   @Test
@@ -44,8 +47,33 @@ final class ServeProcessTest {
     }
   }
 
+  @Test
+  void readsItsFileAgainWhenItsTerminalHangsUp() throws Exception {
+    Process process = start();
+    try (BufferedReader lines = process.inputReader()) {
+      List<String> said = new ArrayList<>();
+      int adminPort = port(HEALTH, lines, said);
+      Files.writeString(config(), "warm-up:\n  at-most: 0s\ndeadline:\n  standard: 3s\n");
+      hangUp(process);
+      port(READ_AGAIN, lines, said);
+
+      assertTrue(Callers.get(adminPort, "/config").body().contains("standard: 3s"));
+    } finally {
+      process.destroyForcibly();
+    }
+  }
+
+  private static void hangUp(Process process) throws Exception {
+    String pid = Long.toString(process.pid());
+    assertEquals(0, new ProcessBuilder("kill", "-HUP", pid).start().waitFor());
+  }
+
+  private Path config() {
+    return dir.resolve("weir.yaml");
+  }
+
   private Process start() throws IOException {
-    Path config = dir.resolve("weir.yaml");
+    Path config = config();
     Files.writeString(config, "warm-up:\n  at-most: 0s\n");
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
@@ -57,14 +85,14 @@ final class ServeProcessTest {
     return new ProcessBuilder(command).redirectErrorStream(true).start();
   }
 
-  /** Reads on until a line names the port. */
+  /** Reads on until a line names the port, or is the one waited for. */
   private static int port(Pattern pattern, BufferedReader lines, List<String> said)
       throws IOException {
     for (String line = lines.readLine(); line != null; line = lines.readLine()) {
       said.add(line);
       Matcher matcher = pattern.matcher(line);
       if (matcher.find()) {
-        return Integer.parseInt(matcher.group(1));
+        return matcher.group(1).isEmpty() ? 0 : Integer.parseInt(matcher.group(1));
       }
     }
     throw new AssertionError("it ended and said " + said);

@@ -350,6 +350,7 @@ final class RequestPathTest {
     private final List<Reason> refusals = new ArrayList<>();
     private final List<Outcome> outcomes = new ArrayList<>();
     private final List<String> incidents = new ArrayList<>();
+    private final List<Set<Step>> degraded = new ArrayList<>();
     private final List<Long> estimated = new ArrayList<>();
 
     @Override
@@ -361,6 +362,11 @@ final class RequestPathTest {
     public void ended(
         RequestKind kind, Outcome outcome, long queueNanos, long engineNanos, long totalNanos) {
       outcomes.add(outcome);
+    }
+
+    @Override
+    public void degraded(RequestKind kind, Set<Step> left) {
+      degraded.add(left);
     }
 
     @Override

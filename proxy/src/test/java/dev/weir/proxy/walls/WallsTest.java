@@ -51,11 +51,13 @@ final class WallsTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
+        "auth",
         "classify",
         "admit",
         "dispatch",
         "resilience",
         "compute",
+        "brownout",
         "observe",
         "transport.http",
         "transport.admin"

@@ -12,6 +12,8 @@ import java.util.function.LongSupplier;
 /** Writes routes as JSON, with GraphHopper's own serialisers, or as GPX. Thread-safe. */
 final class RouteWriter {
 
+  private static final String DEGRADED = "weir.degraded";
+
   private final ObjectMapper json;
   private final LoadedMap map;
   private final LongSupplier epochMillis;
@@ -36,6 +38,9 @@ final class RouteWriter {
   }
 
   private byte[] json(GHResponse response, RouteQuery.Rendering rendering, double tookMillis) {
+    if (!rendering.degraded().isEmpty()) {
+      response.getHints().putObject(DEGRADED, rendering.degraded());
+    }
     JsonNode document =
         ResponsePathSerializer.jsonObject(
             response,

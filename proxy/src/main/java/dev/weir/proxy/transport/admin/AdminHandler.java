@@ -1,5 +1,7 @@
 package dev.weir.proxy.transport.admin;
 
+import static io.netty.handler.codec.http.HttpResponseStatus.BAD_REQUEST;
+import static io.netty.handler.codec.http.HttpResponseStatus.CONFLICT;
 import static io.netty.handler.codec.http.HttpResponseStatus.METHOD_NOT_ALLOWED;
 import static io.netty.handler.codec.http.HttpResponseStatus.NOT_FOUND;
 import static io.netty.handler.codec.http.HttpResponseStatus.OK;
@@ -29,6 +31,7 @@ final class AdminHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
 
   private static final Logger LOG = LoggerFactory.getLogger(AdminHandler.class);
   private static final String BREAKER = "/breaker";
+  private static final String RELOAD = "/config/reload";
   private static final String TEXT = "text/plain; charset=utf-8";
   private static final String PROMETHEUS = "text/plain; version=0.0.4; charset=utf-8";
 
@@ -52,10 +55,7 @@ final class AdminHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
 
   @Override
   protected void channelRead0(ChannelHandlerContext ctx, FullHttpRequest request) {
-    Page page =
-        request.decoderResult().isFailure()
-            ? Page.of(HttpResponseStatus.BAD_REQUEST)
-            : page(request);
+    Page page = request.decoderResult().isFailure() ? Page.of(BAD_REQUEST) : page(request);
     FullHttpResponse response =
         new DefaultFullHttpResponse(
             HttpVersion.HTTP_1_1, page.status(), ByteBufUtil.writeUtf8(ctx.alloc(), page.text()));
@@ -75,6 +75,9 @@ final class AdminHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
   private Page page(FullHttpRequest request) {
     int query = request.uri().indexOf('?');
     String path = query < 0 ? request.uri() : request.uri().substring(0, query);
+    if (path.equals(RELOAD)) {
+      return reload(request);
+    }
     if (path.startsWith(BREAKER + "/")) {
       return force(request, path.substring(BREAKER.length() + 1));
     }
@@ -111,6 +114,24 @@ final class AdminHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
     view.breaker().force(position);
     LOG.info("an operator forced the breaker to {}", wish);
     return Page.of(OK, name(view.breaker().position()));
+  }
+
+  private Page reload(FullHttpRequest request) {
+    if (!request.method().equals(HttpMethod.POST)) {
+      return Page.of(METHOD_NOT_ALLOWED);
+    }
+    HttpResponseStatus refusal = guard.refusal(request.headers());
+    if (refusal != null) {
+      return Page.of(refusal);
+    }
+    Reload reload = view.reload();
+    return Page.of(
+        switch (reload) {
+          case Reload.Done _ -> OK;
+          case Reload.Rejected _ -> BAD_REQUEST;
+          case Reload.NeedsRestart _ -> CONFLICT;
+        },
+        String.join("\n", reload.lines()));
   }
 
   private static String name(Position position) {

@@ -18,4 +18,7 @@ public interface AdminView {
   String config();
 
   BreakerSwitch breaker();
+
+  /** Reads the configuration again, and swaps it if nothing is wrong with it. */
+  Reload reload();
 }

@@ -6,12 +6,15 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.weir.proxy.path.Refusal;
 import dev.weir.proxy.path.Refusal.Reason;
 import dev.weir.proxy.path.Reply;
+import dev.weir.proxy.path.Step;
 import dev.weir.proxy.transport.http.Documents.Document;
 import dev.weir.routing.Answer;
 import dev.weir.routing.Problem;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import java.time.Duration;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Step 9: from a reply to the bytes of a response. Thread-safe; runs on the thread that replies.
@@ -27,14 +30,18 @@ final class AnswerEncoder {
   private static final byte[] CSV = contentType("text/csv");
 
   /** Room reserved for the head of an answer. */
-  static final int HEAD_BYTES = 640;
+  static final int HEAD_BYTES = 768;
+
+  private static final byte[] NO_LINES = new byte[0];
 
   private final Refusals refusals;
+  private final LoadLines load;
   private final HttpDate date;
   private final HeldBytes held;
 
-  AnswerEncoder(Refusals refusals, HttpDate date, HeldBytes held) {
+  AnswerEncoder(Refusals refusals, LoadLines load, HttpDate date, HeldBytes held) {
     this.refusals = refusals;
+    this.load = load;
     this.date = date;
     this.held = held;
   }
@@ -45,7 +52,8 @@ final class AnswerEncoder {
 
   Encoded encode(Reply reply, RequestHead head, boolean keepAlive, ByteBufAllocator allocator) {
     return switch (reply) {
-      case Reply.Routed(Answer answer, var _) -> answer(answer, head, keepAlive, allocator);
+      case Reply.Routed(Answer answer, Set<Step> left) ->
+          answer(answer, left, head, keepAlive, allocator);
       case Reply.Unreachable(Problem problem) -> problem(problem, head, keepAlive, allocator);
       case Reply.Invalid(Problem problem) -> problem(problem, head, keepAlive, allocator);
       case Reply.Refused(Refusal refusal) -> refused(refusal, head, keepAlive, allocator);
@@ -66,7 +74,9 @@ final class AnswerEncoder {
 
   Encoded refused(
       Refusal refusal, RequestHead head, boolean keepAlive, ByteBufAllocator allocator) {
-    return canned(refusals.of(refusal, head.gpx()), head, keepAlive, allocator);
+    return refusals
+        .of(refusal, head.gpx())
+        .encode(allocator, date.bytes(), load.bytes(), head, keepAlive);
   }
 
   Encoded canned(Canned canned, RequestHead head, boolean keepAlive, ByteBufAllocator allocator) {
@@ -74,10 +84,23 @@ final class AnswerEncoder {
   }
 
   private Encoded answer(
-      Answer answer, RequestHead head, boolean keepAlive, ByteBufAllocator allocator) {
+      Answer answer,
+      Set<Step> left,
+      RequestHead head,
+      boolean keepAlive,
+      ByteBufAllocator allocator) {
     boolean gzip = gzips(head, answer.body().length);
     byte[] body = gzip ? Deflation.deflate(answer.body()) : answer.body();
-    return answer(answer, body, gzip, head, keepAlive, allocator);
+    return answer(answer, degraded(left), body, gzip, head, keepAlive, allocator);
+  }
+
+  /** What the answer does without; web pages are let see it, too. */
+  private static String degraded(Set<Step> left) {
+    return left.isEmpty()
+        ? ""
+        : "X-Weir-Degraded: "
+            + left.stream().sorted().map(Step::code).collect(Collectors.joining(", "))
+            + "\r\nAccess-Control-Expose-Headers: X-Weir-Degraded\r\n";
   }
 
   /** Whether the answer is to be sent compressed. */
@@ -90,14 +113,16 @@ final class AnswerEncoder {
     byte[] plain = document.answer().body();
     byte[] gzip = gzips(head, plain.length) ? document.gzip() : null;
     byte[] body = gzip == null ? plain : gzip;
-    return answer(document.answer(), body, gzip != null, head, keepAlive, allocator);
+    return answer(document.answer(), "", body, gzip != null, head, keepAlive, allocator);
   }
 
   /**
+   * @param degraded header lines
    * @param body the answer's own, or what became of it by compression
    */
   private Encoded answer(
       Answer answer,
+      String degraded,
       byte[] body,
       boolean gzipped,
       RequestHead head,
@@ -112,7 +137,8 @@ final class AnswerEncoder {
     // GraphHopper's server says nothing about compression in answers to HEAD.
     String vary = head.headOnly() ? "" : "Vary: Accept-Encoding\r\n";
     String encoding = gzipped ? "Content-Encoding: gzip\r\n" : "";
-    return held(200, took(answer, head) + vary + encoding, type, body, head, keepAlive, allocator);
+    String headers = took(answer, head) + vary + encoding + degraded;
+    return held(200, headers, type, body, head, keepAlive, allocator);
   }
 
   private static String took(Answer answer, RequestHead head) {
@@ -167,6 +193,7 @@ final class AnswerEncoder {
     ByteBuf out = allocator.directBuffer(bytes);
     out.writeBytes(HeadBytes.startOf(status)).writeBytes(date.bytes());
     out.writeBytes(HeadBytes.COMMON).writeBytes(type);
+    out.writeBytes(head.endpoint().kind() == null ? NO_LINES : load.bytes());
     out.writeCharSequence(headers, US_ASCII);
     out.writeCharSequence("Content-Length: " + body.length + "\r\n", US_ASCII);
     out.writeBytes(HeadBytes.connection(keepAlive, head.http10())).writeBytes(HeadBytes.END);

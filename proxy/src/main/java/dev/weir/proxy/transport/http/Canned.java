@@ -9,6 +9,7 @@ import io.netty.buffer.ByteBufAllocator;
 final class Canned {
 
   private static final byte[] NO_BODY = new byte[0];
+  private static final byte[] NO_LINES = new byte[0];
 
   private final int status;
   private final byte[] start;
@@ -46,6 +47,14 @@ final class Canned {
   }
 
   Encoded encode(ByteBufAllocator allocator, byte[] date, RequestHead head, boolean keepAlive) {
+    return encode(allocator, date, NO_LINES, head, keepAlive);
+  }
+
+  /**
+   * @param lines further header lines, each with its line end
+   */
+  Encoded encode(
+      ByteBufAllocator allocator, byte[] date, byte[] lines, RequestHead head, boolean keepAlive) {
     byte[] connection = HeadBytes.connection(keepAlive, head.http10());
     int bodyBytes = head.headOnly() ? 0 : body.length;
     ByteBuf out =
@@ -54,11 +63,15 @@ final class Canned {
                 + date.length
                 + HeadBytes.COMMON.length
                 + headers.length
+                + lines.length
                 + connection.length
                 + HeadBytes.END.length
                 + bodyBytes);
     out.writeBytes(start).writeBytes(date).writeBytes(HeadBytes.COMMON).writeBytes(headers);
-    out.writeBytes(connection).writeBytes(HeadBytes.END).writeBytes(body, 0, bodyBytes);
+    out.writeBytes(lines)
+        .writeBytes(connection)
+        .writeBytes(HeadBytes.END)
+        .writeBytes(body, 0, bodyBytes);
     return new Encoded(out, status, bodyBytes, keepAlive, 0);
   }
 }

@@ -14,6 +14,11 @@ final class Fixed {
   static final Canned BAD_TIMEOUT =
       Canned.json(
           400, Json.sentence("header X-Request-Timeout-Ms must be a whole number of milliseconds"));
+  static final Canned BAD_PRIORITY =
+      Canned.json(
+          400,
+          Json.sentence(
+              "header X-Weir-Priority must be one of critical, default, sheddable, batch"));
   static final Canned NOT_FOUND = Canned.json(404, Json.code(404, "HTTP 404 Not Found"));
   static final Canned NOT_ALLOWED = notAllowed("GET,OPTIONS");
   static final Canned NOT_ALLOWED_ON_ROUTE = notAllowed("POST,GET,OPTIONS");

@@ -3,6 +3,7 @@ package dev.weir.proxy.transport.http;
 import dev.weir.proxy.config.DeadlineSettings;
 import dev.weir.proxy.config.HttpSettings;
 import dev.weir.proxy.path.Application;
+import dev.weir.proxy.path.LoadReport;
 import dev.weir.proxy.path.Ticker;
 import dev.weir.proxy.path.TransportObserver;
 import dev.weir.proxy.transport.BindFailed;
@@ -26,6 +27,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -55,14 +57,16 @@ public final class HttpServer implements AutoCloseable {
   /**
    * @param engine asked for what needs no computing: info, translations, and the reading of queries
    * @param healthy what {@code /health} tells
+   * @param load what answers tell of it
    * @param clock for the header {@code Date}
    */
   public HttpServer(
       HttpSettings settings,
-      DeadlineSettings deadlines,
+      Supplier<DeadlineSettings> deadlines,
       Application application,
       RoutingEngine engine,
       BooleanSupplier healthy,
+      LoadReport load,
       TransportObserver observer,
       Ticker ticker,
       InstantSource clock) {
@@ -70,6 +74,8 @@ public final class HttpServer implements AutoCloseable {
     HeldBytes held = new HeldBytes(settings.maxPendingAnswerBytes(), observer);
     Gathering gathering = new Gathering(ticker, LockSupport::parkNanos);
     HttpDate date = new HttpDate(clock, ticker);
+    // Servers that are started one after the other do not spread their callers alike.
+    Refusals refusals = new Refusals(new Spread(Long.hashCode(clock.millis())));
     this.shared =
         new Shared(
             settings,
@@ -80,7 +86,7 @@ public final class HttpServer implements AutoCloseable {
             healthy,
             observer,
             ticker,
-            new AnswerEncoder(new Refusals(), date, held),
+            new AnswerEncoder(refusals, new LoadLines(load), date, held),
             held,
             drain,
             gathering);

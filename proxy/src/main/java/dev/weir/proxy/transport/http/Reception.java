@@ -30,10 +30,12 @@ final class Reception {
   private final Connection connection;
   private final Shared shared;
   private final String caller;
+  private final Caller unnamed;
 
   private @Nullable RequestHead head;
   private @Nullable Body body;
   private @Nullable Exchange exchange;
+  private Caller asking;
   private Deadline deadline = new Deadline(0);
   private boolean answered;
   private boolean bodyEnded;
@@ -44,6 +46,8 @@ final class Reception {
     this.connection = connection;
     this.shared = shared;
     this.caller = caller;
+    this.unnamed = Caller.at(caller);
+    this.asking = unnamed;
   }
 
   /** Whether a request is under way. */
@@ -128,7 +132,13 @@ final class Reception {
       send(Fixed.BAD_TIMEOUT, read);
       return;
     }
-    Refusal refusal = shared.screen(kind, Caller.at(caller), limitNanos);
+    Caller named = Claims.of(request.headers(), read, unnamed);
+    if (named == null) {
+      send(Fixed.BAD_PRIORITY, read);
+      return;
+    }
+    asking = named;
+    Refusal refusal = shared.screen(kind, asking, limitNanos);
     if (refusal != null) {
       refuse(refusal, read);
       return;
@@ -158,7 +168,7 @@ final class Reception {
   private void serve(RequestHead read, RequestKind kind, byte @Nullable [] bytes) {
     Exchange begun = new Exchange(connection, shared, read, bytes);
     exchange = begun;
-    shared.application().serve(begun.call(kind, Caller.at(caller), deadline), begun);
+    shared.application().serve(begun.call(kind, asking, deadline), begun);
   }
 
   void content(HttpContent piece) {

@@ -2,6 +2,7 @@ package dev.weir.proxy.transport.http;
 
 import dev.weir.proxy.config.DeadlineSettings;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** How long a caller waits: what it says in header or query, or the default, within the maximum. */
@@ -16,12 +17,10 @@ final class TimeLimit {
   // maximum.
   private static final int MAX_DIGITS = 12;
 
-  private final long standardNanos;
-  private final long longestNanos;
+  private final Supplier<DeadlineSettings> settings;
 
-  TimeLimit(DeadlineSettings settings) {
-    longestNanos = settings.longest().toNanos();
-    standardNanos = Math.min(settings.standard().toNanos(), longestNanos);
+  TimeLimit(Supplier<DeadlineSettings> settings) {
+    this.settings = settings;
   }
 
   /**
@@ -31,7 +30,9 @@ final class TimeLimit {
    * @return nanoseconds, zero or less for a deadline in the past, or {@link #UNREADABLE}
    */
   long nanos(@Nullable String header, @Nullable String query) {
-    long limit = standardNanos;
+    DeadlineSettings now = settings.get();
+    long longestNanos = now.longest().toNanos();
+    long limit = now.standard().toNanos();
     if (header != null) {
       long wish = parse(header);
       if (wish < 0) {

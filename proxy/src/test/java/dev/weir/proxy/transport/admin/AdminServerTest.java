@@ -18,6 +18,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -124,11 +125,30 @@ final class AdminServerTest {
     assertEquals("Bearer", refused.headers().firstValue("www-authenticate").orElseThrow());
     assertEquals(401, post("/breaker/open", "Authorization", "Bearer secre").statusCode());
     assertEquals(401, post("/breaker/open", "Authorization", "Basic secret").statusCode());
+    assertEquals(401, post("/config/reload").statusCode());
     assertEquals(BreakerSwitch.Position.CLOSED, view.position.get());
     assertEquals(200, get("/metrics").statusCode());
 
     assertEquals(200, post("/breaker/open", "Authorization", "Bearer secret").statusCode());
     assertEquals(BreakerSwitch.Position.OPEN, view.position.get());
+  }
+
+  @Test
+  void tellsWhatCameOfReadingTheConfigurationAgain() throws Exception {
+    assertEquals("nothing has changed\n", post("/config/reload").body());
+    view.reload = new Reload.Done(List.of("log.access", "callers.tenants"));
+    assertEquals("changed log.access, callers.tenants\n", post("/config/reload").body());
+
+    view.reload = new Reload.Rejected(List.of("line 1: one", "line 2: other"));
+    HttpResponse<String> rejected = post("/config/reload");
+    assertEquals(400, rejected.statusCode());
+    assertEquals("line 1: one\nline 2: other\n", rejected.body());
+
+    view.reload = new Reload.NeedsRestart(List.of("http.port"));
+    HttpResponse<String> fixed = post("/config/reload");
+    assertEquals(409, fixed.statusCode());
+    assertTrue(fixed.body().contains("http.port"), fixed.body());
+    assertEquals(405, get("/config/reload").statusCode());
   }
 
   @Test
@@ -171,6 +191,7 @@ final class AdminServerTest {
     private final AtomicReference<String> thread = new AtomicReference<>("");
     private final AtomicReference<BreakerSwitch.Position> position =
         new AtomicReference<>(BreakerSwitch.Position.CLOSED);
+    private volatile Reload reload = new Reload.Done(List.of());
     private volatile boolean ready;
     private volatile boolean fails;
 
@@ -196,6 +217,11 @@ final class AdminServerTest {
     @Override
     public String config() {
       return "http:\n";
+    }
+
+    @Override
+    public Reload reload() {
+      return reload;
     }
 
     @Override

@@ -110,10 +110,11 @@ final class DrainTest {
       try (HttpServer second =
           new HttpServer(
               taken,
-              new DeadlineSettings(Duration.ofSeconds(1), Duration.ofSeconds(1)),
+              () -> new DeadlineSettings(Duration.ofSeconds(1), Duration.ofSeconds(1)),
               application,
               new FakeEngine(),
               () -> true,
+              server.load,
               new RecordingObserver(),
               System::nanoTime,
               InstantSource.system())) {

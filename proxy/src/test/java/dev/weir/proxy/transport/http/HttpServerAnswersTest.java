@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.weir.proxy.path.Caller;
 import dev.weir.proxy.path.Reply;
 import dev.weir.proxy.path.TransportObserver.Resource;
 import dev.weir.proxy.transport.NoLeaks;
@@ -63,7 +64,7 @@ final class HttpServerAnswersTest {
   }
 
   @Test
-  void answersARouteWithTheHeadersOfTheStockServer() throws Exception {
+  void answersARouteWithTheHeadersOfTheStockServerAndTheLoad() throws Exception {
     server.application.answerWith(Media.JSON, "{\"paths\":[]}");
 
     Response response = get(ROUTE);
@@ -79,6 +80,8 @@ final class HttpServerAnswersTest {
                     + "Access-Control-Request-Headers,Range,GH-Client",
             "access-control-allow-origin", "*",
             "x-gh-took", "13",
+            "x-weir-admission", "all",
+            "x-weir-load", "0.00",
             "content-type", "application/json",
             "vary", "Accept-Encoding",
             "content-length", "12"),
@@ -93,7 +96,7 @@ final class HttpServerAnswersTest {
       Visit visit = server.application.next();
 
       assertEquals(RequestKind.ROUTE, visit.call().kind());
-      assertEquals("127.0.0.1", visit.call().caller());
+      assertEquals(Caller.at("127.0.0.1"), visit.call().caller());
       assertEquals(
           TimeUnit.MILLISECONDS.toNanos(1_500),
           visit.call().deadline().remainingNanos(visit.call().arrivedNanos()));

@@ -12,6 +12,7 @@ import dev.weir.proxy.path.Reply;
 import dev.weir.proxy.transport.NoLeaks;
 import dev.weir.proxy.transport.http.RawClient.Response;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -38,13 +39,13 @@ final class RefusalTest {
       Response response = client.get("/route").receive();
 
       assertEquals("HTTP/1.1 503 Service Unavailable", response.statusLine());
-      assertEquals("2", response.header("retry-after"));
+      assertTrue(List.of("2", "3").contains(response.header("retry-after")));
       assertEquals("*", response.header("access-control-allow-origin"));
       assertEquals(
           "{\"message\":\"The server is at capacity.\",\"hints\":[{\"message\":\"The server is at"
               + " capacity.\",\"reason\":\"queue_full\","
-              + "\"retry_after_ms\":2000}]}",
-          response.body());
+              + "\"retry_after_ms\":N}]}",
+          response.body().replaceAll("(2000|2500|3000)", "N"));
       assertFalse(server.application.hasArrivals());
       assertEquals(503, client.get("/nearest").receive().status());
     }
@@ -60,9 +61,10 @@ final class RefusalTest {
       assertTrue(
           response
               .body()
+              .replaceAll("(2000|2500|3000)", "N")
               .contains(
                   "<error message=\"The server is at capacity.\""
-                      + " reason=\"queue_full\" retry_after_ms=\"2000\"/>"));
+                      + " reason=\"queue_full\" retry_after_ms=\"N\"/>"));
     }
   }
 
@@ -75,10 +77,25 @@ final class RefusalTest {
 
       Response response = client.receive();
 
-      int expected = reason == Reason.OVER_SHARE ? 429 : reason == Reason.TOO_LATE ? 504 : 503;
+      int expected =
+          switch (reason) {
+            case KEY_REQUIRED -> 401;
+            case OVER_SHARE -> 429;
+            case TOO_LATE -> 504;
+            case QUEUE_FULL,
+                DEADLINE_UNREACHABLE,
+                EXPIRED_IN_QUEUE,
+                OVER_CAPACITY,
+                OVER_BUDGET,
+                ENGINE_UNWELL,
+                SLOW_READERS,
+                DRAINING ->
+                503;
+          };
       assertEquals(expected, response.status());
       assertTrue(response.body().contains("\"reason\":\"" + reason.code() + "\""));
-      assertEquals(expected == 504 ? null : "1", response.header("retry-after"));
+      boolean asksBack = expected == 503 || expected == 429;
+      assertEquals(asksBack, response.header("retry-after") != null);
     }
   }
 

@@ -10,6 +10,7 @@ import dev.weir.proxy.path.Refusal.Reason;
 import dev.weir.proxy.transport.NoLeaks;
 import io.netty.buffer.UnpooledByteBufAllocator;
 import java.time.Duration;
+import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -19,7 +20,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 @ExtendWith(NoLeaks.class)
 final class RefusalsTest {
 
-  private final Refusals refusals = new Refusals();
+  private final Refusals refusals = new Refusals(_ -> 0);
 
   private Canned of(Reason reason, long millis) {
     return refusals.of(new Refusal(reason, Duration.ofMillis(millis)), false);
@@ -42,10 +43,10 @@ final class RefusalsTest {
     "0, 1, 1000",
     "1, 1, 100",
     "100, 1, 100",
-    "101, 1, 250",
+    "101, 1, 150",
     "1000, 1, 1000",
-    "1001, 2, 2000",
-    "4000, 5, 5000",
+    "1001, 2, 1500",
+    "4001, 5, 5000",
     "60000, 60, 60000",
     "600000, 60, 60000"
   })
@@ -54,6 +55,40 @@ final class RefusalsTest {
 
     assertTrue(text.contains("\r\nRetry-After: " + seconds + "\r\n"), text);
     assertTrue(text.contains("\"retry_after_ms\":" + millis + "}"), text);
+  }
+
+  @Test
+  void spreadsCallersOverTheNextStepsAndNeverAsksThemBackSooner() {
+    Refusals late = new Refusals(bound -> bound - 1);
+    Refusal wish = new Refusal(Reason.QUEUE_FULL, Duration.ofSeconds(1));
+
+    String text = text(late.of(wish, false));
+    assertTrue(text.contains("\r\nRetry-After: 2\r\n"), text);
+    assertTrue(text.contains("\"retry_after_ms\":2000}"), text);
+    assertSame(
+        late.of(new Refusal(Reason.QUEUE_FULL, Duration.ofMinutes(1)), false),
+        late.of(new Refusal(Reason.QUEUE_FULL, Duration.ofMinutes(10)), false));
+  }
+
+  @Test
+  void spreadsEvenly() {
+    int[] counts = new int[3];
+    Spread spread = new Spread(42);
+    for (int i = 0; i < 3_000; i++) {
+      counts[spread.applyAsInt(3)]++;
+    }
+    for (int count : counts) {
+      assertTrue(Math.abs(count - 1_000) <= 3, () -> Arrays.toString(counts));
+    }
+  }
+
+  @Test
+  void asksWhoNeedsAKeyForOneAndNotToComeBack() {
+    String text = text(of(Reason.KEY_REQUIRED, 1_000));
+
+    assertTrue(text.startsWith("HTTP/1.1 401 Unauthorized\r\n"), text);
+    assertTrue(text.contains("\r\nWWW-Authenticate: Bearer\r\n"), text);
+    assertTrue(!text.contains("Retry-After") && !text.contains("retry_after_ms"), text);
   }
 
   @Test

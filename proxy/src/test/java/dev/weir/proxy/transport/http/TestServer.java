@@ -2,6 +2,8 @@ package dev.weir.proxy.transport.http;
 
 import dev.weir.proxy.config.DeadlineSettings;
 import dev.weir.proxy.config.HttpSettings;
+import dev.weir.proxy.path.LoadReport;
+import dev.weir.proxy.path.Priority;
 import dev.weir.proxy.transport.BindFailed;
 import java.io.IOException;
 import java.time.Duration;
@@ -9,6 +11,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /** A server on a free port, with a fake application behind it. */
 final class TestServer implements AutoCloseable {
@@ -18,6 +21,7 @@ final class TestServer implements AutoCloseable {
   final FakeApplication application = new FakeApplication();
   final RecordingObserver observer = new RecordingObserver();
   final AtomicBoolean healthy = new AtomicBoolean(true);
+  final FakeLoad load = new FakeLoad();
   final HttpServer server;
 
   TestServer() {
@@ -28,10 +32,11 @@ final class TestServer implements AutoCloseable {
     server =
         new HttpServer(
             change.apply(Limits.GENEROUS).settings(),
-            new DeadlineSettings(Duration.ofSeconds(5), Duration.ofSeconds(30)),
+            () -> new DeadlineSettings(Duration.ofSeconds(5), Duration.ofSeconds(30)),
             application,
             new FakeEngine(),
             healthy::get,
+            load,
             observer,
             System::nanoTime,
             InstantSource.fixed(Instant.parse("2026-11-02T06:08:15Z")));
@@ -62,6 +67,22 @@ final class TestServer implements AutoCloseable {
   public void close() {
     server.close();
     application.close();
+  }
+
+  /** As the test says. */
+  static final class FakeLoad implements LoadReport {
+    volatile int percent;
+    volatile @Nullable Priority lowest = Priority.BATCH;
+
+    @Override
+    public int loadPercent() {
+      return percent;
+    }
+
+    @Override
+    public @Nullable Priority lowestAdmitted() {
+      return lowest;
+    }
   }
 
   /** The settings a test may want to change. */

@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class TimeLimitTest {
 
   private final TimeLimit limit =
-      new TimeLimit(new DeadlineSettings(Duration.ofSeconds(5), Duration.ofSeconds(30)));
+      new TimeLimit(() -> new DeadlineSettings(Duration.ofSeconds(5), Duration.ofSeconds(30)));
 
   @ParameterizedTest
   @CsvSource({
@@ -49,7 +49,7 @@ final class TimeLimitTest {
   @Test
   void neverWaitsLongerThanTheMaximumByDefault() {
     TimeLimit odd =
-        new TimeLimit(new DeadlineSettings(Duration.ofSeconds(5), Duration.ofSeconds(5)));
+        new TimeLimit(() -> new DeadlineSettings(Duration.ofSeconds(5), Duration.ofSeconds(5)));
 
     assertEquals(TimeUnit.SECONDS.toNanos(5), odd.nanos(null, null));
   }

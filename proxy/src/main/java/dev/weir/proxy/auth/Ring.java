@@ -1,0 +1,97 @@
+package dev.weir.proxy.auth;
+
+import dev.weir.proxy.config.ApiKey;
+import dev.weir.proxy.config.CallersSettings;
+import dev.weir.proxy.config.TenantSettings;
+import dev.weir.proxy.config.Tier;
+import dev.weir.proxy.path.Authenticator.Verdict;
+import dev.weir.proxy.path.Caller;
+import dev.weir.proxy.path.Identity;
+import dev.weir.proxy.path.Priority;
+import dev.weir.proxy.path.Refusal;
+import dev.weir.proxy.path.Refusal.Reason;
+import java.time.Duration;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** All keys of one configuration. What a known caller is told is made beforehand. Immutable. */
+final class Ring {
+
+  private static final Verdict STRANGER =
+      new Verdict.Unknown(new Refusal(Reason.KEY_REQUIRED, Duration.ZERO));
+
+  private final Map<ApiKey, Map<Priority, Verdict>> known = new HashMap<>();
+  private final Priority highestOfStrangers;
+  private final boolean letsStrangersIn;
+
+  private Ring(Priority highestOfStrangers, boolean letsStrangersIn) {
+    this.highestOfStrangers = highestOfStrangers;
+    this.letsStrangersIn = letsStrangersIn;
+  }
+
+  static Ring of(CallersSettings settings) {
+    Ring ring = new Ring(priority(settings.anonymousPriority()), !settings.requireKey());
+    for (TenantSettings tenant : settings.tenants()) {
+      Map<Priority, Verdict> verdicts = verdicts(tenant);
+      tenant.keys().forEach(key -> ring.known.put(key, verdicts));
+    }
+    return ring;
+  }
+
+  private static Map<Priority, Verdict> verdicts(TenantSettings tenant) {
+    Map<Priority, Verdict> verdicts = new EnumMap<>(Priority.class);
+    for (Priority claimed : Priority.values()) {
+      Priority granted = claimed.atMost(priority(tenant.priority()));
+      verdicts.put(
+          claimed, new Verdict.Known(new Identity(tenant.name(), tenant.weight(), granted)));
+    }
+    return verdicts;
+  }
+
+  private static Priority priority(Tier tier) {
+    return switch (tier) {
+      case CRITICAL -> Priority.CRITICAL;
+      case DEFAULT -> Priority.DEFAULT;
+      case SHEDDABLE -> Priority.SHEDDABLE;
+      case BATCH -> Priority.BATCH;
+    };
+  }
+
+  Verdict identify(Caller caller) {
+    Priority claimed = caller.claimed() == null ? Priority.DEFAULT : caller.claimed();
+    Verdict verdict = verdict(caller.credential(), claimed);
+    if (verdict != null) {
+      return verdict;
+    }
+    return letsStrangersIn
+        ? new Verdict.Known(
+            new Identity(network(caller.address()), 1, claimed.atMost(highestOfStrangers)))
+        : STRANGER;
+  }
+
+  // Keys are looked up by their digests, and compared by them: what the time tells of a digest
+  // helps nobody to make a key that has it.
+  private @Nullable Verdict verdict(@Nullable String credential, Priority claimed) {
+    if (credential == null || known.isEmpty()) {
+      return null;
+    }
+    ApiKey key = ApiKey.of(credential);
+    Map<Priority, Verdict> verdicts = key == null ? null : known.get(key);
+    return verdicts == null ? null : verdicts.get(claimed);
+  }
+
+  /** Of an IPv6 address the part that a household or a server gets whole (RFC 6177): 64 bits. */
+  private static String network(String address) {
+    int end = -1;
+    for (int group = 0; group < 4; group++) {
+      int colon = address.indexOf(':', end + 1);
+      if (colon < 0 || colon == end + 1) {
+        return address; // of version 4, or abbreviated
+      }
+      end = colon;
+    }
+    return address.substring(0, end);
+  }
+}

@@ -1,0 +1,48 @@
+package dev.weir.proxy.config;
+
+import java.util.List;
+import java.util.function.Function;
+
+/** The keys below {@code callers}. */
+final class CallersKeys {
+
+  static final Key<Settings, Boolean> REQUIRE_KEY =
+      key(
+          "require-key",
+          Forms.flag(),
+          false,
+          "Answer calls without a known key with 401.",
+          CallersSettings::requireKey);
+
+  static final Key<Settings, Tier> ANONYMOUS_PRIORITY =
+      key(
+          "anonymous.priority",
+          Forms.choice(Tier.class),
+          Tier.DEFAULT,
+          "The highest that calls without a known key may claim with the header X-Weir-Priority."
+              + " Their tenant is their address; of IPv6 the first 64 bits.",
+          CallersSettings::anonymousPriority);
+
+  static final Key<Settings, List<TenantSettings>> TENANTS =
+      key(
+          "tenants",
+          Forms.list("tenants", new Form.Group<>(TenantKeys.SCHEMA)),
+          List.of(),
+          "Callers that are known by a key.",
+          CallersSettings::tenants);
+
+  static final List<Key<Settings, ?>> ALL = List.of(REQUIRE_KEY, ANONYMOUS_PRIORITY, TENANTS);
+
+  private CallersKeys() {}
+
+  private static <T> Key<Settings, T> key(
+      String name, Form<T> form, T standard, String sentence, Function<CallersSettings, T> of) {
+    return new Key<>(
+        "callers." + name, form, standard, sentence, settings -> of.apply(settings.callers()));
+  }
+
+  static CallersSettings make(Values values) {
+    return new CallersSettings(
+        values.get(REQUIRE_KEY), values.get(ANONYMOUS_PRIORITY), values.get(TENANTS));
+  }
+}

@@ -1,0 +1,40 @@
+package dev.weir.proxy.config;
+
+import dev.weir.routing.InvalidSetting;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Who may call, and what each may claim.
+ *
+ * @param requireKey a call without a known key is refused
+ * @param anonymousPriority the highest that a call without a known key may claim
+ */
+public record CallersSettings(
+    boolean requireKey, Tier anonymousPriority, List<TenantSettings> tenants) {
+
+  /** Everybody, and nobody is known. */
+  public static final CallersSettings ANYBODY = new CallersSettings(false, Tier.DEFAULT, List.of());
+
+  public CallersSettings {
+    tenants = List.copyOf(tenants);
+    Set<String> names = new HashSet<>();
+    Set<ApiKey> keys = new HashSet<>();
+    for (TenantSettings tenant : tenants) {
+      if (!names.add(tenant.name())) {
+        throw new InvalidSetting(CallersKeys.TENANTS.name(), "names " + tenant.name() + " twice");
+      }
+      for (ApiKey key : tenant.keys()) {
+        if (!keys.add(key)) {
+          throw new InvalidSetting(
+              CallersKeys.TENANTS.name(), "gives " + tenant.name() + " the key of another");
+        }
+      }
+    }
+    if (requireKey && tenants.isEmpty()) {
+      throw new InvalidSetting(
+          CallersKeys.REQUIRE_KEY.name(), "lets nobody in without " + CallersKeys.TENANTS.name());
+    }
+  }
+}

@@ -1,0 +1,33 @@
+package dev.weir.proxy.config;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** Tells which keys have other values, and which of those can be swapped while the server runs. */
+public final class LiveKeys {
+
+  /** Groups, and single keys, that are looked up at each use. */
+  private static final List<String> LIVE =
+      List.of("callers.", "brownout.", "deadline.", "log.", SettingsKeys.DRAIN_TIMEOUT.name());
+
+  private LiveKeys() {}
+
+  /**
+   * What a change of settings comes to.
+   *
+   * @param live names of changed keys that can be swapped
+   * @param fixed names of changed keys that need a restart
+   */
+  public record Change(List<String> live, List<String> fixed) {}
+
+  public static Change between(Settings now, Settings next) {
+    List<String> live = new ArrayList<>();
+    List<String> fixed = new ArrayList<>();
+    for (Key<Settings, ?> key : SettingsKeys.SCHEMA.keys()) {
+      if (!key.of().apply(now).equals(key.of().apply(next))) {
+        (LIVE.stream().anyMatch(key.name()::startsWith) ? live : fixed).add(key.name());
+      }
+    }
+    return new Change(List.copyOf(live), List.copyOf(fixed));
+  }
+}

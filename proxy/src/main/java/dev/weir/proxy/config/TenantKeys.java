@@ -1,0 +1,53 @@
+package dev.weir.proxy.config;
+
+import java.util.List;
+
+/** The keys of one entry of {@code callers.tenants}. */
+final class TenantKeys {
+
+  static final Key<TenantSettings, String> NAME =
+      new Key<>(
+          "name",
+          Forms.text("name", "", text -> true),
+          "",
+          "Whose calls they are, in lower-case letters, digits, _ and -.",
+          TenantSettings::name);
+
+  static final Key<TenantSettings, List<ApiKey>> KEYS =
+      new Key<>(
+          "keys",
+          Forms.list("secrets", Forms.apiKey()),
+          List.of(),
+          "Secrets of which a call brings one, as X-API-Key, as bearer token or as the parameter"
+              + " key. Name the old and the new one while changing them.",
+          TenantSettings::keys);
+
+  static final Key<TenantSettings, Double> WEIGHT =
+      new Key<>(
+          "weight",
+          Forms.decimal(0.001, 1000),
+          1.0,
+          "Its share while there is too much to do, relative to others; an address without a key"
+              + " has 1.",
+          TenantSettings::weight);
+
+  static final Key<TenantSettings, Tier> PRIORITY =
+      new Key<>(
+          "priority",
+          Forms.choice(Tier.class),
+          Tier.DEFAULT,
+          "The highest that it may claim with the header X-Weir-Priority; higher claims are"
+              + " lowered to it.",
+          TenantSettings::priority);
+
+  static final Schema<TenantSettings> SCHEMA =
+      new Schema<>(
+          List.of(NAME, KEYS, WEIGHT, PRIORITY), List.of(TenantKeys::make), TenantKeys::make);
+
+  private TenantKeys() {}
+
+  private static TenantSettings make(Values values) {
+    return new TenantSettings(
+        values.get(NAME), values.get(KEYS), values.get(WEIGHT), values.get(PRIORITY));
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.weir.proxy.auth;
+
+import org.jspecify.annotations.NullMarked;

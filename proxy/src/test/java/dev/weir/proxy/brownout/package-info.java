@@ -1,0 +1,4 @@
+@NullMarked
+package dev.weir.proxy.brownout;
+
+import org.jspecify.annotations.NullMarked;
