@@ -30,7 +30,7 @@ final class CostCells {
   private static final int SPARSEST = 16;
 
   /** As the crow flies, in town and out of it, by car; other profiles learn their own. */
-  private static final double METERS_PER_SECOND = 14;
+  private static final double METERS_PER_SECOND = 10;
 
   private static final double BEELINE_PER_ROAD = 0.75;
 
