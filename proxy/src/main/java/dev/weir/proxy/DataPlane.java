@@ -30,7 +30,8 @@ record DataPlane(RequestPath path, BoundedGate gate, WorkQueue queue, GuardedEng
     BoundedGate gate = new BoundedGate(settings.gate(), permits, ticker);
     WorkQueue queue = new WorkQueue(permits, settings.gate(), Workers.virtual(), ticker);
     Computation computation = engine::compute;
-    GuardedEngine guard = new GuardedEngine(computation, settings.breaker(), permits, ticker);
+    GuardedEngine guard =
+        new GuardedEngine(computation, live.map(Settings::breaker), permits, ticker);
     RequestPath path =
         new RequestPath(
             new KeyRing(live.map(Settings::callers)),

@@ -61,8 +61,7 @@ final class StoppableTriangulator {
     return ReadableTriangulation.wrap(surface);
   }
 
-  private static void addSites(
-      IsoLabel label, QueryGraph graph, double height, Sites sites) {
+  private static void addSites(IsoLabel label, QueryGraph graph, double height, Sites sites) {
     NodeAccess nodes = graph.getNodeAccess();
     sites.add(nodes.getLon(label.node), nodes.getLat(label.node), height);
     if (label.parent == null) {

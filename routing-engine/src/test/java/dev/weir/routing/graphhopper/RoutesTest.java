@@ -66,8 +66,7 @@ final class RoutesTest {
                 less));
 
     assertEquals(
-        "[\"alternatives\",\"output\"]",
-        answer.at("/hints").get("weir.degraded").toString());
+        "[\"alternatives\",\"output\"]", answer.at("/hints").get("weir.degraded").toString());
     assertFalse(json(asked).at("/hints").has("weir.degraded"));
   }
 
