@@ -35,9 +35,9 @@ final class CoarseBorder implements Rung {
   }
 
   @Override
-  public RouteQuery reduce(RouteQuery query, BrownoutSettings settings) {
+  public @Nullable RouteQuery reduce(RouteQuery query, BrownoutSettings settings) {
     if (!(query instanceof Isochrone asked) || asked.weightLimit() > 0) {
-      return query;
+      return null; // nobody knows how far a weight reaches
     }
     return new Isochrone(
         asked.profile(),

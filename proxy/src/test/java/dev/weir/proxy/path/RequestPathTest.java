@@ -161,6 +161,16 @@ final class RequestPathTest {
   }
 
   @Test
+  void whoCanDoWithAnEstimateIsReadOnEvenIfThereIsNoRoom() {
+    gate.refusal = new Refusal(Reason.QUEUE_FULL, TIMEOUT);
+    Caller content = new Caller("caller", null, null, null, true);
+
+    assertNull(path.screen(RequestKind.ROUTE, content, 1));
+    assertNotNull(path.screen(RequestKind.ISOCHRONE, content, 1));
+    assertNotNull(path.screen(RequestKind.ROUTE, Caller.at("caller"), 1));
+  }
+
+  @Test
   void whoIsRefusedHearsTheFirstReason() {
     gate.refusal = new Refusal(Reason.QUEUE_FULL, TIMEOUT);
     brownout.steps.add(Set.of(Step.OUTPUT));
