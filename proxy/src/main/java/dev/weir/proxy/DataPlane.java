@@ -37,7 +37,7 @@ record DataPlane(
             String.valueOf(settings.engine().map().getFileName()),
             engine.nodes(),
             engine::nodesNear);
-    CostGate gate = new CostGate(bounds, processors, threads, ticker);
+    CostGate gate = new CostGate(bounds, processors, threads, observer, ticker);
     WorkQueue queue =
         new WorkQueue(
             gate::limit, () -> bounds.get().largeReserve(), gate, Workers.virtual(), ticker);

@@ -112,6 +112,9 @@ public final class Server implements AutoCloseable {
         plane.gate()::running,
         plane.queue()::length,
         plane.gate()::workAheadNanos,
+        plane.gate()::effectiveProcessors,
+        plane.gate()::loadPercent,
+        plane.gate()::admittedPart,
         plane.guard()::position,
         http::eventLoops);
   }
