@@ -42,7 +42,8 @@ record DataPlane(
         new WorkQueue(
             gate::limit, () -> bounds.get().largeReserve(), gate, Workers.virtual(), ticker);
     Computation computation = engine::compute;
-    GuardedEngine guard = new GuardedEngine(computation, settings.breaker(), threads, ticker);
+    GuardedEngine guard =
+        new GuardedEngine(computation, live.map(Settings::breaker), threads, ticker);
     RequestPath path =
         new RequestPath(
             new KeyRing(live.map(Settings::callers)),

@@ -114,6 +114,9 @@ public sealed interface RouteQuery {
    * @param distanceLimitMeters not used unless positive
    * @param weightLimit not used unless positive; goes before distance
    * @param geoJson a plain FeatureCollection instead of GraphHopper's own form
+   * @param tolerance in meters, as GraphHopper's triangulator takes it, which hardly saves it work
+   * @param grainMeters of the places within a square of this size only one is looked at, which
+   *     saves most of the work; 0 for all
    */
   record Isochrone(
       String profile,
@@ -126,8 +129,37 @@ public sealed interface RouteQuery {
       boolean geoJson,
       double tolerance,
       boolean fullGeometry,
-      Map<String, Object> hints)
+      Map<String, Object> hints,
+      double grainMeters)
       implements RouteQuery {
+
+    /** With all places. */
+    public Isochrone(
+        String profile,
+        Coordinate point,
+        int buckets,
+        boolean reverseFlow,
+        long timeLimitSeconds,
+        double distanceLimitMeters,
+        double weightLimit,
+        boolean geoJson,
+        double tolerance,
+        boolean fullGeometry,
+        Map<String, Object> hints) {
+      this(
+          profile,
+          point,
+          buckets,
+          reverseFlow,
+          timeLimitSeconds,
+          distanceLimitMeters,
+          weightLimit,
+          geoJson,
+          tolerance,
+          fullGeometry,
+          hints,
+          0);
+    }
 
     @Override
     public RequestKind kind() {

@@ -8,7 +8,13 @@ public final class LiveKeys {
 
   /** Groups, and single keys, that are looked up at each use. */
   private static final List<String> LIVE =
-      List.of("callers.", "brownout.", "deadline.", "log.", SettingsKeys.DRAIN_TIMEOUT.name());
+      List.of(
+          "callers.",
+          "brownout.",
+          "deadline.",
+          "breaker.",
+          "log.",
+          SettingsKeys.DRAIN_TIMEOUT.name());
 
   private LiveKeys() {}
 

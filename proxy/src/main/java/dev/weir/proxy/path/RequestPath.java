@@ -51,13 +51,19 @@ public final class RequestPath implements Application {
       refusal =
           switch (authenticator.identify(caller)) {
             case Verdict.Unknown(Refusal unknown) -> unknown;
-            case Verdict.Known(Identity identity) -> gate.screen(identity, remainingNanos);
+            case Verdict.Known(Identity identity) ->
+                canBeEstimated(kind, caller) ? null : gate.screen(identity, remainingNanos);
           };
     }
     if (refusal != null) {
       surroundings.observer().refused(kind, refusal.reason());
     }
     return refusal;
+  }
+
+  /** There is always room for an estimate; what it takes is in the parameters, or the body. */
+  private static boolean canBeEstimated(RequestKind kind, Caller caller) {
+    return kind == RequestKind.ROUTE && caller.estimateWelcome();
   }
 
   @Override

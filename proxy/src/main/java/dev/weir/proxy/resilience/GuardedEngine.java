@@ -1,6 +1,7 @@
 package dev.weir.proxy.resilience;
 
 import dev.weir.proxy.config.BreakerSettings;
+import dev.weir.proxy.config.Live;
 import dev.weir.proxy.path.BreakerSwitch;
 import dev.weir.proxy.path.Computation;
 import dev.weir.proxy.path.EngineHealth;
@@ -30,19 +31,17 @@ import org.jspecify.annotations.Nullable;
 public final class GuardedEngine implements Computation, EngineHealth, BreakerSwitch {
 
   private final Computation engine;
-  private final CircuitBreaker breaker;
   private final Bulkhead bulkhead;
   private final Ticker ticker;
-  private final long openNanos;
-  private final Refusal unwell;
+  private volatile CircuitBreaker breaker;
+  private volatile long openNanos;
+  private volatile Refusal unwell;
   private volatile long probeAtNanos;
 
-  public GuardedEngine(Computation engine, BreakerSettings settings, int permits, Ticker ticker) {
+  public GuardedEngine(
+      Computation engine, Live<BreakerSettings> settings, int permits, Ticker ticker) {
     this.engine = engine;
     this.ticker = ticker;
-    this.openNanos = settings.openFor().toNanos();
-    this.unwell = new Refusal(Reason.ENGINE_UNWELL, settings.openFor());
-    this.breaker = CircuitBreaker.of("engine", configure(settings, ticker));
     this.bulkhead =
         Bulkhead.of(
             "engine",
@@ -50,7 +49,25 @@ public final class GuardedEngine implements Computation, EngineHealth, BreakerSw
                 .maxConcurrentCalls(permits)
                 .maxWaitDuration(Duration.ZERO)
                 .build());
+    BreakerSettings first = settings.get();
+    this.openNanos = first.openFor().toNanos();
+    this.unwell = new Refusal(Reason.ENGINE_UNWELL, first.openFor());
+    this.breaker = CircuitBreaker.of("engine", configure(first, ticker));
     breaker.getEventPublisher().onStateTransition(this::noteOpening);
+    settings.onChange(this::use);
+  }
+
+  /** Begins anew with other settings, but leaves what an operator forced open as it is. */
+  private void use(BreakerSettings settings) {
+    CircuitBreaker former = breaker;
+    CircuitBreaker next = CircuitBreaker.of("engine", configure(settings, ticker));
+    openNanos = settings.openFor().toNanos();
+    unwell = new Refusal(Reason.ENGINE_UNWELL, settings.openFor());
+    if (former.getState() == CircuitBreaker.State.FORCED_OPEN) {
+      next.transitionToForcedOpenState();
+    }
+    next.getEventPublisher().onStateTransition(this::noteOpening);
+    breaker = next;
   }
 
   private static CircuitBreakerConfig configure(BreakerSettings settings, Ticker ticker) {
@@ -79,32 +96,34 @@ public final class GuardedEngine implements Computation, EngineHealth, BreakerSw
 
   @Override
   public RouteOutcome compute(RouteQuery query, StopSignal stop) throws Refused {
-    if (!breaker.tryAcquirePermission()) {
+    CircuitBreaker guard = breaker;
+    if (!guard.tryAcquirePermission()) {
       throw new Refused(unwell);
     }
     if (!bulkhead.tryAcquirePermission()) {
-      breaker.releasePermission();
+      guard.releasePermission();
       throw new Refused(new Refusal(Reason.QUEUE_FULL, Duration.ofSeconds(1)));
     }
     try {
-      return watched(query, stop);
+      return watched(query, stop, guard);
     } finally {
       bulkhead.onComplete();
     }
   }
 
-  private RouteOutcome watched(RouteQuery query, StopSignal stop) throws Refused {
+  private RouteOutcome watched(RouteQuery query, StopSignal stop, CircuitBreaker guard)
+      throws Refused {
     long startedNanos = ticker.nanos();
     try {
       RouteOutcome outcome = engine.compute(query, stop);
       if (outcome instanceof RouteOutcome.Cancelled) {
-        breaker.releasePermission();
+        guard.releasePermission();
       } else {
-        breaker.onSuccess(ticker.nanos() - startedNanos, TimeUnit.NANOSECONDS);
+        guard.onSuccess(ticker.nanos() - startedNanos, TimeUnit.NANOSECONDS);
       }
       return outcome;
     } catch (RuntimeException | Error fault) {
-      breaker.onError(ticker.nanos() - startedNanos, TimeUnit.NANOSECONDS, fault);
+      guard.onError(ticker.nanos() - startedNanos, TimeUnit.NANOSECONDS, fault);
       throw fault;
     }
   }
@@ -130,16 +149,17 @@ public final class GuardedEngine implements Computation, EngineHealth, BreakerSw
 
   @Override
   public void force(Position position) {
+    CircuitBreaker now = breaker;
     switch (position) {
-      case CLOSED -> breaker.transitionToClosedState();
-      case OPEN -> breaker.transitionToOpenState();
+      case CLOSED -> now.transitionToClosedState();
+      case OPEN -> now.transitionToOpenState();
       case HALF_OPEN -> {
-        if (breaker.getState() == CircuitBreaker.State.CLOSED) {
-          breaker.transitionToOpenState();
+        if (now.getState() == CircuitBreaker.State.CLOSED) {
+          now.transitionToOpenState();
         }
-        breaker.transitionToHalfOpenState();
+        now.transitionToHalfOpenState();
       }
-      case FORCED_OPEN -> breaker.transitionToForcedOpenState();
+      case FORCED_OPEN -> now.transitionToForcedOpenState();
     }
   }
 }

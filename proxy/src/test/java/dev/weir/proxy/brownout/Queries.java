@@ -137,7 +137,7 @@ final class Queries {
   }
 
   static Isochrone isochrone(
-      String profile, long seconds, double meters, double weight, double tolerance) {
+      String profile, long seconds, double meters, double weight, double grain) {
     return new Isochrone(
         profile,
         new Coordinate(1, 2),
@@ -147,8 +147,9 @@ final class Queries {
         meters,
         weight,
         true,
-        tolerance,
+        5,
         true,
-        Map.of());
+        Map.of(),
+        grain);
   }
 }

@@ -50,7 +50,14 @@ final class Deviations {
               "`text/plain`",
               "^header content-type:"),
           differsIn(
-              "^OPTIONS /route \\| Accept: ", "`text/plain`", "^(header content-type|body):"));
+              "^OPTIONS /route \\| Accept: ",
+              "`text/plain`",
+              "^(header (content-type|access-control-allow-headers)|body):"),
+          // Web pages may send headers of ours.
+          differsIn(
+              "^OPTIONS /(route|isochrone|spt|nearest|info|health|i18n)(?!.*\\| Accept: )",
+              "`Access-Control-Allow-Headers`",
+              "^header access-control-allow-headers:"));
 
   private Deviations() {}
 

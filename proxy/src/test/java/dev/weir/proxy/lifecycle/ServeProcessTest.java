@@ -23,7 +23,7 @@ final class ServeProcessTest {
   private static final Pattern HEALTH = Pattern.compile("http://[^ ]*:(\\d+)/health/ready");
 
   private static final Pattern READ_AGAIN =
-      Pattern.compile("configuration read again: changed deadline.standard()");
+      Pattern.compile("\"configuration read again: changed deadline.standard, log.format()\"");
 
   @TempDir private Path dir;
 
@@ -53,7 +53,8 @@ final class ServeProcessTest {
     try (BufferedReader lines = process.inputReader()) {
       List<String> said = new ArrayList<>();
       int adminPort = port(HEALTH, lines, said);
-      Files.writeString(config(), "warm-up:\n  at-most: 0s\ndeadline:\n  standard: 3s\n");
+      Files.writeString(
+          config(), "warm-up: {at-most: 0s}\ndeadline: {standard: 3s}\nlog: {format: json}\n");
       hangUp(process);
       port(READ_AGAIN, lines, said);
 

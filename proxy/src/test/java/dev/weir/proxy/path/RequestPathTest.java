@@ -20,7 +20,9 @@ import dev.weir.routing.RouteOutcome;
 import dev.weir.routing.RouteQuery;
 import dev.weir.routing.StopSignal;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -32,11 +34,12 @@ final class RequestPathTest {
 
   private static final Problem PROBLEM = Problem.of(Problem.Kind.ENGINE, "no", null);
   private static final Duration TIMEOUT = Duration.ofSeconds(1);
+  private static final Answer ESTIMATE = new Answer(Answer.Media.JSON, new byte[1], 0);
   private static final Answer ANSWER = new Answer(Answer.Media.JSON, new byte[0], 1);
 
   private final ManualTicker ticker = new ManualTicker();
   private final RecordingGate gate = new RecordingGate();
-  private final NoBrownout brownout = new NoBrownout();
+  private final FakeBrownout brownout = new FakeBrownout();
   private final RecordingObserver observer = new RecordingObserver();
   private final RecordingSink sink = new RecordingSink();
   private final List<Dispatcher.Task> dispatched = new ArrayList<>();
@@ -106,6 +109,77 @@ final class RequestPathTest {
     assertEquals(Reason.QUEUE_FULL, reasonOf(sink.reply));
     assertEquals(List.of(Reason.QUEUE_FULL), observer.refusals);
     assertTrue(dispatched.isEmpty());
+  }
+
+  @Test
+  void aCallThereIsNoRoomForIsComputedWithLessAndSaysSo() {
+    RouteQuery less = nearest();
+    gate.refusal = new Refusal(Reason.QUEUE_FULL, TIMEOUT);
+    gate.refusals = 2;
+    brownout.steps.add(Set.of(Step.ALTERNATIVES));
+    brownout.steps.add(Set.of(Step.ALTERNATIVES, Step.OUTPUT));
+    brownout.reduced = less;
+    computation =
+        (query, stop) -> {
+          assertSame(less, query);
+          return new RouteOutcome.Found(ANSWER, 1);
+        };
+
+    Reply.Routed routed = assertInstanceOf(Reply.Routed.class, serveAndRun());
+
+    assertEquals(Set.of(Step.ALTERNATIVES, Step.OUTPUT), routed.left());
+    assertEquals(List.of(Set.of(Step.ALTERNATIVES, Step.OUTPUT)), observer.degraded);
+    assertEquals(List.of(), observer.refusals);
+  }
+
+  @Test
+  void aQueryThatAllowsNoLessThanThereIsRoomForIsRefused() {
+    gate.refusal = new Refusal(Reason.QUEUE_FULL, TIMEOUT);
+    gate.refusals = 1;
+    brownout.steps.add(Set.of(Step.SEARCH));
+    computation =
+        (query, stop) -> {
+          throw new AssertionError("computed");
+        };
+
+    assertEquals(Reason.QUEUE_FULL, reasonOf(serveAndRun()));
+    assertEquals(List.of(Outcome.IRREDUCIBLE), observer.outcomes);
+    assertEquals(List.of(Ending.DROPPED), gate.endings);
+    assertEquals(List.of(), observer.degraded);
+  }
+
+  @Test
+  void anEstimateIsGivenAtOnceAndTakesNoPlace() {
+    gate.refusal = new Refusal(Reason.QUEUE_FULL, TIMEOUT);
+    brownout.steps.add(Set.of(Step.ESTIMATE));
+
+    serve();
+
+    assertSame(ESTIMATE, assertInstanceOf(Reply.Routed.class, sink.reply).answer());
+    assertEquals(List.of(Set.of(Step.ESTIMATE)), observer.degraded);
+    assertEquals(0, gate.admitted);
+    assertTrue(dispatched.isEmpty());
+  }
+
+  @Test
+  void whoCanDoWithAnEstimateIsReadOnEvenIfThereIsNoRoom() {
+    gate.refusal = new Refusal(Reason.QUEUE_FULL, TIMEOUT);
+    Caller content = new Caller("caller", null, null, null, true);
+
+    assertNull(path.screen(RequestKind.ROUTE, content, 1));
+    assertNotNull(path.screen(RequestKind.ISOCHRONE, content, 1));
+    assertNotNull(path.screen(RequestKind.ROUTE, Caller.at("caller"), 1));
+  }
+
+  @Test
+  void whoIsRefusedHearsTheFirstReason() {
+    gate.refusal = new Refusal(Reason.QUEUE_FULL, TIMEOUT);
+    brownout.steps.add(Set.of(Step.OUTPUT));
+
+    serve();
+
+    assertEquals(Reason.QUEUE_FULL, reasonOf(sink.reply));
+    assertEquals(List.of(Reason.QUEUE_FULL), observer.refusals);
   }
 
   @Test
@@ -305,6 +379,7 @@ final class RequestPathTest {
   private static final class RecordingGate implements Gate {
     private final List<Ending> endings = new ArrayList<>();
     private @Nullable Refusal refusal;
+    private int refusals = Integer.MAX_VALUE;
     private int admitted;
 
     @Override
@@ -314,10 +389,11 @@ final class RequestPathTest {
 
     @Override
     public @Nullable Refusal admit(Place place) {
-      if (refusal == null) {
-        admitted++;
+      if (refusal != null && refusals-- > 0) {
+        return refusal;
       }
-      return refusal;
+      admitted++;
+      return null;
     }
 
     @Override
@@ -329,20 +405,25 @@ final class RequestPathTest {
     }
   }
 
-  private static final class NoBrownout implements Brownout {
+  /** Nothing can be left out, unless a test says so. */
+  private static final class FakeBrownout implements Brownout {
+    private final Deque<Set<Step>> steps = new ArrayDeque<>();
+    private @Nullable RouteQuery reduced;
+
     @Override
     public @Nullable Plan cheaper(Plan plan, Caller caller, Priority priority) {
-      return null;
+      Set<Step> left = steps.poll();
+      return left == null ? null : new Plan(plan.traits(), left);
     }
 
     @Override
-    public RouteQuery reduce(RouteQuery query, Set<Step> steps) {
-      throw new AssertionError("nothing was left out");
+    public @Nullable RouteQuery reduce(RouteQuery query, Set<Step> left) {
+      return reduced;
     }
 
     @Override
     public Answer estimate(Traits traits) {
-      throw new AssertionError("nobody asked for one");
+      return ESTIMATE;
     }
   }
 

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.weir.proxy.ManualTicker;
 import dev.weir.proxy.config.BreakerSettings;
+import dev.weir.proxy.config.Live;
 import dev.weir.proxy.path.BreakerSwitch.Position;
 import dev.weir.proxy.path.Computation;
 import dev.weir.proxy.path.Refusal.Reason;
@@ -29,12 +30,13 @@ final class GuardedEngineTest {
 
   private final ManualTicker ticker = new ManualTicker();
   private Computation engine = (query, stop) -> FOUND;
+  private final Live<BreakerSettings> settings = new Live<>(afterFailures(4));
   private final GuardedEngine guarded =
-      new GuardedEngine(
-          (query, stop) -> engine.compute(query, stop),
-          new BreakerSettings(50, SLOW, 80, 10, 4, OPEN_FOR, 2),
-          1,
-          ticker);
+      new GuardedEngine((query, stop) -> engine.compute(query, stop), settings, 1, ticker);
+
+  private static BreakerSettings afterFailures(int calls) {
+    return new BreakerSettings(50, SLOW, 80, 10, calls, OPEN_FOR, 2);
+  }
 
   private void compute() throws Computation.Refused {
     guarded.compute(QUERY, StopSignal.NEVER);
@@ -63,6 +65,27 @@ final class GuardedEngineTest {
     fail(4);
     assertEquals(Position.OPEN, guarded.position());
     assertNotNull(guarded.refusal());
+    assertRefused();
+  }
+
+  @Test
+  void beginsAnewWithOtherSettings() {
+    fail(4);
+    settings.set(afterFailures(2));
+    assertEquals(Position.CLOSED, guarded.position());
+    assertNull(guarded.refusal());
+
+    fail(2);
+    assertEquals(Position.OPEN, guarded.position());
+    assertRefused();
+  }
+
+  @Test
+  void staysOpenUnderOtherSettingsIfAnOperatorForcedItOpen() {
+    guarded.force(Position.FORCED_OPEN);
+    settings.set(afterFailures(2));
+
+    assertEquals(Position.FORCED_OPEN, guarded.position());
     assertRefused();
   }
 

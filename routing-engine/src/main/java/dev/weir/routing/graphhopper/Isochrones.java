@@ -55,7 +55,12 @@ final class Isochrones {
     limit.extend(tree);
     ReadableTriangulation surface =
         new StoppableTriangulator(computation.ticket())
-            .triangulate(reach, tree, limit.cost(), degrees(query.tolerance()));
+            .triangulate(
+                reach,
+                tree,
+                limit.cost(),
+                degrees(query.tolerance()),
+                degrees(query.grainMeters()));
     List<Geometry> areas = areas(query, limit, surface, computation.ticket());
     double tookMillis = computation.tookMillis();
     computation.ticket().poll();

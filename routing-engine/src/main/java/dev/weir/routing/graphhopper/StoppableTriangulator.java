@@ -38,19 +38,21 @@ final class StoppableTriangulator {
 
   /**
    * @param toleranceDegrees sites closer together count as one
+   * @param grainDegrees of the sites in a square of this size only one counts; 0 for all
    * @throws IllegalArgumentException if the reached places do not span an area
    */
   ReadableTriangulation triangulate(
       Reach reach,
       ShortestPathTree tree,
       ToDoubleFunction<IsoLabel> cost,
-      double toleranceDegrees) {
-    List<Coordinate> sites = new ArrayList<>();
+      double toleranceDegrees,
+      double grainDegrees) {
+    Sites sites = new Sites(grainDegrees, reach.snap().getQueryPoint().lat);
     tree.search(
         reach.snap().getClosestNode(),
         label -> addSites(label, reach.graph(), cost.applyAsDouble(label), sites));
     ticket.poll();
-    CoordinateList distinct = DelaunayTriangulationBuilder.unique(sites.toArray(Coordinate[]::new));
+    CoordinateList distinct = DelaunayTriangulationBuilder.unique(sites.toArray());
     ticket.poll();
     QuadEdgeSubdivision surface = insert(distinct, toleranceDegrees);
     ticket.poll();
@@ -59,10 +61,9 @@ final class StoppableTriangulator {
     return ReadableTriangulation.wrap(surface);
   }
 
-  private static void addSites(
-      IsoLabel label, QueryGraph graph, double height, List<Coordinate> sites) {
+  private static void addSites(IsoLabel label, QueryGraph graph, double height, Sites sites) {
     NodeAccess nodes = graph.getNodeAccess();
-    sites.add(new Coordinate(nodes.getLon(label.node), nodes.getLat(label.node), height));
+    sites.add(nodes.getLon(label.node), nodes.getLat(label.node), height);
     if (label.parent == null) {
       return;
     }
@@ -74,7 +75,7 @@ final class StoppableTriangulator {
       if (bends.size() % 2 == 0 && edge.get(EdgeIteratorState.REVERSE_STATE)) {
         middle--; // The same point, whichever way the road was gone.
       }
-      sites.add(new Coordinate(bends.getLon(middle), bends.getLat(middle), height));
+      sites.add(bends.getLon(middle), bends.getLat(middle), height);
     }
   }
 

@@ -84,6 +84,25 @@ final class IsochronesTest {
     assertEquals(ring.get(0), ring.get(ring.size() - 1));
   }
 
+  /** On a map of the size of a village coarse means far less than in a city. */
+  @Test
+  void aCoarserBorderIsMadeOfFewerPlacesAndEnclosesAboutTheSame() throws IOException {
+    JsonNode fine = json(grained(0)).at("/polygons/0");
+    JsonNode coarse = json(grained(50)).at("/polygons/0");
+
+    assertTrue(points(coarse) < 0.8 * points(fine), points(coarse) + " of " + points(fine));
+    assertEquals(1, area(coarse) / area(fine), 0.1);
+  }
+
+  private static int points(JsonNode feature) {
+    return feature.at("/geometry/coordinates/0").size();
+  }
+
+  private static RouteQuery.Isochrone grained(double meters) {
+    return new RouteQuery.Isochrone(
+        "foot", HERMITAGE, 1, false, 600, -1, -1, false, 0, false, Map.of(), meters);
+  }
+
   @ParameterizedTest
   @ValueSource(ints = {-1, 0, 21, 50})
   void refusesBucketsOutOfRange(int buckets) {

@@ -16,7 +16,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.weir.routing.MalformedQuery;
 import dev.weir.routing.RouteOutcome;
+import dev.weir.routing.RouteQuery;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 final class RoutesTest {
@@ -41,6 +43,31 @@ final class RoutesTest {
         answer.at("/info/copyrights").toString());
     assertTrue(answer.at("/info/took").isInt());
     assertTrue(answer.at("/hints").get("visited_nodes.sum").asInt() > 0);
+  }
+
+  @Test
+  void saysInItsHintsWhatItDoesWithout() {
+    RouteQuery.Route asked = route("car", HERMITAGE, STADIUM).build();
+    RouteQuery.Rendering less = asked.rendering().degraded(List.of("alternatives", "output"));
+    JsonNode answer =
+        json(
+            new RouteQuery.Route(
+                asked.profile(),
+                asked.points(),
+                asked.headings(),
+                asked.pointHints(),
+                asked.curbsides(),
+                asked.snapPreventions(),
+                asked.pathDetails(),
+                asked.algorithm(),
+                asked.locale(),
+                asked.customModel(),
+                asked.hints(),
+                less));
+
+    assertEquals(
+        "[\"alternatives\",\"output\"]", answer.at("/hints").get("weir.degraded").toString());
+    assertFalse(json(asked).at("/hints").has("weir.degraded"));
   }
 
   @Test

@@ -23,7 +23,7 @@ final class StoppableTriangulatorTest {
     Started started = start(profile, seconds);
     ReadableTriangulation ours =
         new StoppableTriangulator(new StopTicket(StopSignal.NEVER, null, System::nanoTime))
-            .triangulate(started.reach(), started.tree(), label -> label.time, tolerance);
+            .triangulate(started.reach(), started.tree(), label -> label.time, tolerance, 0);
     Started again = start(profile, seconds);
     Triangulator.Result theirs =
         new JTSTriangulator(new RouterConfig())

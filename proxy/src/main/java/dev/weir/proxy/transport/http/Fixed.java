@@ -47,8 +47,14 @@ final class Fixed {
 
   private Fixed() {}
 
+  /** What web pages may send goes beyond what every answer says: this is where browsers ask. */
   private static Canned options(String allow) {
-    return Canned.of(200, "Allow: " + allow + "\r\n", "text/plain", allow.replace(",", ", "));
+    String headers =
+        "Allow: "
+            + allow
+            + "\r\nAccess-Control-Allow-Headers: Authorization,X-API-Key,X-Request-Timeout-Ms,"
+            + "X-Weir-Accept,X-Weir-Priority,X-Weir-User\r\n";
+    return Canned.of(200, headers, "text/plain", allow.replace(",", ", "));
   }
 
   private static Canned notAllowed(String allow) {
