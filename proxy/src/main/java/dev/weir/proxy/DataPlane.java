@@ -1,10 +1,11 @@
 package dev.weir.proxy;
 
-import dev.weir.proxy.admit.BoundedGate;
+import dev.weir.proxy.admit.CostGate;
 import dev.weir.proxy.auth.KeyRing;
 import dev.weir.proxy.brownout.Ladder;
 import dev.weir.proxy.classify.CallClassifier;
-import dev.weir.proxy.classify.CostByKind;
+import dev.weir.proxy.classify.LearnedCosts;
+import dev.weir.proxy.config.GateSettings;
 import dev.weir.proxy.config.Live;
 import dev.weir.proxy.config.Settings;
 import dev.weir.proxy.dispatch.WorkQueue;
@@ -15,27 +16,38 @@ import dev.weir.proxy.path.RequestPath;
 import dev.weir.proxy.path.Ticker;
 import dev.weir.proxy.resilience.GuardedEngine;
 import dev.weir.routing.RoutingEngine;
+import java.time.InstantSource;
 
 /** The steps of the path, put together: classify, admit, queue, guard, compute. */
-record DataPlane(RequestPath path, BoundedGate gate, WorkQueue queue, GuardedEngine guard) {
+record DataPlane(
+    RequestPath path, CostGate gate, WorkQueue queue, GuardedEngine guard, LearnedCosts costs) {
 
   static DataPlane over(
       RoutingEngine engine,
       Live<Settings> live,
-      int permits,
+      int processors,
+      int threads,
       PathObserver observer,
       Ticker ticker) {
     Settings settings = live.get();
-    CostByKind costs = new CostByKind();
-    BoundedGate gate = new BoundedGate(settings.gate(), permits, ticker);
-    WorkQueue queue = new WorkQueue(permits, settings.gate(), Workers.virtual(), ticker);
+    Live<GateSettings> bounds = live.map(Settings::gate);
+    LearnedCosts costs =
+        new LearnedCosts(
+            settings.engine().profiles(),
+            String.valueOf(settings.engine().map().getFileName()),
+            engine.nodes(),
+            engine::nodesNear);
+    CostGate gate = new CostGate(bounds, processors, threads, ticker);
+    WorkQueue queue =
+        new WorkQueue(
+            gate::limit, () -> bounds.get().largeReserve(), gate, Workers.virtual(), ticker);
     Computation computation = engine::compute;
     GuardedEngine guard =
-        new GuardedEngine(computation, live.map(Settings::breaker), permits, ticker);
+        new GuardedEngine(computation, live.map(Settings::breaker), threads, ticker);
     RequestPath path =
         new RequestPath(
             new KeyRing(live.map(Settings::callers)),
-            new CallClassifier(costs),
+            new CallClassifier(costs, InstantSource.system()),
             guard,
             gate,
             new Ladder(settings.engine(), live.map(Settings::brownout)),
@@ -44,6 +56,6 @@ record DataPlane(RequestPath path, BoundedGate gate, WorkQueue queue, GuardedEng
             costs,
             observer,
             ticker);
-    return new DataPlane(path, gate, queue, guard);
+    return new DataPlane(path, gate, queue, guard, costs);
   }
 }

@@ -1,6 +1,8 @@
 package dev.weir.proxy;
 
+import dev.weir.proxy.admit.CostGate;
 import dev.weir.proxy.compute.WarmUp;
+import dev.weir.proxy.config.GateSettings;
 import dev.weir.proxy.config.Live;
 import dev.weir.proxy.config.Reading;
 import dev.weir.proxy.config.Settings;
@@ -40,25 +42,31 @@ public final class Server implements AutoCloseable {
 
   private static final Ticker TICKER = System::nanoTime;
 
-  /** A waiting call is told of its deadline this late at most, even if no worker gets free. */
-  private static final long SWEEP_MILLIS = 25;
-
   /** A search that is told to stop ends within milliseconds; this is for a stalled machine. */
   private static final long STOP_MILLIS = 1_000;
 
+  /** What a crash may forget. */
+  private static final long SAVE_MINUTES = 5;
+
   private static final Logger LOG = LoggerFactory.getLogger(Server.class);
+
+  /** What the limits of policies come to that do not look at the number of processors, doubled. */
+  private static final int WIDE = 400;
 
   private final Live<Settings> live;
   private final Reloading reloading;
+  private final int processors;
   private final Observations observations;
   private final RoutingEngine engine;
   private final DataPlane plane;
+  private final CostKeeper costs;
   private final HttpServer http;
   private final AdminServer admin;
   private final ScheduledExecutorService sweeper =
       Executors.newSingleThreadScheduledExecutor(
           task -> Thread.ofPlatform().name("weir-sweeper").daemon().unstarted(task));
   private volatile boolean ready;
+  private volatile boolean opened;
   private boolean closed;
 
   private Server(
@@ -66,12 +74,15 @@ public final class Server implements AutoCloseable {
       Supplier<Reading> source,
       RoutingEngine engine,
       Observations observations,
-      int permits) {
+      int processors) {
     this.live = new Live<>(settings);
     this.reloading = new Reloading(live, source);
     this.engine = engine;
     this.observations = observations;
-    this.plane = DataPlane.over(engine, live, permits, observations, TICKER);
+    this.processors = processors;
+    int threads = Workers.carriers(threads(settings.gate().limit(), processors));
+    this.plane = DataPlane.over(engine, live, processors, threads, observations, TICKER);
+    this.costs = new CostKeeper(plane.costs(), settings.engine().graphDir());
     this.http =
         new HttpServer(
             settings.http(),
@@ -79,7 +90,7 @@ public final class Server implements AutoCloseable {
             plane.path(),
             engine,
             () -> ready,
-            new PlaneLoad(plane),
+            plane.gate(),
             observations,
             TICKER,
             InstantSource.system());
@@ -87,12 +98,20 @@ public final class Server implements AutoCloseable {
     observations.watch(gauges());
   }
 
+  /** Twice as many as the limit may become: critical calls run beside what holds all permits. */
+  private static int threads(GateSettings.Limit limit, int processors) {
+    return switch (limit) {
+      case MARGINAL, FIXED -> 4 * processors;
+      case AIMD, GRADIENT2, VEGAS, ENVOY, BBR -> Math.max(4 * processors, WIDE);
+    };
+  }
+
   private Gauges gauges() {
     return new Gauges(
-        plane.gate()::permits,
+        plane.gate()::limit,
         plane.gate()::running,
         plane.queue()::length,
-        () -> plane.gate().workAheadNanos() / plane.gate().permits(),
+        plane.gate()::workAheadNanos,
         plane.guard()::position,
         http::eventLoops);
   }
@@ -134,10 +153,9 @@ public final class Server implements AutoCloseable {
       RoutingEngine engine, Settings settings, Supplier<Reading> source, Consumer<String> progress)
       throws BindFailed, InterruptedException {
     int wanted = settings.gate().permits();
-    int permits =
-        Workers.carriersFor(wanted > 0 ? wanted : Runtime.getRuntime().availableProcessors());
+    int processors = wanted > 0 ? wanted : Runtime.getRuntime().availableProcessors();
     Observations observations = new Observations(Version.current());
-    Server server = new Server(settings, source, engine, observations, permits);
+    Server server = new Server(settings, source, engine, observations, processors);
     try {
       server.open(progress);
       return server;
@@ -149,26 +167,32 @@ public final class Server implements AutoCloseable {
 
   private void open(Consumer<String> progress) throws BindFailed, InterruptedException {
     admin.start();
+    costs.load();
     new WarmUp(
             engine,
+            plane.costs(),
             live.get().warmUp(),
-            plane.gate().permits(),
+            processors,
             Workers.virtual(),
             SplittableRandom::new,
             TICKER)
         .run(progress);
     var _ =
         sweeper.scheduleWithFixedDelay(
-            this::sweep, SWEEP_MILLIS, SWEEP_MILLIS, TimeUnit.MILLISECONDS);
+            this::tick, CostGate.TICK_NANOS, CostGate.TICK_NANOS, TimeUnit.NANOSECONDS);
+    var _ =
+        sweeper.scheduleWithFixedDelay(costs::save, SAVE_MINUTES, SAVE_MINUTES, TimeUnit.MINUTES);
     http.start();
+    opened = true;
     ready = true;
   }
 
-  private void sweep() {
+  private void tick() {
     try {
+      plane.gate().tick();
       plane.queue().sweep();
     } catch (RuntimeException fault) {
-      LOG.error("Sweeping the queue failed; waiting calls may hear of their deadline late.", fault);
+      LOG.error("A tick of gate and queue failed; they decide by what they knew before.", fault);
     }
   }
 
@@ -221,6 +245,9 @@ public final class Server implements AutoCloseable {
     }
     http.close();
     sweeper.shutdownNow();
+    if (opened) {
+      costs.save();
+    }
     admin.close();
     if (idle) {
       engine.close(); // not under a search that still reads the graph

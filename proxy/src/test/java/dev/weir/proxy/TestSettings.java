@@ -57,7 +57,9 @@ public final class TestSettings {
         http(),
         new AdminSettings("127.0.0.1", 0, ""),
         CallersSettings.ANYBODY,
-        new GateSettings(2, 64, Duration.ofSeconds(2), Duration.ofMillis(100), 1.0),
+        GateSettings.standard()
+            .withPermits(2)
+            .withDelays(Duration.ofMillis(50), Duration.ofSeconds(2), Duration.ofMillis(100)),
         BrownoutSettings.OFF,
         new DeadlineSettings(Duration.ofSeconds(10), Duration.ofSeconds(60)),
         new BreakerSettings(50, Duration.ofSeconds(60), 100, 100, 50, Duration.ofSeconds(1), 5),

@@ -37,6 +37,15 @@ public interface RoutingEngine extends AutoCloseable {
    */
   Answer translations(String locale);
 
+  /** Nodes of the loaded road network. */
+  int nodes();
+
+  /**
+   * Nodes per square kilometer around a place, 0 outside of the map or for NaN; rough. Costs
+   * nanoseconds.
+   */
+  int nodesNear(double latitude, double longitude);
+
   /** A plausible query between random places of the loaded map, for warming up and benchmarks. */
   RouteQuery sample(RandomGenerator random);
 

@@ -1,7 +1,12 @@
 package dev.weir.proxy.compute;
 
 import dev.weir.proxy.config.WarmUpSettings;
+import dev.weir.proxy.path.CostModel;
+import dev.weir.proxy.path.Estimate;
+import dev.weir.proxy.path.Sketch;
 import dev.weir.proxy.path.Ticker;
+import dev.weir.routing.RouteOutcome;
+import dev.weir.routing.RouteQuery;
 import dev.weir.routing.RoutingEngine;
 import dev.weir.routing.StopSignal;
 import java.util.ArrayList;
@@ -17,7 +22,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Computes seeded requests over the loaded map until throughput no longer grows, so that the first
- * caller meets compiled code. Blocks the calling thread, which starts the server.
+ * caller meets compiled code, and a gate that knows what requests cost. Blocks the calling thread,
+ * which starts the server.
  */
 public final class WarmUp {
 
@@ -25,27 +31,35 @@ public final class WarmUp {
   private static final long WINDOW_MILLIS = 1_000;
 
   private final RoutingEngine engine;
+  private final CostModel costs;
   private final WarmUpSettings settings;
   private final int permits;
   private final ThreadFactory workers;
   private final LongFunction<RandomGenerator> randoms;
   private final Ticker ticker;
+
+  /** Costs of code that is not compiled yet are not worth remembering. */
+  private volatile boolean learning;
+
   private final LongAdder done = new LongAdder();
   private final LongAdder faults = new LongAdder();
 
   /**
+   * @param costs learns from all but the first second
    * @param permits requests computed at the same time
    * @param workers makes the threads that compute them
    * @param randoms makes a generator from a seed
    */
   public WarmUp(
       RoutingEngine engine,
+      CostModel costs,
       WarmUpSettings settings,
       int permits,
       ThreadFactory workers,
       LongFunction<RandomGenerator> randoms,
       Ticker ticker) {
     this.engine = engine;
+    this.costs = costs;
     this.settings = settings;
     this.permits = permits;
     this.workers = workers;
@@ -90,11 +104,19 @@ public final class WarmUp {
     StopSignal stop = new Enough(enough);
     while (!enough.get()) {
       try {
-        engine.compute(engine.sample(random), stop);
+        compute(engine.sample(random), stop);
       } catch (RuntimeException fault) {
         faults.increment();
       }
       done.increment();
+    }
+  }
+
+  private void compute(RouteQuery query, StopSignal stop) {
+    Estimate estimate = costs.estimate(Sketch.of(query));
+    long startedNanos = ticker.nanos();
+    if (engine.compute(query, stop) instanceof RouteOutcome.Found found && learning) {
+      costs.learn(estimate, ticker.nanos() - startedNanos, found.visitedNodes());
     }
   }
 
@@ -110,6 +132,7 @@ public final class WarmUp {
       worker.join(WINDOW_MILLIS);
       last = (done.sum() - before) * 1e9 / (ticker.nanos() - fromNanos);
       plateau.add(last);
+      learning = true;
     }
     return last;
   }

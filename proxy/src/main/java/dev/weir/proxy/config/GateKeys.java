@@ -18,18 +18,27 @@ final class GateKeys {
   static final Key<Settings, Integer> MAX_QUEUE =
       key(
           "max-queue",
-          Forms.whole(0, 1_000_000),
-          64,
-          "Calls waiting for a worker.",
+          Forms.whole(1, 1_000_000),
+          4096,
+          "Calls in the house, waiting or computed. Lower tiers fill less of it: 90, 75 and 50 %.",
           GateSettings::maxQueue);
+
+  static final Key<Settings, Duration> TARGET_DELAY =
+      key(
+          "target-queue-delay",
+          Forms.duration("0s", "24h"),
+          Duration.ofMillis(5),
+          "Estimated wait from which on calls are chosen from while more is asked for than there"
+              + " is.",
+          GateSettings::targetQueueDelay);
 
   static final Key<Settings, Duration> MAX_QUEUE_DELAY =
       key(
           "max-queue-delay",
           Forms.duration("0s", "24h"),
           Duration.ofMillis(100),
-          "Estimated wait beyond which calls are refused even if their deadline is later. Once the"
-              + " oldest has waited longer nevertheless, the newest goes first.",
+          "Estimated wait beyond which calls are refused even if their deadline is later. A call"
+              + " may wait for twice its own cost besides.",
           GateSettings::maxQueueDelay);
 
   static final Key<Settings, Duration> STANDING_DELAY =
@@ -41,16 +50,84 @@ final class GateKeys {
               + " length then.",
           GateSettings::standingQueueDelay);
 
-  static final Key<Settings, Double> SHARE =
+  static final Key<Settings, Double> LARGE_RESERVE =
       key(
-          "share-per-caller",
-          Forms.part(),
-          1.0,
-          "Part of permits and queue that one caller may hold; 1.0 for no such limit.",
-          GateSettings::sharePerCaller);
+          "large-reserve",
+          Forms.decimal(0, 0.9),
+          0.4,
+          "Part of the processor time that small calls leave to large ones that wait.",
+          GateSettings::largeReserve);
+
+  static final Key<Settings, Double> MARGIN =
+      key(
+          "margin",
+          Forms.decimal(1, 10),
+          1.3,
+          "By which a call's estimated cost is multiplied when its deadline is looked at.",
+          GateSettings::margin);
+
+  static final Key<Settings, GateSettings.Limit> LIMIT =
+      key(
+          "limit",
+          Forms.choice(GateSettings.Limit.class),
+          GateSettings.Limit.MARGINAL,
+          "How the number of calls computed at the same time is found: marginal looks between"
+              + " permits and twice as many for the least that does the most; fixed keeps to"
+              + " permits; the others are known from elsewhere and here for comparison.",
+          GateSettings::limit);
+
+  static final Key<Settings, Double> WORK_BUDGET =
+      key(
+          "work-budget",
+          Forms.decimal(0, 1000),
+          4.0,
+          "A call is stopped when it has cost so many times what one in a hundred of its like"
+              + " exceeds, while others wait; 0 for never.",
+          GateSettings::workBudget);
+
+  static final Key<Settings, GateSettings.Waiting> WORK_BUDGET_FOR =
+      key(
+          "work-budget-for",
+          Forms.choice(GateSettings.Waiting.class),
+          GateSettings.Waiting.ANYBODY,
+          "Who must be waiting for that.",
+          GateSettings::workBudgetFor);
+
+  static final Key<Settings, List<GateSettings.Rule>> DRY_RUN =
+      key(
+          "dry-run",
+          Forms.list("rules", Forms.choice(GateSettings.Rule.class)),
+          List.of(),
+          "Rules that are counted and not kept to.",
+          GateSettings::dryRun);
+
+  static final GateSettings STANDARD =
+      new GateSettings(
+          PERMITS.standard(),
+          MAX_QUEUE.standard(),
+          TARGET_DELAY.standard(),
+          MAX_QUEUE_DELAY.standard(),
+          STANDING_DELAY.standard(),
+          LARGE_RESERVE.standard(),
+          MARGIN.standard(),
+          LIMIT.standard(),
+          WORK_BUDGET.standard(),
+          WORK_BUDGET_FOR.standard(),
+          DRY_RUN.standard());
 
   static final List<Key<Settings, ?>> ALL =
-      List.of(PERMITS, MAX_QUEUE, MAX_QUEUE_DELAY, STANDING_DELAY, SHARE);
+      List.of(
+          PERMITS,
+          MAX_QUEUE,
+          TARGET_DELAY,
+          MAX_QUEUE_DELAY,
+          STANDING_DELAY,
+          LARGE_RESERVE,
+          MARGIN,
+          LIMIT,
+          WORK_BUDGET,
+          WORK_BUDGET_FOR,
+          DRY_RUN);
 
   private GateKeys() {}
 
@@ -64,8 +141,14 @@ final class GateKeys {
     return new GateSettings(
         values.get(PERMITS),
         values.get(MAX_QUEUE),
+        values.get(TARGET_DELAY),
         values.get(MAX_QUEUE_DELAY),
         values.get(STANDING_DELAY),
-        values.get(SHARE));
+        values.get(LARGE_RESERVE),
+        values.get(MARGIN),
+        values.get(LIMIT),
+        values.get(WORK_BUDGET),
+        values.get(WORK_BUDGET_FOR),
+        values.get(DRY_RUN));
   }
 }

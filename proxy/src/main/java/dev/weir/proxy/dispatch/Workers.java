@@ -14,17 +14,17 @@ public final class Workers {
   private Workers() {}
 
   /**
-   * Sees to it that there are as many carriers as permits. Has an effect only before the JVM's
-   * first virtual thread; a setting given on the command line stands.
+   * Sees to it that so many virtual threads can compute at the same time. Has an effect only before
+   * the JVM's first virtual thread; a setting given on the command line stands.
    *
-   * @return the permits that the carriers allow: never more than asked for
+   * @return the carriers that there are going to be: never more than asked for
    */
-  public static int carriersFor(int permits) {
+  public static int carriers(int wanted) {
     if (System.getProperty(PARALLELISM) == null) {
-      System.setProperty(PARALLELISM, Integer.toString(permits));
-      System.setProperty(MOST, Integer.toString(permits));
+      System.setProperty(PARALLELISM, Integer.toString(wanted));
+      System.setProperty(MOST, Integer.toString(wanted));
     }
-    return Math.min(permits, Integer.getInteger(PARALLELISM, permits));
+    return Math.min(wanted, Integer.getInteger(PARALLELISM, wanted));
   }
 
   public static ThreadFactory virtual() {

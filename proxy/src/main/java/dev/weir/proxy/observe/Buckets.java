@@ -51,6 +51,9 @@ final class Buckets {
           20_000_000,
           60_000_000);
 
+  /** Of an estimate by what it should have been: factors of two, and finer where it is good. */
+  static final double[] RATIO = {0.125, 0.25, 0.5, 0.7, 1, 1.4, 2, 4, 8};
+
   private Buckets() {}
 
   static List<Duration> of(RequestKind kind) {

@@ -1,10 +1,12 @@
 package dev.weir.proxy.observe;
 
+import dev.weir.proxy.path.Estimate;
 import dev.weir.proxy.path.PathObserver.Outcome;
 import dev.weir.proxy.path.Refusal;
 import dev.weir.proxy.path.Step;
 import dev.weir.routing.RequestKind;
 import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.Timer;
 import java.util.EnumMap;
 import java.util.Map;
@@ -24,6 +26,8 @@ final class CallMeters {
   private final Timer queueDelay;
   private final Timer engineTime;
   private final Timer totalTime;
+  private final DistributionSummary estimateRatio;
+  private final Counter estimateExceeded;
 
   CallMeters(Meters meters, RequestKind kind) {
     String label = Meters.label(kind);
@@ -40,6 +44,8 @@ final class CallMeters {
     queueDelay = meters.histogram(Metric.QUEUE_DELAY, Buckets.QUEUE, label);
     engineTime = meters.histogram(Metric.ENGINE_TIME, Buckets.of(kind), label);
     totalTime = meters.histogram(Metric.TOTAL_TIME, Buckets.of(kind), label);
+    estimateRatio = meters.histogram(Metric.ESTIMATE_RATIO, Buckets.RATIO, label);
+    estimateExceeded = meters.counter(Metric.ESTIMATE_EXCEEDED, label);
   }
 
   void refused(Refusal.Reason reason) {
@@ -57,6 +63,13 @@ final class CallMeters {
 
   void degraded(Set<Step> left) {
     left.forEach(step -> Meters.of(degraded, step).increment());
+  }
+
+  void estimated(Estimate estimate, long busyNanos) {
+    estimateRatio.record((double) estimate.meanNanos() / Math.max(1, busyNanos));
+    if (busyNanos > estimate.highNanos()) {
+      estimateExceeded.increment();
+    }
   }
 
   void failed() {

@@ -1,6 +1,7 @@
 package dev.weir.proxy.observe;
 
 import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.Meter;
@@ -66,6 +67,14 @@ final class Meters {
     return Timer.builder(metric.family())
         .tags(tags(metric, labels))
         .serviceLevelObjectives(bounds.toArray(Duration[]::new))
+        .register(registry);
+  }
+
+  /** Of quantities that are no times. */
+  DistributionSummary histogram(Metric metric, double[] bounds, String... labels) {
+    return DistributionSummary.builder(metric.family())
+        .tags(tags(metric, labels))
+        .serviceLevelObjectives(bounds)
         .register(registry);
   }
 

@@ -52,6 +52,18 @@ enum Metric {
       Unit.SECONDS,
       "Time from arrival to reply of admitted calls.",
       "kind"),
+  ESTIMATE_RATIO(
+      "weir_estimate_ratio",
+      Type.HISTOGRAM,
+      Unit.RATIO,
+      "Estimated by actual cost of calls that were computed to their end; 1 is right.",
+      "kind"),
+  ESTIMATE_EXCEEDED(
+      "weir_estimate_exceeded_total",
+      Type.COUNTER,
+      Unit.COUNT,
+      "Calls that cost more than their high estimate: one in a hundred is meant to.",
+      "kind"),
   PERMITS("weir_permits", Type.GAUGE, Unit.COUNT, "Calls that may be computed at the same time."),
   IN_FLIGHT("weir_in_flight", Type.GAUGE, Unit.COUNT, "Calls that are being computed."),
   QUEUE_LENGTH("weir_queue_length", Type.GAUGE, Unit.COUNT, "Calls that wait for a worker."),
@@ -205,7 +217,7 @@ enum Metric {
     SECONDS,
     BYTES,
     COUNT,
-    /** From 0 to 1. */
+    /** A part of a whole, or one quantity by another. */
     RATIO
   }
 }

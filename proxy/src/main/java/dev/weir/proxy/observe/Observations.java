@@ -1,5 +1,6 @@
 package dev.weir.proxy.observe;
 
+import dev.weir.proxy.path.Estimate;
 import dev.weir.proxy.path.PathObserver;
 import dev.weir.proxy.path.Refusal;
 import dev.weir.proxy.path.Step;
@@ -59,6 +60,11 @@ public final class Observations implements PathObserver, TransportObserver, Auto
   @Override
   public void degraded(RequestKind kind, Set<Step> left) {
     Meters.of(calls, kind).degraded(left);
+  }
+
+  @Override
+  public void estimated(RequestKind kind, Estimate estimate, long busyNanos) {
+    Meters.of(calls, kind).estimated(estimate, busyNanos);
   }
 
   @Override

@@ -121,7 +121,9 @@ final class Journey implements Dispatcher.Task, StopSignal {
   }
 
   private void served(RouteOutcome computed, Outcome outcome, long startedNanos, Reply reply) {
-    around.costs.learn(estimate(), around.ticker.nanos() - startedNanos, computed.visitedNodes());
+    long busyNanos = around.ticker.nanos() - startedNanos;
+    around.costs.learn(estimate(), busyNanos, computed.visitedNodes());
+    around.observer.estimated(call.kind(), estimate(), busyNanos);
     end(outcome, Gate.Ending.SERVED, startedNanos, reply);
   }
 
@@ -134,10 +136,11 @@ final class Journey implements Dispatcher.Task, StopSignal {
     Outcome outcome =
         switch (reason) {
           case EXPIRED_IN_QUEUE -> Outcome.EXPIRED_IN_QUEUE;
-          case PASSED_OVER -> Outcome.PASSED_OVER;
           case DRAINING -> Outcome.DRAINED;
           case KEY_REQUIRED,
               QUEUE_FULL,
+              OVER_CAPACITY,
+              OVER_BUDGET,
               DEADLINE_UNREACHABLE,
               TOO_LATE,
               OVER_SHARE,

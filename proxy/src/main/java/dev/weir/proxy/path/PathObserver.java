@@ -25,6 +25,13 @@ public interface PathObserver {
    */
   void degraded(RequestKind kind, Set<Step> left);
 
+  /**
+   * A call was computed to its end, so that one can tell how good its estimate was.
+   *
+   * @param busyNanos what it did cost
+   */
+  void estimated(RequestKind kind, Estimate estimate, long busyNanos);
+
   /** A fault was caught; the log is to tell of it under this incident. */
   void failed(RequestKind kind, String incident, Throwable fault);
 
@@ -34,9 +41,9 @@ public interface PathObserver {
     UNREACHABLE,
     INVALID,
     EXPIRED_IN_QUEUE,
-    /** Newer calls were served first for too long. */
-    PASSED_OVER,
     TOO_LATE,
+    /** Stopped because it cost far more than estimated while others waited. */
+    OVER_BUDGET,
     /** The caller went away. */
     ABANDONED,
     REFUSED_BY_GUARD,

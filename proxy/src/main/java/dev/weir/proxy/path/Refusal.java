@@ -15,17 +15,19 @@ public record Refusal(Reason reason, Duration retryAfter) {
     KEY_REQUIRED("key_required", "This server answers callers with a key that it knows."),
     /** The queue is full. */
     QUEUE_FULL("queue_full", "The server is at capacity."),
+    /** More is asked for than there is, and this call is not among those that there is room for. */
+    OVER_CAPACITY("over_capacity", "The server is at capacity and serves other requests first."),
     /** There is room, but the answer would come after the caller's deadline. */
     DEADLINE_UNREACHABLE(
         "deadline_unreachable", "The server is too busy to answer within the deadline."),
     /** The deadline passed while the call was waiting; the engine never saw it. */
     EXPIRED_IN_QUEUE("expired_in_queue", "The deadline passed while waiting for a worker."),
-    /** Newer calls were served first for so long that waiting on makes no sense. */
-    PASSED_OVER("passed_over", "The server is at capacity and served newer requests first."),
     /** The deadline passed while the engine was searching. */
     TOO_LATE("too_late", "The deadline passed before the search was finished."),
-    /** This caller has as much in flight as its share allows; others may still be served. */
-    OVER_SHARE("over_share", "You have too many requests in flight."),
+    /** More is asked for than there is, and this tenant asks for more than its share. */
+    OVER_SHARE("over_share", "You ask for more than your share while the server is at capacity."),
+    /** The search took far more than estimated while others waited. */
+    OVER_BUDGET("over_budget", "The search took far more than expected while others waited."),
     /** The circuit breaker is open: the engine fails or is far too slow. */
     ENGINE_UNWELL("engine_unwell", "The routing engine is recovering from a fault."),
     /** More computed answers wait for slow readers than memory allows. */

@@ -16,13 +16,14 @@ import dev.weir.routing.RequestKind;
  *     length
  * @param latitude of the first place, NaN if there is none
  * @param longitude of the first place, NaN if there is none
- * @param reachSeconds limit of an isochrone or tree by time, 0 if another limit counts
- * @param reachMeters the same by distance
+ * @param reachSeconds limit of an isochrone or tree by time or by weight, which is about the same;
+ *     0 if it is by distance
+ * @param reachMeters limit by distance, or 0
  * @param paths alternatives asked for, at least 1
  * @param modelHash of the custom model, 0 if there is none
  * @param modelBytes length of the custom model as JSON
- * @param fullOutput instructions or path details are asked for; of an isochrone, borders as fine as
- *     the network
+ * @param fullOutput instructions or path details are asked for; of an isochrone, borders in every
+ *     detail, whatever their tolerance
  * @param geometry the way itself is asked for
  */
 public record Traits(

@@ -17,7 +17,7 @@ final class SettingsPrinterTest {
             """
             map: {file: "odd \\" name\\n.osm.pbf"}
             http: {port: 0, idle-timeout: 1500us, max-body: 1000B}
-            gate: {share-per-caller: 0.5}
+            gate: {large-reserve: 0.5}
             warm-up: {at-most: 0s, seed: -9223372036854775808}
             log: {format: json}
             brownout: {output: [], estimate: [batch], detour: 1.25, speeds: [{profile: van}]}

@@ -50,7 +50,7 @@ final class SettingsReaderTest {
                 map: {file: a.osm.gz, graph-dir: g}
                 http: {port: 80, max-body: 64KiB, max-pending-answers: 3GiB, read-timeout: 2m}
                 gate:
-                  share-per-caller: 0.25
+                  large-reserve: 0.25
                 log: {format: json, access: true}
                 engine:
                   snap-preventions: [tunnel, ferry]
@@ -68,7 +68,7 @@ final class SettingsReaderTest {
     assertEquals(64 << 10, settings.http().maxBodyBytes());
     assertEquals(3L << 30, settings.http().maxPendingAnswerBytes());
     assertEquals(Duration.ofMinutes(2), settings.http().readTimeout());
-    assertEquals(0.25, settings.gate().sharePerCaller());
+    assertEquals(0.25, settings.gate().largeReserve());
     assertEquals(new LogSettings(LogSettings.Format.JSON, true), settings.log());
     assertEquals(Path.of("g"), settings.engine().graphDir());
     assertEquals(Path.of("tiles"), settings.engine().elevation().tiles());

@@ -95,7 +95,7 @@ final class WeirServer implements Subject {
             minute),
         new AdminSettings("127.0.0.1", 0, ""),
         CallersSettings.ANYBODY,
-        new GateSettings(2, 64, minute, minute, 1.0),
+        GateSettings.standard().withPermits(2).withDelays(minute, minute, minute),
         BrownoutSettings.OFF,
         new DeadlineSettings(minute, minute),
         new BreakerSettings(100, minute, 100, 1000, 1000, minute, 10),

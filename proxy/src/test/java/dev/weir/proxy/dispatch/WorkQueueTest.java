@@ -5,11 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.weir.proxy.ManualTicker;
-import dev.weir.proxy.config.GateSettings;
 import dev.weir.proxy.path.Deadline;
 import dev.weir.proxy.path.Dispatcher.Task;
 import dev.weir.proxy.path.Estimate;
 import dev.weir.proxy.path.Identity;
+import dev.weir.proxy.path.Outlook;
 import dev.weir.proxy.path.Profile;
 import dev.weir.proxy.path.Refusal.Reason;
 import dev.weir.routing.RequestKind;
@@ -23,20 +23,33 @@ import org.junit.jupiter.api.Test;
 
 final class WorkQueueTest {
 
-  private static final GateSettings SETTINGS = settings(Duration.ofMillis(20));
+  private static final Outlook OUTLOOK =
+      new Outlook() {
+        @Override
+        public long waitNanos(Profile profile) {
+          return 0;
+        }
+
+        @Override
+        public boolean large(Profile profile) {
+          return false;
+        }
+
+        @Override
+        public long costNanos(Profile profile) {
+          return 0;
+        }
+      };
+
   private static final Duration LONG = Duration.ofSeconds(5);
 
   private final ManualTicker ticker = new ManualTicker();
   private final ArrayDeque<Runnable> started = new ArrayDeque<>();
   private final List<String> ends = new ArrayList<>();
 
-  private static GateSettings settings(Duration maxQueueDelay) {
-    return new GateSettings(0, 64, maxQueueDelay, Duration.ofMillis(5), 1.0);
-  }
-
   /** Threads that run when the test says so, on the test's own thread. */
   private WorkQueue queue(int permits) {
-    return new WorkQueue(permits, SETTINGS, StepThread::new, ticker);
+    return new WorkQueue(() -> permits, () -> 0.4, OUTLOOK, StepThread::new, ticker);
   }
 
   private final class StepThread extends Thread {
@@ -110,31 +123,6 @@ final class WorkQueueTest {
   }
 
   @Test
-  void servesTheOldestFirstInCalm() {
-    WorkQueue queue = queue(1);
-    for (String name : List.of("a", "b", "c")) {
-      submit(queue, name, LONG);
-    }
-    while (!started.isEmpty()) {
-      finishOne();
-    }
-    assertEquals(List.of("a", "b", "c"), ends);
-  }
-
-  @Test
-  void servesTheNewestFirstUnderPressure() {
-    WorkQueue queue = queue(1);
-    submit(queue, "a", LONG);
-    submit(queue, "b", LONG);
-    submit(queue, "c", LONG);
-    ticker.advance(Duration.ofMillis(21));
-    submit(queue, "d", LONG);
-    finishOne();
-    finishOne();
-    assertEquals(List.of("a", "d"), ends);
-  }
-
-  @Test
   void shedsWhatWaitedPastItsDeadlineWithoutRunningIt() {
     WorkQueue queue = queue(1);
     submit(queue, "a", LONG);
@@ -165,57 +153,6 @@ final class WorkQueueTest {
     ticker.advance(Duration.ofMillis(5));
     queue.sweep();
     assertEquals(List.of("b shed EXPIRED_IN_QUEUE"), ends);
-    assertEquals(1, queue.length());
-  }
-
-  @Test
-  void aTaskToWhichNewerOnesArePreferredForTooLongIsShed() {
-    WorkQueue queue = queue(1);
-    submit(queue, "a", LONG);
-    submit(queue, "b", LONG);
-    ticker.advance(Duration.ofMillis(21));
-    for (String name : List.of("c", "d", "e")) {
-      submit(queue, name, LONG);
-      finishOne();
-      queue.sweep();
-      ticker.advance(Duration.ofMillis(7));
-    }
-    assertEquals(List.of("a", "c", "d"), ends);
-    queue.sweep();
-    assertEquals(List.of("a", "c", "d", "b shed PASSED_OVER"), ends);
-  }
-
-  @Test
-  void aLongTaskAheadIsNoReasonToShedWhatWaitsBehindIt() {
-    WorkQueue queue = queue(1);
-    for (String name : List.of("a", "b", "c")) {
-      submit(queue, name, LONG);
-    }
-    ticker.advance(Duration.ofSeconds(1));
-    queue.sweep();
-    while (!started.isEmpty()) {
-      finishOne();
-      queue.sweep();
-    }
-    assertEquals(List.of("a", "c", "b"), ends);
-  }
-
-  @Test
-  void theTimeForWhichNewerOnesWerePreferredCountsAnewAfterAQueueThatWasEmpty() {
-    WorkQueue queue = queue(1);
-    submit(queue, "a", LONG);
-    submit(queue, "b", LONG);
-    ticker.advance(Duration.ofMillis(21));
-    finishOne();
-    finishOne();
-    ticker.advance(Duration.ofSeconds(1));
-    for (String name : List.of("c", "d", "e")) {
-      submit(queue, name, LONG);
-    }
-    ticker.advance(Duration.ofMillis(30));
-    finishOne();
-    queue.sweep();
-    assertEquals(List.of("a", "b", "c"), ends);
     assertEquals(1, queue.length());
   }
 
@@ -277,7 +214,7 @@ final class WorkQueueTest {
     int permits = 2;
     int tasks = 5_000;
     WorkQueue queue =
-        new WorkQueue(permits, settings(Duration.ZERO), Workers.virtual(), System::nanoTime);
+        new WorkQueue(() -> permits, () -> 0.4, OUTLOOK, Workers.virtual(), System::nanoTime);
     AtomicInteger inside = new AtomicInteger();
     AtomicInteger most = new AtomicInteger();
     AtomicInteger[] endings = new AtomicInteger[tasks];

@@ -77,7 +77,7 @@ final class FloodTest {
             Duration.ofSeconds(4),
             Duration.ofSeconds(2),
             http.idleTimeout());
-    GateSettings gate = new GateSettings(2, 64, Duration.ofMillis(500), Duration.ofMillis(50), 1.0);
+    GateSettings gate = GateSettings.standard().withPermits(2).withMaxQueue(66);
     DeadlineSettings deadline = new DeadlineSettings(Duration.ofSeconds(1), Duration.ofSeconds(10));
     return TestSettings.with(TestSettings.with(TestSettings.with(all, hasty), gate), deadline);
   }

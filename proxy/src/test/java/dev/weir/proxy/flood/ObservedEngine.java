@@ -71,6 +71,16 @@ public final class ObservedEngine implements RoutingEngine {
   }
 
   @Override
+  public int nodes() {
+    return engine.nodes();
+  }
+
+  @Override
+  public int nodesNear(double latitude, double longitude) {
+    return engine.nodesNear(latitude, longitude);
+  }
+
+  @Override
   public RouteQuery sample(RandomGenerator random) {
     return engine.sample(random);
   }

@@ -101,7 +101,9 @@ final class DrainTest {
   private static Settings oneAtATime() {
     Duration minutes = Duration.ofMinutes(10);
     Settings all = TestSettings.monaco();
-    all = TestSettings.with(all, new GateSettings(1, 64, minutes, minutes, 1.0));
+    all =
+        TestSettings.with(
+            all, GateSettings.standard().withPermits(1).withDelays(minutes, minutes, minutes));
     return TestSettings.with(all, new DeadlineSettings(minutes, minutes));
   }
 

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.weir.proxy.path.BreakerSwitch;
+import dev.weir.proxy.path.Estimate;
 import dev.weir.proxy.path.PathObserver.Outcome;
 import dev.weir.proxy.path.Refusal.Reason;
 import dev.weir.proxy.path.TransportObserver.Cut;
@@ -43,6 +44,22 @@ final class ObservationsTest {
         0, scrape.value("weir_engine_time_seconds_bucket", "kind=\"route\"", "le=\"0.005\""));
     assertEquals(
         1, scrape.value("weir_engine_time_seconds_bucket", "kind=\"route\"", "le=\"0.01\""));
+  }
+
+  @Test
+  void tellsHowGoodEstimatesWere() {
+    Estimate estimate = new Estimate(7, millis(10), millis(30));
+    observations.estimated(RequestKind.ROUTE, estimate, millis(9));
+    observations.estimated(RequestKind.ROUTE, estimate, millis(30));
+    observations.estimated(RequestKind.ROUTE, estimate, millis(31));
+
+    Scrape scrape = scrape();
+    assertEquals(3, scrape.value("weir_estimate_ratio_count", "kind=\"route\""));
+    assertEquals(2, scrape.value("weir_estimate_ratio_bucket", "kind=\"route\"", "le=\"0.5\""));
+    assertEquals(2, scrape.value("weir_estimate_ratio_bucket", "kind=\"route\"", "le=\"1.0\""));
+    assertEquals(3, scrape.value("weir_estimate_ratio_bucket", "kind=\"route\"", "le=\"1.4\""));
+    assertEquals(1, scrape.value("weir_estimate_exceeded_total", "kind=\"route\""));
+    assertEquals(0, scrape.value("weir_estimate_exceeded_total", "kind=\"spt\""));
   }
 
   @Test

@@ -95,6 +95,7 @@ final class RequestPathTest {
     assertEquals(List.of(Ending.SERVED), gate.endings);
     assertEquals(List.of(Outcome.ROUTED), observer.outcomes);
     assertEquals(1, learned.size());
+    assertEquals(learned, observer.estimated);
   }
 
   @Test
@@ -431,6 +432,7 @@ final class RequestPathTest {
     private final List<Outcome> outcomes = new ArrayList<>();
     private final List<String> incidents = new ArrayList<>();
     private final List<Set<Step>> degraded = new ArrayList<>();
+    private final List<Long> estimated = new ArrayList<>();
 
     @Override
     public void refused(RequestKind kind, Reason reason) {
@@ -446,6 +448,11 @@ final class RequestPathTest {
     @Override
     public void degraded(RequestKind kind, Set<Step> left) {
       degraded.add(left);
+    }
+
+    @Override
+    public void estimated(RequestKind kind, Estimate estimate, long busyNanos) {
+      estimated.add(busyNanos);
     }
 
     @Override

@@ -26,7 +26,13 @@ final class GraphDirectory {
   private static final String GRAPH = "graph";
   private static final String UNFINISHED = "import";
   private static final String LOCK = "lock";
-  private static final Set<String> OURS = Set.of(GRAPH, UNFINISHED, LOCK, "lost+found");
+
+  /** What calls cost on this graph, kept here by the server, and the same while it is written. */
+  private static final String COSTS = "costs";
+
+  private static final String COSTS_UNFINISHED = "costs.new";
+  private static final Set<String> OURS =
+      Set.of(GRAPH, UNFINISHED, LOCK, COSTS, COSTS_UNFINISHED, "lost+found");
 
   private final Path path;
 

@@ -50,6 +50,7 @@ public final class GraphHopperEngine implements RoutingEngine {
   private final Trees trees;
   private final NearestRoads nearestRoads;
   private final Sampler sampler;
+  private final NodeGrid grid;
   private final Answer info;
   private final Translations translations;
 
@@ -77,6 +78,7 @@ public final class GraphHopperEngine implements RoutingEngine {
     this.trees = new Trees(hopper, profiles);
     this.nearestRoads = new NearestRoads(hopper, json);
     this.sampler = new Sampler(hopper, served.getFirst());
+    this.grid = NodeGrid.of(hopper.getBaseGraph());
     this.info = Description.of(hopper, json);
     this.translations = new Translations(hopper.getTranslationMap(), json);
   }
@@ -148,6 +150,16 @@ public final class GraphHopperEngine implements RoutingEngine {
   @Override
   public Answer translations(String locale) {
     return translations.answer(locale);
+  }
+
+  @Override
+  public int nodes() {
+    return grid.nodes();
+  }
+
+  @Override
+  public int nodesNear(double latitude, double longitude) {
+    return grid.perSquareKm(latitude, longitude);
   }
 
   @Override

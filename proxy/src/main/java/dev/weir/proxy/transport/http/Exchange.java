@@ -37,7 +37,9 @@ final class Exchange implements ReplySink, Call.QuerySource {
   }
 
   Call call(RequestKind kind, Caller caller, Deadline deadline) {
-    return new Call(caller, Traits.unknown(kind), head.arrivedNanos(), deadline, this);
+    Traits traits =
+        body == null ? QueryGlance.of(kind, head.query()) : BodyGlance.of(body, head.gzippedBody());
+    return new Call(caller, traits, head.arrivedNanos(), deadline, this);
   }
 
   @Override

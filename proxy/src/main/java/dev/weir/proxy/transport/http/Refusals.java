@@ -87,7 +87,8 @@ final class Refusals {
       case QUEUE_FULL,
           DEADLINE_UNREACHABLE,
           EXPIRED_IN_QUEUE,
-          PASSED_OVER,
+          OVER_CAPACITY,
+          OVER_BUDGET,
           ENGINE_UNWELL,
           SLOW_READERS,
           DRAINING ->

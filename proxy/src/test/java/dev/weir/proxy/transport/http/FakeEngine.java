@@ -54,6 +54,16 @@ final class FakeEngine implements RoutingEngine {
   }
 
   @Override
+  public int nodes() {
+    return 0;
+  }
+
+  @Override
+  public int nodesNear(double latitude, double longitude) {
+    return 0;
+  }
+
+  @Override
   public RouteQuery sample(RandomGenerator random) {
     throw new UnsupportedOperationException("no map");
   }

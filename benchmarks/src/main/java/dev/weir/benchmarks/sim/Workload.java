@@ -1,0 +1,115 @@
+package dev.weir.benchmarks.sim;
+
+import dev.weir.proxy.path.Priority;
+import dev.weir.routing.RequestKind;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * Who asks for what.
+ *
+ * @param classes what is asked for; parts sum up to 1
+ * @param criticalPart part of the calls that are CRITICAL as long as those ask for no more than
+ *     half of the machine; then as many as ask for half of it. The rest is DEFAULT (six in nine),
+ *     SHEDDABLE (two) and BATCH (one); 0 makes all calls DEFAULT
+ * @param tenants at least 1; the first asks for all that the others do not
+ * @param meekLoad what each other tenant asks for, over its equal share of the machine
+ * @param estimateSigma error of estimates: standard deviation of the logarithm of estimate ÷ cost
+ */
+public record Workload(
+    String name,
+    List<SizeClass> classes,
+    double criticalPart,
+    int tenants,
+    double meekLoad,
+    double estimateSigma) {
+
+  private static final double MILLI = 1e6;
+  private static final Duration HALF_A_SECOND = Duration.ofMillis(500);
+  private static final double SIGMA = 0.5;
+  private static final double TEN_MILLIS = 10 * MILLI;
+
+  /**
+   * @param part of all calls
+   * @param timeout after which the caller leaves
+   */
+  public record SizeClass(String name, RequestKind kind, double part, Law cost, Duration timeout) {}
+
+  public Workload {
+    classes = List.copyOf(classes);
+    double sum = classes.stream().mapToDouble(SizeClass::part).sum();
+    if (Math.abs(sum - 1) > 1e-9 || tenants < 1) {
+      throw new IllegalArgumentException(name + ": parts sum up to " + sum);
+    }
+  }
+
+  /** Mean cost of a call. */
+  public double meanNanos() {
+    return classes.stream().mapToDouble(c -> c.part() * c.cost().meanNanos()).sum();
+  }
+
+  /** Chance of each tier at an offered load; 1 is what the machine can just do. */
+  double[] tierParts(double load) {
+    if (criticalPart == 0) {
+      return new double[] {0, 1, 0, 0};
+    }
+    double critical = Math.min(criticalPart, 0.5 / Math.max(load, 1e-9));
+    double rest = 1 - critical;
+    return new double[] {critical, rest * 6 / 9, rest * 2 / 9, rest / 9};
+  }
+
+  /** Chance that a call is of the first tenant. */
+  double firstTenantPart(double load) {
+    double others = (tenants - 1) * meekLoad / tenants;
+    return tenants == 1 ? 1 : Math.max(1.0 / tenants, 1 - others / Math.max(load, 1e-9));
+  }
+
+  /** Highest first; a tier is known by its index in this list. */
+  public static final List<Priority> TIERS = List.of(Priority.values());
+
+  private static Workload of(String name, Law cost) {
+    return of(name, List.of(new SizeClass("all", RequestKind.ROUTE, 1, cost, HALF_A_SECOND)));
+  }
+
+  private static Workload of(String name, List<SizeClass> classes) {
+    return new Workload(name, classes, 0, 1, 0, SIGMA);
+  }
+
+  /** All calls cost 10 ms. */
+  public static Workload uniform() {
+    return of("uniform", new Law.Same(TEN_MILLIS));
+  }
+
+  public static Workload exponential() {
+    return of("exponential", new Law.Exponential(TEN_MILLIS));
+  }
+
+  /** Heavy-tailed, as measured of mixed road routing. */
+  public static Workload lognormal() {
+    return of("lognormal", new Law.Lognormal(TEN_MILLIS, 1.5));
+  }
+
+  /** What a city's riders ask of a routing engine, as measured on one (docs/benchmarks.md). */
+  public static Workload mixed() {
+    return new Workload("mixed", cityClasses(), 0.1, 1, 0, SIGMA);
+  }
+
+  /** The same of ten tenants, nine of which ask for 90 % of their share; the tenth floods. */
+  public static Workload flooded() {
+    return new Workload("tenants", cityClasses(), 0, 10, 0.9, SIGMA);
+  }
+
+  private static List<SizeClass> cityClasses() {
+    return List.of(
+        city("ch", RequestKind.ROUTE, 0.85, 1, 0.5),
+        city("flexible", RequestKind.ROUTE, 0.10, 3, 0.8),
+        city("alternatives", RequestKind.ROUTE, 0.03, 13, 0.8),
+        city("isochrone", RequestKind.ISOCHRONE, 0.02, 80, 1.0));
+  }
+
+  private static SizeClass city(
+      String name, RequestKind kind, double part, double millis, double sigma) {
+    Law law = new Law.Lognormal(millis * MILLI, sigma);
+    return new SizeClass(name, kind, part, law, HALF_A_SECOND);
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.weir.benchmarks.sim;
+
+import org.jspecify.annotations.NullMarked;

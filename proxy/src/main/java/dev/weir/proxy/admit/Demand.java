@@ -1,0 +1,146 @@
+package dev.weir.proxy.admit;
+
+import dev.weir.proxy.path.Priority;
+import java.util.concurrent.atomic.AtomicLongArray;
+
+/**
+ * What was asked for in the last 100 ms, in units of cost: by tier and size, and by tier and
+ * tenant. Tenants are hashed into two rows of slots, of which the smaller one is believed [1], so
+ * that memory and time do not depend on their number. Written by event loops, turned over by {@link
+ * #tick} from one thread; lock-free.
+ *
+ * <p>[1] G. Cormode and S. Muthukrishnan, "An improved data stream summary: the count-min sketch
+ * and its applications", Journal of Algorithms 55(1), 2005.
+ */
+final class Demand {
+
+  static final long WINDOW_NANOS = 100_000_000;
+  static final int SLOTS = 1024;
+
+  private static final int TIERS = Priority.values().length;
+  private static final int ROWS = 2;
+
+  private final Generation[] generations = {new Generation(), new Generation()};
+
+  /** Weight of the tenant that was last seen in a slot; of row 0. */
+  private final double[] weights = new double[SLOTS];
+
+  // Scratch of the one thread that ticks.
+  private final double[] asked = new double[SLOTS];
+  private final double[] weight = new double[SLOTS];
+
+  private int tenants;
+  private volatile int current;
+  private volatile double previousShare = 1;
+  private long turnedNanos;
+
+  Demand(long nowNanos) {
+    turnedNanos = nowNanos;
+  }
+
+  void offer(int tier, int size, int tenantHash, double weight, long costNanos) {
+    Generation now = generations[current];
+    now.sizes.getAndAdd(tier * Sizes.COUNT + size, costNanos);
+    long weighted = (long) (costNanos / weight);
+    int first = slot(tenantHash, 0);
+    now.tenants.getAndAdd(place(0, tier, first), weighted);
+    now.tenants.getAndAdd(place(1, tier, slot(tenantHash, 1)), weighted);
+    weights[first] = weight;
+  }
+
+  private static int place(int row, int tier, int slot) {
+    return (row * TIERS + tier) * SLOTS + slot;
+  }
+
+  private static int slot(int hash, int row) {
+    int mixed = (hash + row * 0x3C6EF372) * 0x9E3779B9;
+    mixed ^= mixed >>> 15;
+    mixed *= 0x85EBCA6B;
+    return (mixed >>> 16) & (SLOTS - 1);
+  }
+
+  /** To be called every 10 ms. */
+  void tick(long nowNanos) {
+    long age = nowNanos - turnedNanos;
+    if (age >= WINDOW_NANOS) {
+      int next = 1 - current;
+      generations[next].clear();
+      current = next;
+      turnedNanos = nowNanos;
+      if (age >= 2 * WINDOW_NANOS) {
+        generations[1 - next].clear();
+      }
+      age = 0;
+    }
+    previousShare = 1 - (double) age / WINDOW_NANOS;
+  }
+
+  double ofSize(int tier, int size) {
+    int at = tier * Sizes.COUNT + size;
+    int now = current;
+    return generations[now].sizes.get(at) + previousShare * generations[1 - now].sizes.get(at);
+  }
+
+  /** Demand of a tenant ÷ its weight. */
+  double ofTenant(int tier, int tenantHash) {
+    return Math.min(inSlot(0, tier, slot(tenantHash, 0)), inSlot(1, tier, slot(tenantHash, 1)));
+  }
+
+  private double inSlot(int row, int tier, int slot) {
+    int at = place(row, tier, slot);
+    int now = current;
+    return generations[now].tenants.get(at) + previousShare * generations[1 - now].tenants.get(at);
+  }
+
+  /**
+   * The level up to which every tenant of a tier can have what it asks for, times its weight, so
+   * that all together get {@code capacityNanos}: max-min fairness.
+   */
+  double level(int tier, double capacityNanos) {
+    tenants = 0;
+    double high = 0;
+    for (int slot = 0; slot < SLOTS; slot++) {
+      double demand = inSlot(0, tier, slot);
+      if (demand > 0) {
+        asked[tenants] = demand;
+        weight[tenants++] = weights[slot] > 0 ? weights[slot] : 1;
+        high = Math.max(high, demand);
+      }
+    }
+    double low = 0;
+    for (int step = 0; step < 20; step++) {
+      double level = (low + high) / 2;
+      double given = 0;
+      for (int i = 0; i < tenants; i++) {
+        given += weight[i] * Math.min(asked[i], level);
+      }
+      if (given < capacityNanos) {
+        low = level;
+      } else {
+        high = level;
+      }
+    }
+    return high;
+  }
+
+  /** How many asked for something, as of the last {@link #level}; by the thread that ticks. */
+  int tenants() {
+    return tenants;
+  }
+
+  private static final class Generation {
+    private final AtomicLongArray sizes = new AtomicLongArray(TIERS * Sizes.COUNT);
+    private final AtomicLongArray tenants = new AtomicLongArray(ROWS * TIERS * SLOTS);
+
+    void clear() {
+      clear(sizes);
+      clear(tenants);
+    }
+
+    private static void clear(AtomicLongArray array) {
+      for (int i = 0; i < array.length(); i++) {
+        array.setPlain(i, 0);
+      }
+    }
+  }
+}

@@ -1,0 +1,169 @@
+package dev.weir.proxy.admit;
+
+import dev.weir.proxy.path.Place;
+import dev.weir.proxy.path.Priority;
+import dev.weir.proxy.path.Profile;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * How long a call would wait: the work that goes before it ÷ what the processors do now.
+ * Thread-safe; {@link #tick} is for one thread.
+ *
+ * <p>Small before large, so before a small call goes what is small and not larger than it, and
+ * before a large one what is large and not larger; each at the part of the processors that its lane
+ * gets while the other one wants the rest. Critical calls run beside whatever runs and wait for
+ * their like only.
+ */
+final class Forecast {
+
+  /** A call is large from so many times the average cost. */
+  private static final double LARGE = 4;
+
+  /** Weight of 10 ms in the averages of what is asked for and done: some 300 ms. */
+  private static final double FOLLOW = 0.03;
+
+  private static final int CRITICAL = Priority.CRITICAL.rank();
+  private static final int TIERS = Priority.values().length;
+
+  private final int processors;
+  private final Backlog backlog = new Backlog();
+  private final Runs runs;
+  private final Speed speed = new Speed();
+  private final AtomicLong smallDone = new AtomicLong();
+  private final AtomicLong largeDone = new AtomicLong();
+  private double smallAverage;
+  private double largeAverage;
+  private volatile double smallPart;
+  private volatile double largePart;
+  private double averageCost;
+  private volatile int firstLarge = Sizes.COUNT;
+  private volatile long[] waits = new long[TIERS * Sizes.COUNT];
+
+  Forecast(int processors, int threads) {
+    this.processors = processors;
+    this.runs = new Runs(threads);
+  }
+
+  void enters(Profile profile) {
+    long costNanos = profile.estimate().meanNanos();
+    backlog.add(tier(profile), Sizes.of(costNanos), costNanos);
+  }
+
+  void leaves(Profile profile) {
+    long costNanos = profile.estimate().meanNanos();
+    backlog.add(tier(profile), Sizes.of(costNanos), -costNanos);
+  }
+
+  void starts(Place place, long nowNanos) {
+    Profile profile = place.profile();
+    leaves(profile);
+    place.slot(runs.begin(share(profile), nowNanos, costNanos(profile)));
+  }
+
+  /** Returns how long it ran. */
+  long ends(Place place, long nowNanos, boolean served) {
+    long ranNanos = runs.end(place.slot(), nowNanos);
+    long costNanos = place.profile().estimate().meanNanos();
+    (large(place.profile()) ? largeDone : smallDone).addAndGet(costNanos);
+    if (served) {
+      speed.observe(costNanos, ranNanos);
+    }
+    return ranNanos;
+  }
+
+  private static int tier(Profile profile) {
+    return profile.priority().rank();
+  }
+
+  private int share(Profile profile) {
+    if (profile.priority() == Priority.CRITICAL) {
+      return Runs.CRITICAL;
+    }
+    return large(profile) ? Runs.LARGE : Runs.SMALL;
+  }
+
+  boolean large(Profile profile) {
+    return Sizes.of(profile.estimate().meanNanos()) >= firstLarge;
+  }
+
+  /** The first size that counts as large. */
+  int firstLarge() {
+    return firstLarge;
+  }
+
+  /** Time on one processor as it is now. */
+  long costNanos(Profile profile) {
+    return (long) (profile.estimate().meanNanos() / speed.factor());
+  }
+
+  /** Processors, in units of what estimates were learned from. */
+  double effectiveProcessors() {
+    return processors * speed.factor();
+  }
+
+  /** Time in which each of so many tenants gets one call of average cost done. */
+  long turnNanos(int tenants) {
+    return (long) (tenants * averageCost / effectiveProcessors());
+  }
+
+  long backlogNanos() {
+    return backlog.nanos();
+  }
+
+  int running() {
+    return runs.count(Runs.SMALL) + runs.count(Runs.LARGE) + runs.count(Runs.CRITICAL);
+  }
+
+  /** How long a call of that tier and size would wait if it came now. */
+  long waitNanos(int tier, int size, double largeReserve, long nowNanos) {
+    if (tier == CRITICAL) {
+      long ahead = backlog.between(tier, 0, size);
+      long residue = runs.residueNanos(Runs.CRITICAL, nowNanos);
+      return drain(ahead, residue, runs.count(Runs.CRITICAL), 1);
+    }
+    boolean large = size >= firstLarge;
+    int own = large ? Runs.LARGE : Runs.SMALL;
+    long ahead = backlog.above(tier) + backlog.between(tier, large ? firstLarge : 0, size);
+    long residue = runs.residueNanos(own, nowNanos) + runs.residueNanos(Runs.CRITICAL, nowNanos);
+    int running = runs.count(own) + runs.count(Runs.CRITICAL);
+    double part =
+        large ? Math.max(largeReserve, 1 - smallPart) : Math.max(1 - largeReserve, 1 - largePart);
+    return drain(ahead, residue, running, part);
+  }
+
+  private long drain(long aheadNanos, long residueNanos, int running, double part) {
+    if (aheadNanos == 0 && running < Math.max(1, (int) (processors * part))) {
+      return 0;
+    }
+    return (long) ((aheadNanos / speed.factor() + residueNanos) / (processors * part));
+  }
+
+  /** {@link #waitNanos} as of the last tick. */
+  long waitNanos(Profile profile) {
+    return waits[tier(profile) * Sizes.COUNT + Sizes.of(profile.estimate().meanNanos())];
+  }
+
+  /** To be called every 10 ms. */
+  void tick(double largeReserve, long nowNanos, long offeredNanos, long offeredCalls) {
+    long overrunNanos = runs.overrunNanos(nowNanos);
+    speed.tick(averageCost > 0 ? overrunNanos / averageCost : 0);
+    smallAverage += (smallDone.getAndSet(0) - smallAverage) * FOLLOW;
+    largeAverage += (largeDone.getAndSet(0) - largeAverage) * FOLLOW;
+    double windowNanos = CostGate.TICK_NANOS * effectiveProcessors();
+    smallPart = Math.min(1, smallAverage / windowNanos);
+    largePart = Math.min(1, largeAverage / windowNanos);
+    if (offeredCalls > 0) {
+      double weight = Math.min(0.5, FOLLOW * offeredCalls);
+      double mean = (double) offeredNanos / offeredCalls;
+      averageCost = averageCost == 0 ? mean : averageCost + (mean - averageCost) * weight;
+      firstLarge = Sizes.of((long) (LARGE * averageCost));
+    }
+    long[] expected = new long[TIERS * Sizes.COUNT];
+    for (int tier = 0; tier < TIERS; tier++) {
+      for (int size = 0; size < Sizes.COUNT; size++) {
+        expected[tier * Sizes.COUNT + size] = waitNanos(tier, size, largeReserve, nowNanos);
+      }
+    }
+    waits = expected;
+  }
+}

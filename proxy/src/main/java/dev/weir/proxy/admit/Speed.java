@@ -1,0 +1,69 @@
+package dev.weir.proxy.admit;
+
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * How fast the machine is now, compared with what estimates were learned from: 1 as usual, 0.5 if
+ * everything takes twice as long (a throttled container, a noisy neighbour, code that is not
+ * compiled yet). Observed from any thread, updated by {@link #tick} from one.
+ *
+ * <p>Costs are heavy-tailed, so sums of them say little about a moment. What is compared is the
+ * mean logarithm of actual ÷ estimated: of the last dozens of calls against that of the last
+ * thousands. A lasting change is learned by the cost model, and then the two agree again.
+ */
+final class Speed {
+
+  /** Of the short mean: follows within some dozens of calls. */
+  private static final double SHORT_CALLS = 24;
+
+  private static final double LONG_CALLS = 4096;
+
+  /** One tick counts for so many calls at most, so that a burst of one kind does not decide. */
+  private static final double MOST_PER_TICK = 24;
+
+  private static final double FIXED_POINT = 1 << 20;
+  private static final double SLOWEST = 0.05;
+  private static final double FASTEST = 2;
+
+  private final AtomicLong logs = new AtomicLong();
+  private final AtomicLong calls = new AtomicLong();
+  private double shortMean;
+  private double longMean;
+  private double seen;
+  private volatile double factor = 1;
+
+  void observe(long estimatedNanos, long actualNanos) {
+    double log = Math.log((double) Math.max(1, actualNanos) / Math.max(1, estimatedNanos));
+    logs.addAndGet(Math.round(Math.clamp(log, -3, 3) * FIXED_POINT));
+    calls.incrementAndGet();
+  }
+
+  /**
+   * @param overrun how many times its estimate the call has run that exceeds it most, if one does;
+   *     0 else. Where calls do not even end, this is all there is to see.
+   */
+  void tick(double overrun) {
+    long count = calls.getAndSet(0);
+    double mean = count == 0 ? 0 : logs.getAndSet(0) / FIXED_POINT / (double) count;
+    if (count > 0) {
+      double weight = Math.min((double) count, MOST_PER_TICK);
+      shortMean += (mean - shortMean) * (1 - Math.pow(1 - 1 / SHORT_CALLS, weight));
+      seen += weight;
+      longMean += (mean - longMean) * Math.max(weight / LONG_CALLS, weight / seen);
+      if (seen <= weight) {
+        shortMean = mean;
+      }
+    } else if (overrun == 0) {
+      shortMean += (longMean - shortMean) / SHORT_CALLS;
+    }
+    double slow = Math.exp(longMean - shortMean);
+    if (count == 0 && overrun > 8) {
+      slow = Math.min(slow, 4 / overrun);
+    }
+    factor = Math.clamp(slow, SLOWEST, FASTEST);
+  }
+
+  double factor() {
+    return factor;
+  }
+}

@@ -1,0 +1,267 @@
+package dev.weir.proxy.dispatch;
+
+import dev.weir.proxy.path.Dispatcher.Task;
+import dev.weir.proxy.path.Outlook;
+import dev.weir.proxy.path.Priority;
+import dev.weir.proxy.path.Refusal.Reason;
+import dev.weir.proxy.path.Ticker;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.DoubleSupplier;
+import java.util.function.IntSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What waits, in the order in which it is to be served, and the count of what runs. Owns no
+ * threads: the server's workers and the simulator's drive it alike. Thread-safe.
+ *
+ * <p>Whoever brings a call (an event loop) pushes it into an inbox with one compare-and-set and
+ * never waits for the lock. Whoever looks for work (a worker) empties the inbox under the lock,
+ * which is held for some heap operations, never while a call runs or is refused. No call is
+ * forgotten between the two: a call is in the inbox before its bringer looks for a permit, and a
+ * permit is back before its holder looks into the inbox, so one of the two sees the other.
+ *
+ * <p>The queue needs no bound of its own: the gate admits no more than its places.
+ */
+public final class RankedQueue {
+
+  /** A call that is to be started, with the permit it runs by; {@link #finished} takes it back. */
+  public static final class Started {
+    private final Task task;
+    private final Permits.Share share;
+
+    Started(Task task, Permits.Share share) {
+      this.task = task;
+      this.share = share;
+    }
+
+    public Task task() {
+      return task;
+    }
+  }
+
+  /** A waiting call that is not going to be served, and why; to be refused outside the lock. */
+  public record Shed(Task task, Reason reason) {
+    public void run() {
+      task.shed(reason);
+    }
+  }
+
+  private final Outlook outlook;
+  private final DoubleSupplier largeReserve;
+  private final Ticker ticker;
+  private final Permits permits;
+  private final AtomicReference<@Nullable Waiting> inbox = new AtomicReference<>();
+  private final AtomicInteger waiting = new AtomicInteger();
+
+  private final Object lock = new Object();
+  private final Map<Priority, Tier> tiers = new EnumMap<>(Priority.class);
+  private volatile boolean smallWaits;
+  private volatile boolean criticalWaits;
+
+  /**
+   * @param limit calls that run at the same time; may change
+   * @param largeReserve part of the processor time that is kept for large calls; may change
+   */
+  public RankedQueue(
+      IntSupplier limit, DoubleSupplier largeReserve, Outlook outlook, Ticker ticker) {
+    this.outlook = outlook;
+    this.largeReserve = largeReserve;
+    this.ticker = ticker;
+    this.permits = new Permits(limit, largeReserve);
+    for (Priority priority : Priority.values()) {
+      tiers.put(priority, new Tier());
+    }
+  }
+
+  /**
+   * Takes a call over.
+   *
+   * @return the call if it is to be started at once, or {@code null} if it waits
+   */
+  public @Nullable Started offer(Task task) {
+    boolean large = outlook.large(task.profile());
+    Permits.Share share = share(task, large);
+    if (waiting.get() == 0 && permits.tryTake(share, false)) {
+      return new Started(task, share);
+    }
+    Waiting brought = new Waiting(task, large, ticker.nanos());
+    waiting.incrementAndGet();
+    if (task.profile().priority() == Priority.CRITICAL) {
+      criticalWaits = true;
+    }
+    push(brought);
+    return null;
+  }
+
+  private void push(Waiting brought) {
+    Waiting top = inbox.get();
+    brought.earlier = top;
+    while (!inbox.compareAndSet(top, brought)) {
+      top = inbox.get();
+      brought.earlier = top;
+    }
+  }
+
+  private static Permits.Share share(Task task, boolean large) {
+    if (task.profile().priority() == Priority.CRITICAL) {
+      return Permits.Share.CRITICAL;
+    }
+    return large ? Permits.Share.LARGE : Permits.Share.SMALL;
+  }
+
+  /** Whether {@link #next} might have a call to start; costs a look at two words. */
+  public boolean startable() {
+    return waiting.get() > 0
+        && (permits.available(Permits.Share.SMALL, true)
+            || permits.available(Permits.Share.LARGE, smallWaits)
+            || (criticalWaits && permits.available(Permits.Share.CRITICAL, true)));
+  }
+
+  /**
+   * The call that is to be started now; it has a permit.
+   *
+   * @param shed receives calls that cannot be of use any more
+   * @return {@code null} if nothing waits that there is a permit for
+   */
+  public @Nullable Started next(List<Shed> shed) {
+    synchronized (lock) {
+      empty();
+      long nowNanos = ticker.nanos();
+      Waiting taken = poll();
+      while (taken != null) {
+        waiting.decrementAndGet();
+        Reason reason = doomed(taken, nowNanos, outlook.costNanos(taken.profile()));
+        Permits.Share share = share(taken.task(), taken.large());
+        if (reason == null) {
+          note();
+          return new Started(taken.task(), share);
+        }
+        permits.giveBack(share);
+        shed.add(new Shed(taken.task(), reason));
+        taken = poll();
+      }
+      note();
+      return null;
+    }
+  }
+
+  /** Gives the permit of a call back that ended. */
+  public void finished(Started ended) {
+    permits.giveBack(ended.share);
+  }
+
+  /** Under the lock: brings the inbox, latest first, into the tiers, earliest first. */
+  private void empty() {
+    Waiting top = inbox.getAndSet(null);
+    Waiting turned = null;
+    while (top != null) {
+      Waiting earlier = top.earlier;
+      top.earlier = turned;
+      turned = top;
+      top = earlier;
+    }
+    while (turned != null) {
+      Waiting later = turned.earlier;
+      turned.earlier = null;
+      tier(turned.priority()).add(turned);
+      turned = later;
+    }
+  }
+
+  private Tier tier(Priority priority) {
+    return Objects.requireNonNull(tiers.get(priority));
+  }
+
+  /** Under the lock. */
+  private @Nullable Waiting poll() {
+    boolean small = false;
+    for (Tier tier : tiers.values()) {
+      small |= tier.smallWaits();
+    }
+    boolean anySmall = small;
+    for (Tier tier : tiers.values()) {
+      Waiting taken =
+          tier.poll(
+              largeReserve.getAsDouble(),
+              first -> permits.tryTake(share(first.task(), first.large()), anySmall));
+      if (taken != null) {
+        return taken;
+      }
+    }
+    return null;
+  }
+
+  /** Under the lock: what event loops may know without it. */
+  private void note() {
+    boolean small = false;
+    for (Tier tier : tiers.values()) {
+      small |= tier.smallWaits();
+    }
+    smallWaits = small;
+    criticalWaits = tier(Priority.CRITICAL).size() > 0 || inbox.get() != null;
+  }
+
+  private static @Nullable Reason doomed(Waiting call, long nowNanos, long needNanos) {
+    long remainingNanos = call.task().deadline().remainingNanos(nowNanos);
+    boolean useless = call.task().abandoned() || remainingNanos <= 0 || remainingNanos < needNanos;
+    return useless ? Reason.EXPIRED_IN_QUEUE : null;
+  }
+
+  /**
+   * Takes out all calls that cannot be answered by their deadline any more, given what is ahead of
+   * them now; to be called every 10 ms. Costs in proportion to what waits.
+   */
+  public List<Shed> sweep() {
+    List<Shed> shed = new ArrayList<>(0);
+    synchronized (lock) {
+      empty();
+      long nowNanos = ticker.nanos();
+      for (Tier tier : tiers.values()) {
+        tier.removeIf(
+            call -> {
+              long needNanos =
+                  outlook.waitNanos(call.profile()) + outlook.costNanos(call.profile());
+              return doomed(call, nowNanos, needNanos) != null;
+            },
+            call -> shed.add(new Shed(call.task(), Reason.EXPIRED_IN_QUEUE)));
+      }
+      waiting.addAndGet(-shed.size());
+      note();
+    }
+    return shed;
+  }
+
+  /** Takes out everything that waits. */
+  List<Task> clear() {
+    List<Task> all = new ArrayList<>();
+    synchronized (lock) {
+      empty();
+      for (Tier tier : tiers.values()) {
+        tier.removeIf(call -> true, call -> all.add(call.task()));
+      }
+      waiting.addAndGet(-all.size());
+      note();
+    }
+    return all;
+  }
+
+  /** Calls that wait. */
+  public int length() {
+    return waiting.get();
+  }
+
+  /** Calls that run. */
+  int running() {
+    return permits.running();
+  }
+
+  boolean criticalWaits() {
+    return criticalWaits;
+  }
+}

@@ -1,0 +1,17 @@
+package dev.weir.proxy.path;
+
+/** What the gate expects of calls that wait and run. Thread-safe; costs nanoseconds. */
+public interface Outlook {
+
+  /**
+   * How long a call of this rank would wait from now on for what goes before it, as of the last
+   * tick.
+   */
+  long waitNanos(Profile profile);
+
+  /** Whether the call, with its rank, counts among the large ones that have a reserve. */
+  boolean large(Profile profile);
+
+  /** Time on one processor of the machine as it is now that the call is expected to take. */
+  long costNanos(Profile profile);
+}

@@ -1,0 +1,256 @@
+package dev.weir.proxy.admit;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.weir.proxy.ManualTicker;
+import dev.weir.proxy.Profiles;
+import dev.weir.proxy.config.GateSettings;
+import dev.weir.proxy.path.Gate.Ending;
+import dev.weir.proxy.path.Identity;
+import dev.weir.proxy.path.Place;
+import dev.weir.proxy.path.Priority;
+import dev.weir.proxy.path.Profile;
+import dev.weir.proxy.path.Refusal.Reason;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Objects;
+import java.util.SplittableRandom;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+final class CostGateTest {
+
+  private static final Profiles ROUTE = Profiles.ROUTE;
+  private static final Profiles ISOCHRONE = Profiles.ROUTE.costing(Duration.ofMillis(100));
+
+  private static final Comparator<Place> BY_TIER =
+      Comparator.comparing(place -> place.profile().priority());
+
+  private final ManualTicker ticker = new ManualTicker();
+  private GateSettings settings = GateSettings.standard();
+  private final CostGate gate = new CostGate(() -> settings, 1, 4, ticker);
+
+  private @Nullable Reason refusal(Profiles call) {
+    var refusal = gate.admit(new Place(call.at(ticker.nanos())));
+    return refusal == null ? null : refusal.reason();
+  }
+
+  private Place admit(Profiles call) {
+    Place place = new Place(call.at(ticker.nanos()));
+    assertNull(gate.admit(place));
+    return place;
+  }
+
+  private Place run(Profiles call) {
+    Place place = admit(call);
+    gate.started(place);
+    return place;
+  }
+
+  private void fill(Profiles call, int calls) {
+    for (int i = 0; i < calls; i++) {
+      admit(call);
+    }
+  }
+
+  @Test
+  void admitsWhatCanBeDoneByItsDeadlineAfterWhatIsAhead() {
+    run(ROUTE);
+    fill(ROUTE, 50);
+    assertEquals(Reason.DEADLINE_UNREACHABLE, refusal(ROUTE.within(Duration.ofMillis(51))));
+    assertNull(refusal(ROUTE.within(Duration.ofMillis(53))));
+  }
+
+  @Test
+  void theCallsOwnCostCountsWithItsMargin() {
+    assertEquals(Reason.DEADLINE_UNREACHABLE, refusal(ROUTE.within(Duration.ofNanos(1_299_999))));
+    assertNull(refusal(ROUTE.within(Duration.ofNanos(1_300_000))));
+  }
+
+  @Test
+  void whatWaitsInLowerTiersIsNotAhead() {
+    run(ROUTE);
+    fill(ROUTE.of(Priority.SHEDDABLE), 90);
+    assertNull(refusal(ROUTE.within(Duration.ofMillis(3))));
+    assertEquals(
+        Reason.DEADLINE_UNREACHABLE,
+        refusal(ROUTE.of(Priority.BATCH).within(Duration.ofMillis(90))));
+  }
+
+  @Test
+  void aLargerCallIsNotAheadOfASmallerOne() {
+    run(ROUTE);
+    fill(ROUTE.costing(Duration.ofMillis(3)), 30);
+    assertNull(refusal(ROUTE.within(Duration.ofMillis(4))));
+  }
+
+  @Test
+  void nobodyWaitsLongerThanIsGoodForAll() {
+    run(ROUTE);
+    fill(ROUTE, 102);
+    assertEquals(Reason.QUEUE_FULL, refusal(ROUTE));
+  }
+
+  @Test
+  void aStandingQueueIsKeptShort() {
+    run(ROUTE);
+    fill(ROUTE, 60);
+    ticker.advance(Duration.ofMillis(101));
+    assertEquals(Reason.QUEUE_FULL, refusal(ROUTE));
+  }
+
+  @Test
+  void aFullHouseKeepsPlacesForHigherTiers() {
+    settings = settings.withMaxQueue(10);
+    for (Priority tier : List.of(Priority.BATCH, Priority.SHEDDABLE, Priority.DEFAULT)) {
+      while (refusal(ROUTE.of(tier)) == null) {
+        assertTrue(gate.inHouse() <= 9);
+      }
+    }
+    assertEquals(9, gate.inHouse());
+    assertNull(refusal(ROUTE.of(Priority.CRITICAL)));
+    assertEquals(Reason.QUEUE_FULL, refusal(ROUTE.of(Priority.CRITICAL)));
+  }
+
+  @Test
+  void screeningRefusesWhatEvenTheCheapestCallWouldBeRefusedFor() {
+    Identity identity = ROUTE.at(ticker.nanos()).identity();
+    assertNull(gate.screen(identity, 1));
+    run(ROUTE);
+    fill(ROUTE.of(Priority.CRITICAL), 50);
+    assertEquals(
+        Reason.DEADLINE_UNREACHABLE,
+        Objects.requireNonNull(gate.screen(identity, Duration.ofMillis(20).toNanos())).reason());
+    assertNull(gate.screen(identity, Duration.ofMillis(60).toNanos()));
+  }
+
+  @Test
+  void everyPlaceAndAllWorkIsBackAfterAnyEnd() {
+    for (Ending ending : Ending.values()) {
+      Place waiting = admit(ROUTE);
+      Place running = run(ISOCHRONE);
+      gate.settle(waiting, ending);
+      gate.settle(running, ending);
+      gate.settle(running, ending);
+      assertEquals(0, gate.inHouse());
+      assertEquals(0, gate.running());
+      assertEquals(0, gate.workAheadNanos());
+    }
+  }
+
+  private void serve(Profiles call, Duration takes) {
+    Place place = run(call);
+    ticker.advance(takes);
+    gate.settle(place, Ending.SERVED);
+    gate.tick();
+  }
+
+  @Test
+  void aSlowMachineShrinksWhatIsAdmittedWithinSomeDozensOfCalls() {
+    for (int i = 0; i < 200; i++) {
+      serve(ROUTE, Duration.ofMillis(1));
+    }
+    assertEquals(1, gate.effectiveProcessors(), 0.1);
+    for (int i = 0; i < 50; i++) {
+      serve(ROUTE, Duration.ofMillis(4));
+    }
+    assertTrue(gate.effectiveProcessors() < 0.4, "is " + gate.effectiveProcessors());
+  }
+
+  @Test
+  void aStalledCallShrinksWhatIsAdmittedBeforeItEnds() {
+    for (int i = 0; i < 50; i++) {
+      serve(ROUTE, Duration.ofMillis(1));
+    }
+    run(ROUTE);
+    ticker.advance(Duration.ofMillis(100));
+    gate.tick();
+    assertTrue(gate.effectiveProcessors() < 0.2, "is " + gate.effectiveProcessors());
+  }
+
+  /**
+   * Offers calls for a second at so many times what one processor can do, and serves them by tier.
+   *
+   * @return the part of each kind that was admitted
+   */
+  private double[] flood(List<Profiles> kinds, double times, long seed) {
+    SplittableRandom random = new SplittableRandom(seed);
+    int[] offered = new int[kinds.size()];
+    int[] admitted = new int[kinds.size()];
+    double mean = kinds.stream().mapToLong(k -> k.cost().toNanos()).average().orElseThrow();
+    List<Place> queue = new ArrayList<>();
+    Place current = null;
+    long freeAt = ticker.nanos();
+    double due = 0;
+    for (int step = 0; step < 10_000; step++) {
+      for (due += times * 100_000 / mean; due >= 1; due--) {
+        int kind = random.nextInt(kinds.size());
+        Profiles call = kinds.get(kind).inCohort(random.nextInt(Profile.COHORTS));
+        Place place = new Place(call.at(ticker.nanos()));
+        offered[kind]++;
+        if (gate.admit(place) == null) {
+          admitted[kind]++;
+          queue.add(place);
+        }
+      }
+      ticker.advance(Duration.ofNanos(100_000));
+      if (ticker.nanos() - freeAt >= 0) {
+        if (current != null) {
+          gate.settle(current, Ending.SERVED);
+        }
+        current = queue.isEmpty() ? null : Collections.min(queue, BY_TIER);
+        queue.remove(current);
+        if (current != null) {
+          gate.started(current);
+          freeAt = ticker.nanos() + current.profile().estimate().meanNanos();
+        }
+      }
+      if (step % 100 == 99) {
+        gate.tick();
+      }
+    }
+    double[] parts = new double[offered.length];
+    for (int kind = 0; kind < parts.length; kind++) {
+      parts[kind] = (double) admitted[kind] / offered[kind];
+    }
+    return parts;
+  }
+
+  @Test
+  void aTenantWithinItsShareIsAdmittedWhileAnotherFloods() {
+    List<Profiles> calls = new ArrayList<>(Collections.nCopies(99, ROUTE.of("flood")));
+    calls.add(ROUTE.of("modest"));
+    double[] admitted = flood(calls, 10, 1);
+    assertTrue(admitted[99] >= 0.95, "admitted " + admitted[99]);
+    assertTrue(admitted[0] < 0.2, "admitted " + admitted[0]);
+  }
+
+  @Test
+  void aHeavierTenantGetsMore() {
+    double[] admitted = flood(List.of(ROUTE.of("a"), ROUTE.of("b").weighing(3)), 4, 2);
+    assertEquals(3, admitted[1] / admitted[0], 0.6);
+  }
+
+  @Test
+  void underOverloadTheLowerTierIsCutAndTheHigherIsNot() {
+    double[] admitted =
+        flood(List.of(ROUTE.of(Priority.CRITICAL), ROUTE, ROUTE, ROUTE.of(Priority.BATCH)), 2, 3);
+    assertTrue(admitted[0] > 0.999, "critical " + admitted[0]);
+    assertTrue(admitted[1] > 0.3 && admitted[1] < 0.7, "default " + admitted[1]);
+    assertTrue(admitted[3] < 0.1, "batch " + admitted[3]);
+  }
+
+  @Test
+  void underOverloadTheSameCohortsAreServed() {
+    double[] admitted = flood(List.of(ROUTE), 4, 4);
+    assertEquals(0.25, admitted[0], 0.04);
+    assertNull(refusal(ROUTE.inCohort(0)));
+    assertNotNull(refusal(ROUTE.inCohort(127)));
+  }
+}

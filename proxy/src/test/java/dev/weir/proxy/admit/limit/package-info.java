@@ -1,0 +1,4 @@
+@NullMarked
+package dev.weir.proxy.admit.limit;
+
+import org.jspecify.annotations.NullMarked;
