@@ -41,8 +41,8 @@ public interface RoutingEngine extends AutoCloseable {
   int nodes();
 
   /**
-   * Nodes per square kilometer around a place, 0 outside of the map or for NaN; rough. Costs
-   * nanoseconds.
+   * Nodes per square kilometer in some kilometers around a place, 0 outside of the map or for NaN.
+   * Costs nanoseconds.
    */
   int nodesNear(double latitude, double longitude);
 

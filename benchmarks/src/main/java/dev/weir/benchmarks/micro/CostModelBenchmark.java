@@ -46,6 +46,10 @@ public class CostModelBenchmark {
               + "\"multiply_by\":\"0.1\"}]}}")
           .getBytes(UTF_8);
 
+  /** As long as a glance looks. */
+  private static final byte[] LONG_DOCUMENT =
+      ("{\"points\":[" + "[7.4246,43.7384],".repeat(1_000) + "[7.4197,43.7311]]}").getBytes(UTF_8);
+
   private final LearnedCosts costs =
       new LearnedCosts(
           List.of(
@@ -92,6 +96,11 @@ public class CostModelBenchmark {
   @Benchmark
   public Traits glanceAtDocument() {
     return BodyGlance.of(DOCUMENT, false);
+  }
+
+  @Benchmark
+  public Traits glanceAtLongDocument() {
+    return BodyGlance.of(LONG_DOCUMENT, false);
   }
 
   @Benchmark

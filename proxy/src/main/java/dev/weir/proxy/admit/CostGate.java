@@ -11,7 +11,6 @@ import dev.weir.proxy.path.Profile;
 import dev.weir.proxy.path.Refusal;
 import dev.weir.proxy.path.Refusal.Reason;
 import dev.weir.proxy.path.Ticker;
-import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
@@ -32,14 +31,13 @@ public final class CostGate implements Gate, Outlook, LoadReport {
   /** How often {@link #tick} is to be called. */
   public static final long TICK_NANOS = 10_000_000;
 
-  private static final Priority[] PRIORITIES = Priority.values();
-  private static final int TIERS = PRIORITIES.length;
+  private static final int CRITICAL = Priority.CRITICAL.rank();
 
   /** Part of the places that a tier may fill. */
   private static final double[] PLACES = {1, 0.9, 0.75, 0.5};
 
   /** A call may wait for so many times its own cost, beyond what all may. */
-  private static final int PATIENCE = 2;
+  private static final int PATIENCE = 1;
 
   private final Supplier<GateSettings> settings;
   private final Ticker ticker;
@@ -49,10 +47,7 @@ public final class CostGate implements Gate, Outlook, LoadReport {
   private final AtomicInteger inHouse = new AtomicInteger();
   private final AtomicLong offeredNanos = new AtomicLong();
   private final AtomicLong offeredCalls = new AtomicLong();
-  private volatile Cut[] cuts = new Cut[TIERS];
-
-  private volatile @Nullable Priority lowestAdmitted = Priority.BATCH;
-  private volatile int loadPercent;
+  private final Cuts cuts;
 
   /** When nothing waited last. */
   private volatile long queuedSinceNanos;
@@ -69,7 +64,7 @@ public final class CostGate implements Gate, Outlook, LoadReport {
     this.forecast = new Forecast(processors, threads);
     this.concurrency = new Concurrency(settings.get().limit(), processors, threads / 2, nowNanos);
     this.demand = new Demand(nowNanos);
-    Arrays.fill(cuts, Cut.NONE);
+    this.cuts = new Cuts(demand);
   }
 
   @Override
@@ -83,7 +78,7 @@ public final class CostGate implements Gate, Outlook, LoadReport {
       reason = Reason.QUEUE_FULL;
     } else if (waitNanos > remainingNanos) {
       reason = Reason.DEADLINE_UNREACHABLE;
-    } else if (waitNanos > allowedNanos(0, now, nowNanos)) {
+    } else if (tier > CRITICAL && waitNanos > allowedNanos(0, now, cuts.of(tier), nowNanos)) {
       reason = Reason.QUEUE_FULL;
     }
     return reason == null ? null : refusal(reason);
@@ -125,12 +120,13 @@ public final class CostGate implements Gate, Outlook, LoadReport {
     long nowNanos = ticker.nanos();
     long waitNanos = forecast.waitNanos(tier, size, now.largeReserve(), nowNanos);
     long costNanos = forecast.costNanos(profile);
-    Cut cut = cuts[tier];
+    Cut cut = cuts.of(tier);
     double part = cut.cuts() ? cut.part(demand.ofTenant(tier, tenant)) : 1;
     if (cut.cuts() && part >= 1) {
       waitNanos = Math.min(waitNanos, cut.turnNanos());
     }
-    long needNanos = waitNanos + (long) (costNanos * now.margin());
+    double margin = cut.cuts() ? now.margin() : 1;
+    long needNanos = waitNanos + (long) (costNanos * margin);
     if (needNanos > profile.deadline().remainingNanos(nowNanos)) {
       return Reason.DEADLINE_UNREACHABLE;
     }
@@ -138,13 +134,16 @@ public final class CostGate implements Gate, Outlook, LoadReport {
         && !cut.admits(size, profile.cohort(), part)) {
       return cut.overShare(part) ? Reason.OVER_SHARE : Reason.OVER_CAPACITY;
     }
-    return waitNanos > allowedNanos(costNanos, now, nowNanos) ? Reason.QUEUE_FULL : null;
+    return tier > CRITICAL && waitNanos > allowedNanos(costNanos, now, cut, nowNanos)
+        ? Reason.QUEUE_FULL
+        : null;
   }
 
   /** What a call may wait although its deadline is later. */
-  private long allowedNanos(long costNanos, GateSettings now, long nowNanos) {
+  private long allowedNanos(long costNanos, GateSettings now, Cut cut, long nowNanos) {
     long longest = now.maxQueueDelay().toNanos();
-    boolean standing = forecast.backlogNanos() > 0 && nowNanos - queuedSinceNanos > longest;
+    boolean standing =
+        cut.cuts() && forecast.backlogNanos() > 0 && nowNanos - queuedSinceNanos > longest;
     long all = standing ? Math.min(longest, now.standingQueueDelay().toNanos()) : longest;
     return all + PATIENCE * costNanos;
   }
@@ -197,37 +196,7 @@ public final class CostGate implements Gate, Outlook, LoadReport {
         now.largeReserve(), nowNanos, offeredNanos.getAndSet(0), offeredCalls.getAndSet(0));
     concurrency.tick(now.limit(), nowNanos);
     demand.tick(nowNanos);
-    double capacity = forecast.effectiveProcessors() * Demand.WINDOW_NANOS;
-    double left = capacity;
-    double all = 0;
-    Priority lowest = null;
-    boolean everybody = true;
-    Cut[] next = new Cut[TIERS];
-    for (int tier = 0; tier < TIERS; tier++) {
-      double asked = 0;
-      double[] sizes = new double[Sizes.COUNT];
-      for (int size = 0; size < Sizes.COUNT; size++) {
-        sizes[size] = demand.ofSize(tier, size);
-        asked += sizes[size];
-      }
-      next[tier] =
-          asked <= left
-              ? Cut.NONE
-              : new Cut(
-                  left,
-                  demand.level(tier, left),
-                  forecast.turnNanos(demand.tenants()),
-                  now.largeReserve(),
-                  sizes,
-                  forecast.firstLarge());
-      everybody &= asked <= left;
-      lowest = everybody ? PRIORITIES[tier] : lowest;
-      left = Math.max(0, left - asked);
-      all += asked;
-    }
-    cuts = next;
-    lowestAdmitted = lowest;
-    loadPercent = (int) Math.min(Integer.MAX_VALUE, 100 * all / capacity);
+    cuts.tick(forecast, now.largeReserve());
   }
 
   @Override
@@ -250,15 +219,15 @@ public final class CostGate implements Gate, Outlook, LoadReport {
     return concurrency.limit();
   }
 
-  /** Work asked for in the last 100 ms, as a part of what could be done. */
+  /** What was asked for in the last second over what could be done. */
   @Override
   public int loadPercent() {
-    return loadPercent;
+    return cuts.loadPercent();
   }
 
   @Override
   public @Nullable Priority lowestAdmitted() {
-    return lowestAdmitted;
+    return cuts.lowestAdmitted();
   }
 
   /** Calls admitted and not ended, waiting ones included. */

@@ -62,11 +62,12 @@ final class Forecast {
 
   /** Returns how long it ran. */
   long ends(Place place, long nowNanos, boolean served) {
+    double share = Math.min(1, processors / runs.beside(place.slot()));
     long ranNanos = runs.end(place.slot(), nowNanos);
     long costNanos = place.profile().estimate().meanNanos();
     (large(place.profile()) ? largeDone : smallDone).addAndGet(costNanos);
     if (served) {
-      speed.observe(costNanos, ranNanos);
+      speed.observe(costNanos, (long) (ranNanos * share));
     }
     return ranNanos;
   }
@@ -111,7 +112,7 @@ final class Forecast {
   }
 
   int running() {
-    return runs.count(Runs.SMALL) + runs.count(Runs.LARGE) + runs.count(Runs.CRITICAL);
+    return runs.count();
   }
 
   /** How long a call of that tier and size would wait if it came now. */
@@ -145,8 +146,7 @@ final class Forecast {
 
   /** To be called every 10 ms. */
   void tick(double largeReserve, long nowNanos, long offeredNanos, long offeredCalls) {
-    long overrunNanos = runs.overrunNanos(nowNanos);
-    speed.tick(averageCost > 0 ? overrunNanos / averageCost : 0);
+    speed.tick(runs.overrun(nowNanos));
     smallAverage += (smallDone.getAndSet(0) - smallAverage) * FOLLOW;
     largeAverage += (largeDone.getAndSet(0) - largeAverage) * FOLLOW;
     double windowNanos = CostGate.TICK_NANOS * effectiveProcessors();

@@ -1,5 +1,6 @@
 package dev.weir.proxy.admit;
 
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLongArray;
 
 /**
@@ -19,7 +20,9 @@ final class Runs {
   private static final long CLASS = 3;
 
   private final AtomicLongArray ends;
+  private final AtomicInteger running = new AtomicInteger();
   private final long[] startedNanos;
+  private final int[] beside;
 
   /**
    * @param most calls run at the same time
@@ -27,6 +30,7 @@ final class Runs {
   Runs(int most) {
     ends = new AtomicLongArray(most);
     startedNanos = new long[most];
+    beside = new int[most];
   }
 
   /** Returns the slot; there is one for each thread. */
@@ -35,15 +39,22 @@ final class Runs {
     for (int slot = 0; slot < ends.length(); slot++) {
       if (ends.get(slot) == 0 && ends.compareAndSet(slot, 0, end)) {
         startedNanos[slot] = nowNanos;
+        beside[slot] = running.incrementAndGet();
         return slot;
       }
     }
     throw new IllegalStateException("more calls run than there are threads for");
   }
 
+  /** Calls that ran at the same time as this one, itself included: mean of its start and now. */
+  double beside(int slot) {
+    return (beside[slot] + running.get()) / 2.0;
+  }
+
   /** Frees the slot and says how long the call ran. */
   long end(int slot, long nowNanos) {
     long ranNanos = nowNanos - startedNanos[slot];
+    running.decrementAndGet();
     ends.set(slot, 0);
     return ranNanos;
   }
@@ -70,13 +81,19 @@ final class Runs {
     return count;
   }
 
-  /** The longest time by which a running call exceeds its expected end; 0 if none does. */
-  long overrunNanos(long nowNanos) {
-    long most = 0;
+  int count() {
+    return running.get();
+  }
+
+  /** How many times its estimate the call has run that exceeds it most; 0 if none runs. */
+  double overrun(long nowNanos) {
+    double most = 0;
     for (int slot = 0; slot < ends.length(); slot++) {
       long end = ends.get(slot);
       if (end != 0) {
-        most = Math.max(most, nowNanos - end);
+        long startNanos = startedNanos[slot];
+        double expected = Math.max(1, end - startNanos);
+        most = Math.max(most, (nowNanos - startNanos) / expected);
       }
     }
     return most;

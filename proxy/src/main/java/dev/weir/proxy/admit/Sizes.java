@@ -12,6 +12,12 @@ final class Sizes {
 
   private Sizes() {}
 
+  /** The least cost of a class. */
+  static long nanos(int size) {
+    long octave = 1L << (FIRST_OCTAVE + size / 2);
+    return size % 2 == 0 ? octave : octave + octave / 2;
+  }
+
   static int of(long nanos) {
     int octave = 63 - Long.numberOfLeadingZeros(Math.max(1, nanos));
     int half = octave == 0 ? 0 : (int) (nanos >>> (octave - 1)) & 1;

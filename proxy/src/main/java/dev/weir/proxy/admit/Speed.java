@@ -21,6 +21,9 @@ final class Speed {
   /** One tick counts for so many calls at most, so that a burst of one kind does not decide. */
   private static final double MOST_PER_TICK = 24;
 
+  /** Estimates are rarely wrong by more than this factor. */
+  private static final double STALLED = 8;
+
   private static final double FIXED_POINT = 1 << 20;
   private static final double SLOWEST = 0.05;
   private static final double FASTEST = 2;
@@ -39,8 +42,8 @@ final class Speed {
   }
 
   /**
-   * @param overrun how many times its estimate the call has run that exceeds it most, if one does;
-   *     0 else. Where calls do not even end, this is all there is to see.
+   * @param overrun how many times its estimate the call has run that exceeds it most; where calls
+   *     do not even end, this is all there is to see
    */
   void tick(double overrun) {
     long count = calls.getAndSet(0);
@@ -53,12 +56,12 @@ final class Speed {
       if (seen <= weight) {
         shortMean = mean;
       }
-    } else if (overrun == 0) {
+    } else if (overrun < 1) {
       shortMean += (longMean - shortMean) / SHORT_CALLS;
     }
     double slow = Math.exp(longMean - shortMean);
-    if (count == 0 && overrun > 8) {
-      slow = Math.min(slow, 4 / overrun);
+    if (count == 0 && overrun > STALLED) {
+      slow = Math.min(slow, STALLED / 2 / overrun);
     }
     factor = Math.clamp(slow, SLOWEST, FASTEST);
   }

@@ -22,7 +22,7 @@ final class CostCells {
   private static final int OUTPUTS = 2;
   private static final int FINE = LEGS * DENSITIES * ModelMemory.STATES * OUTPUTS;
 
-  /** Profiles beyond share one digit with the unknown ones: this bounds the memory. */
+  /** Profiles beyond share one digit with unnamed ones: this bounds the memory. */
   private static final int MOST_PROFILES = 32;
 
   private static final double SHORTEST_METERS = 250;
@@ -30,7 +30,7 @@ final class CostCells {
   private static final int SPARSEST = 16;
 
   /** As the crow flies, in town and out of it, by car; other profiles learn their own. */
-  private static final double METERS_PER_SECOND = 14;
+  private static final double METERS_PER_SECOND = 10;
 
   private static final double BEELINE_PER_ROAD = 0.75;
 
@@ -54,6 +54,15 @@ final class CostCells {
       hybridMode[index] = profile.hybridMode();
       turnCosts[index] = profile.turnCosts();
     }
+    served.forEach(profile -> profiles.putIfAbsent(profile.name(), 0));
+  }
+
+  /**
+   * Whether there is such a profile. Without a name one cannot tell: it may stand where a glance
+   * did not get to.
+   */
+  boolean serves(Traits traits) {
+    return traits.profile().isEmpty() || profiles.containsKey(traits.profile());
   }
 
   int count() {

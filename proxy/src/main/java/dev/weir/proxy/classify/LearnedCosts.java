@@ -32,6 +32,9 @@ public final class LearnedCosts implements CostModel {
   /** Measuring a time is no better than this. */
   private static final double LEAST_VARIANCE = 0.01;
 
+  /** Of a call for a profile that there is not: it is told so at once. */
+  private static final long COMPLAINT_NANOS = 100_000;
+
   private static final double MOST_NANOS = 3.6e12;
   private static final int CELL_BITS = 21;
 
@@ -79,34 +82,34 @@ public final class LearnedCosts implements CostModel {
 
   @Override
   public Estimate estimate(Traits traits) {
+    if (!cells.serves(traits)) {
+      return Estimate.of(COMPLAINT_NANOS);
+    }
     int cell = cells.of(traits, models.state(traits.modelHash()));
+    int group = cells.group(cell);
     long own = fine.word(cell);
     long near = coarse.word(CostCells.coarse(cell));
-    long far = groups.word(cells.group(cell));
-    double ownWeight = Moments.weight(own);
-    double nearWeight = Moments.weight(near);
-    double farWeight = Moments.weight(far);
+    long far = groups.word(group);
 
-    double logMean = farWeight * Moments.logMean(far);
-    logMean += nearWeight * (Moments.logMean(near) - logMean);
-    logMean += ownWeight * (Moments.logMean(own) - logMean);
-    double meanLog = -PRIOR_VARIANCE / 2;
-    meanLog += farWeight * (Moments.meanLog(far) - meanLog);
-    meanLog += nearWeight * (Moments.meanLog(near) - meanLog);
-    meanLog += ownWeight * (Moments.meanLog(own) - meanLog);
-    double variance = PRIOR_VARIANCE;
-    variance += farWeight * (Moments.variance(far) - variance);
-    variance += nearWeight * (Moments.variance(near) - variance);
-    variance += ownWeight * (Moments.variance(own) - variance);
+    double logMean = drawn(far, Moments.logMean(far), 0);
+    logMean = drawn(own, Moments.logMean(own), drawn(near, Moments.logMean(near), logMean));
+    double meanLog = drawn(far, Moments.meanLog(far), -PRIOR_VARIANCE / 2);
+    meanLog = drawn(own, Moments.meanLog(own), drawn(near, Moments.meanLog(near), meanLog));
+    double variance = drawn(far, Moments.variance(far), PRIOR_VARIANCE);
+    variance = drawn(own, Moments.variance(own), drawn(near, Moments.variance(near), variance));
 
     double deviation = Math.sqrt(Math.max(variance, LEAST_VARIANCE));
-    double highLog = meanLog + margins.deviations(cells.group(cell)) * deviation;
-    double prior = priorLogs[cell];
-    long mean = nanos(prior + logMean);
+    double highLog = meanLog + margins.deviations(group) * deviation;
+    long mean = nanos(priorLogs[cell] + logMean);
     return new Estimate(
         cell | (ModelMemory.slot(traits.modelHash()) << CELL_BITS),
         mean,
-        Math.max(mean, nanos(prior + highLog)));
+        Math.max(mean, nanos(priorLogs[cell] + highLog)));
+  }
+
+  /** A cell's own value, drawn towards that of the coarser cell around it. */
+  private static double drawn(long word, double own, double around) {
+    return around + Moments.weight(word) * (own - around);
   }
 
   private static long nanos(double log) {

@@ -54,7 +54,7 @@ final class GateKeys {
       key(
           "large-reserve",
           Forms.decimal(0, 0.9),
-          0.4,
+          0.65,
           "Part of the processor time that small calls leave to large ones that wait.",
           GateSettings::largeReserve);
 

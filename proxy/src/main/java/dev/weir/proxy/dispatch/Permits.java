@@ -9,16 +9,18 @@ import java.util.function.IntSupplier;
  * any moment. Thread-safe, lock-free.
  *
  * <p>A computing call cannot be put aside for another, but the system can divide processors between
- * threads. So critical calls may run beside whatever runs, up to twice the limit in all; small ones
- * always have the part of the permits that is not reserved for large ones, and at least one.
+ * threads. So critical calls may run beside whatever runs, up to twice the limit in all, the large
+ * ones among them only up to the limit; other small ones always have the part of the permits that
+ * is not reserved for large ones, and at least one.
  */
 final class Permits {
 
   /** Classes of calls that are bounded apart. */
   enum Share {
     SMALL(0),
-    LARGE(20),
-    CRITICAL(40);
+    LARGE(16),
+    CRITICAL(32),
+    LARGE_CRITICAL(48);
 
     private final int shift;
 
@@ -35,8 +37,10 @@ final class Permits {
     }
   }
 
-  /** Twenty bits each: more than a million threads. */
-  private static final int MASK = (1 << 20) - 1;
+  /** Sixteen bits each. */
+  private static final int MASK = (1 << 16) - 1;
+
+  private static final Share[] SHARES = Share.values();
 
   private final IntSupplier limit;
   private final DoubleSupplier largeReserve;
@@ -71,11 +75,13 @@ final class Permits {
     int most = limit.getAsInt();
     int small = Share.SMALL.in(seen);
     int large = Share.LARGE.in(seen);
-    int critical = Share.CRITICAL.in(seen);
+    int largeCritical = Share.LARGE_CRITICAL.in(seen);
+    int critical = Share.CRITICAL.in(seen) + largeCritical;
     int all = small + large + critical;
     int forLarge = Math.max(1, (int) Math.round(largeReserve.getAsDouble() * most));
     return switch (share) {
-      case CRITICAL -> critical < most && all < 2 * most;
+      case CRITICAL -> all < 2 * most;
+      case LARGE_CRITICAL -> largeCritical < most && all < 2 * most;
       case SMALL -> small + critical < Math.max(1, most - Math.min(large, forLarge));
       case LARGE -> all < most && (large < forLarge || !smallWaits);
     };
@@ -88,6 +94,10 @@ final class Permits {
   /** Calls that run. */
   int running() {
     long seen = word.get();
-    return Share.SMALL.in(seen) + Share.LARGE.in(seen) + Share.CRITICAL.in(seen);
+    int sum = 0;
+    for (Share share : SHARES) {
+      sum += share.in(seen);
+    }
+    return sum;
   }
 }

@@ -110,7 +110,7 @@ public final class RankedQueue {
 
   private static Permits.Share share(Task task, boolean large) {
     if (task.profile().priority() == Priority.CRITICAL) {
-      return Permits.Share.CRITICAL;
+      return large ? Permits.Share.LARGE_CRITICAL : Permits.Share.CRITICAL;
     }
     return large ? Permits.Share.LARGE : Permits.Share.SMALL;
   }

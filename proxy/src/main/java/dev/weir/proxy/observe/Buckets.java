@@ -51,8 +51,8 @@ final class Buckets {
           20_000_000,
           60_000_000);
 
-  /** Of an estimate by what it should have been: factors of two, and finer where it is good. */
-  static final double[] RATIO = {0.125, 0.25, 0.5, 0.7, 1, 1.4, 2, 4, 8};
+  /** From an eighth to eight times, finer where it is good; whole, since the library rounds up. */
+  static final double[] ESTIMATE_PERCENT = {12, 25, 50, 70, 100, 140, 200, 400, 800};
 
   private Buckets() {}
 

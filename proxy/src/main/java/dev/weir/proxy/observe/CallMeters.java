@@ -26,7 +26,7 @@ final class CallMeters {
   private final Timer queueDelay;
   private final Timer engineTime;
   private final Timer totalTime;
-  private final DistributionSummary estimateRatio;
+  private final DistributionSummary estimatePercent;
   private final Counter estimateExceeded;
 
   CallMeters(Meters meters, RequestKind kind) {
@@ -44,7 +44,7 @@ final class CallMeters {
     queueDelay = meters.histogram(Metric.QUEUE_DELAY, Buckets.QUEUE, label);
     engineTime = meters.histogram(Metric.ENGINE_TIME, Buckets.of(kind), label);
     totalTime = meters.histogram(Metric.TOTAL_TIME, Buckets.of(kind), label);
-    estimateRatio = meters.histogram(Metric.ESTIMATE_RATIO, Buckets.RATIO, label);
+    estimatePercent = meters.histogram(Metric.ESTIMATE, Buckets.ESTIMATE_PERCENT, label);
     estimateExceeded = meters.counter(Metric.ESTIMATE_EXCEEDED, label);
   }
 
@@ -66,7 +66,7 @@ final class CallMeters {
   }
 
   void estimated(Estimate estimate, long busyNanos) {
-    estimateRatio.record((double) estimate.meanNanos() / Math.max(1, busyNanos));
+    estimatePercent.record(100.0 * estimate.meanNanos() / Math.max(1, busyNanos));
     if (busyNanos > estimate.highNanos()) {
       estimateExceeded.increment();
     }

@@ -52,11 +52,11 @@ enum Metric {
       Unit.SECONDS,
       "Time from arrival to reply of admitted calls.",
       "kind"),
-  ESTIMATE_RATIO(
-      "weir_estimate_ratio",
+  ESTIMATE(
+      "weir_estimate_percent",
       Type.HISTOGRAM,
-      Unit.RATIO,
-      "Estimated by actual cost of calls that were computed to their end; 1 is right.",
+      Unit.PERCENT,
+      "Estimated cost in percent of the actual one, of calls that were computed to their end.",
       "kind"),
   ESTIMATE_EXCEEDED(
       "weir_estimate_exceeded_total",
@@ -217,7 +217,8 @@ enum Metric {
     SECONDS,
     BYTES,
     COUNT,
-    /** A part of a whole, or one quantity by another. */
-    RATIO
+    /** From 0 to 1. */
+    RATIO,
+    PERCENT
   }
 }

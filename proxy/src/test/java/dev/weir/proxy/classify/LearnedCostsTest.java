@@ -279,6 +279,44 @@ final class LearnedCostsTest {
   }
 
   @Test
+  void aProfileThatThereIsNotCostsAComplaintAndTeachesNothing() {
+    Estimate estimate = costs.estimate(route("bus", 500));
+    assertTrue(estimate.meanNanos() < MILLI);
+    costs.learn(estimate, 1_000_000_000, 0);
+    assertEquals(estimate, costs.estimate(route("bus", 500)));
+    assertTrue(mean(route("", 500)) > 100 * MILLI); // perhaps the name was out of sight
+  }
+
+  @Test
+  void manyThreadsLearnAtOnceAndReadersSeeOnlyWhatOneOfThemKnew() throws Exception {
+    Moments moments = new Moments(1);
+    List<Thread> writers =
+        IntStream.range(0, 4)
+            .mapToObj(
+                i ->
+                    Thread.ofPlatform()
+                        .start(
+                            () -> {
+                              for (int n = 0; n < 20_000; n++) {
+                                moments.learn(0, i);
+                              }
+                            }))
+            .toList();
+    boolean writing = true;
+    while (writing) {
+      writing = writers.stream().anyMatch(Thread::isAlive);
+      long word = moments.word(0);
+      assertTrue(Moments.meanLog(word) >= 0 && Moments.meanLog(word) <= 3);
+      assertTrue(Moments.logMean(word) >= Moments.meanLog(word) - 0.01);
+      assertTrue(Moments.variance(word) >= 0 && Moments.variance(word) <= 2.3);
+    }
+    for (Thread writer : writers) {
+      writer.join();
+    }
+    assertEquals(Moments.MOST_SAMPLES, Moments.count(moments.word(0)));
+  }
+
+  @Test
   void profilesBeyondTheBoundAreServedTogether() {
     List<ProfileSettings> many =
         IntStream.range(0, 100)

@@ -52,7 +52,7 @@ final class CostsSurviveTest {
         assertEquals(200, answer.statusCode());
       }
       MetricsPage metrics = MetricsPage.read(server.adminPort());
-      assertEquals(CALLS, metrics.sum("weir_estimate_ratio_count", "kind=\"nearest\""));
+      assertEquals(CALLS, metrics.sum("weir_estimate_percent_count", "kind=\"nearest\""));
       return server.engine().nodes();
     }
   }

@@ -54,10 +54,10 @@ final class ObservationsTest {
     observations.estimated(RequestKind.ROUTE, estimate, millis(31));
 
     Scrape scrape = scrape();
-    assertEquals(3, scrape.value("weir_estimate_ratio_count", "kind=\"route\""));
-    assertEquals(2, scrape.value("weir_estimate_ratio_bucket", "kind=\"route\"", "le=\"0.5\""));
-    assertEquals(2, scrape.value("weir_estimate_ratio_bucket", "kind=\"route\"", "le=\"1.0\""));
-    assertEquals(3, scrape.value("weir_estimate_ratio_bucket", "kind=\"route\"", "le=\"1.4\""));
+    assertEquals(3, scrape.value("weir_estimate_percent_count", "kind=\"route\""));
+    assertEquals(2, scrape.value("weir_estimate_percent_bucket", "kind=\"route\"", "le=\"50.0\""));
+    assertEquals(2, scrape.value("weir_estimate_percent_bucket", "kind=\"route\"", "le=\"100.0\""));
+    assertEquals(3, scrape.value("weir_estimate_percent_bucket", "kind=\"route\"", "le=\"140.0\""));
     assertEquals(1, scrape.value("weir_estimate_exceeded_total", "kind=\"route\""));
     assertEquals(0, scrape.value("weir_estimate_exceeded_total", "kind=\"spt\""));
   }

@@ -10,8 +10,10 @@ final class NodeGrid {
   /** To a side; 256 KiB of counts at most. */
   private static final int MOST_CELLS = 256;
 
-  /** Smaller cells would tell apart single streets. */
-  private static final double LEAST_CELL_KM = 0.5;
+  private static final double LEAST_CELL_KM = 1;
+
+  /** Cells around a place that count with its own: searches leave a place within minutes. */
+  private static final int AROUND = 2;
 
   private static final double KM_PER_DEGREE = 111.2;
 
@@ -52,19 +54,33 @@ final class NodeGrid {
         grid.perSquareKm[cell]++;
       }
     }
-    grid.divideByArea();
+    grid.smooth();
     return grid;
   }
 
-  private void divideByArea() {
+  /** From counts to densities; beyond the border there is nothing, as searches will find. */
+  private void smooth() {
+    int[] counts = perSquareKm.clone();
     for (int row = 0; row < rows; row++) {
       double middle = Math.toRadians(south + (row + 0.5) * rowDegrees);
       double area = rowDegrees * columnDegrees * KM_PER_DEGREE * KM_PER_DEGREE * Math.cos(middle);
       for (int column = 0; column < columns; column++) {
-        int cell = row * columns + column;
-        perSquareKm[cell] = (int) Math.ceil(perSquareKm[cell] / area);
+        double cells = (2 * AROUND + 1) * (2 * AROUND + 1);
+        perSquareKm[row * columns + column] =
+            (int) Math.ceil(around(counts, row, column) / (cells * area));
       }
     }
+  }
+
+  private int around(int[] counts, int row, int column) {
+    int sum = 0;
+    for (int r = Math.max(0, row - AROUND); r <= Math.min(rows - 1, row + AROUND); r++) {
+      int last = Math.min(columns - 1, column + AROUND);
+      for (int c = Math.max(0, column - AROUND); c <= last; c++) {
+        sum += counts[r * columns + c];
+      }
+    }
+    return sum;
   }
 
   /** The cell of a place, -1 outside of the map. */

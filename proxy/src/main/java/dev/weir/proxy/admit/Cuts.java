@@ -1,0 +1,121 @@
+package dev.weir.proxy.admit;
+
+import dev.weir.proxy.path.Priority;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The cuts of all tiers, made anew at every tick: each tier may have what higher ones leave.
+ * Written by the thread that ticks, read by any.
+ *
+ * <p>Calls come at random, so in a short time somewhat more is asked for than can be done although
+ * there is room for all in the long run. A tier is cut only if the excess is more than chance:
+ * three standard deviations of a sum of independent calls, whose variance is the sum of their
+ * squared costs. A flood shows within one window; a little too much of dear calls shows in the
+ * average of a second.
+ */
+final class Cuts {
+
+  private static final Priority[] TIERS = Priority.values();
+
+  /** Of the average: a second of ticks. */
+  private static final double FOLLOW = 0.01;
+
+  /** Windows that the average is worth; neighbouring ones overlap. */
+  private static final double AVERAGED_WINDOWS = 20;
+
+  private static final double CERTAINTY = 3;
+
+  private final Demand demand;
+  private final double[][] averages = new double[TIERS.length][Sizes.COUNT];
+  private final double[] recent = new double[Sizes.COUNT];
+  private volatile Cut[] cuts = new Cut[TIERS.length];
+  private volatile @Nullable Priority lowestAdmitted = Priority.BATCH;
+  private volatile int loadPercent;
+
+  Cuts(Demand demand) {
+    this.demand = demand;
+    Arrays.fill(cuts, Cut.NONE);
+  }
+
+  Cut of(int tier) {
+    return cuts[tier];
+  }
+
+  /** The lowest tier above which nothing is cut, itself included; {@code null} if there is none. */
+  @Nullable Priority lowestAdmitted() {
+    return lowestAdmitted;
+  }
+
+  /** What was asked for in the last second over what could be done, as an average. */
+  int loadPercent() {
+    return loadPercent;
+  }
+
+  void tick(Forecast forecast, double largeReserve) {
+    double capacity = forecast.effectiveProcessors() * Demand.WINDOW_NANOS;
+    Asked recently = new Asked(capacity, 1);
+    Asked inLongRun = new Asked(capacity, AVERAGED_WINDOWS);
+    Cut[] next = new Cut[TIERS.length];
+    Priority lowest = null;
+    boolean everybody = true;
+    for (int tier = 0; tier < TIERS.length; tier++) {
+      double[] average = averages[tier];
+      for (int size = 0; size < Sizes.COUNT; size++) {
+        recent[size] = demand.ofSize(tier, size);
+        average[size] += (recent[size] - average[size]) * FOLLOW;
+      }
+      double leftRecently = recently.add(recent);
+      double leftInLongRun = inLongRun.add(average);
+      next[tier] = Cut.NONE;
+      if (recently.tooMuch()) {
+        next[tier] = cut(tier, recent, leftRecently, forecast, largeReserve);
+      } else if (inLongRun.tooMuch()) {
+        next[tier] = cut(tier, average, leftInLongRun, forecast, largeReserve);
+      }
+      everybody &= next[tier] == Cut.NONE;
+      lowest = everybody ? TIERS[tier] : lowest;
+    }
+    loadPercent = (int) Math.clamp(100 * inLongRun.sum / capacity, 0, Integer.MAX_VALUE);
+    lowestAdmitted = lowest;
+    cuts = next;
+  }
+
+  /** What tiers have asked for, from the highest down. */
+  private static final class Asked {
+    private final double capacity;
+    private final double windows;
+    private double sum;
+    private double squares;
+
+    Asked(double capacity, double windows) {
+      this.capacity = capacity;
+      this.windows = windows;
+    }
+
+    /** Returns what higher tiers have left. */
+    double add(double[] sizes) {
+      double left = Math.max(0, capacity - sum);
+      for (int size = 0; size < Sizes.COUNT; size++) {
+        sum += sizes[size];
+        squares += sizes[size] * Sizes.nanos(size);
+      }
+      return left;
+    }
+
+    boolean tooMuch() {
+      return sum > capacity + CERTAINTY * Math.sqrt(squares / windows);
+    }
+  }
+
+  private Cut cut(
+      int tier, double[] asked, double capacity, Forecast forecast, double largeReserve) {
+    return new Cut(
+        capacity,
+        demand.level(tier, capacity),
+        forecast.turnNanos(demand.tenants()),
+        largeReserve,
+        asked,
+        forecast.firstLarge());
+  }
+}
