@@ -10,11 +10,15 @@ public final class LiveKeys {
   private static final List<String> LIVE =
       List.of(
           "callers.",
+          "gate.",
           "brownout.",
           "deadline.",
           "breaker.",
           "log.",
           SettingsKeys.DRAIN_TIMEOUT.name());
+
+  /** What threads and their number were made by. */
+  private static final List<String> FIXED = List.of("gate.permits", "gate.limit");
 
   private LiveKeys() {}
 
@@ -31,9 +35,13 @@ public final class LiveKeys {
     List<String> fixed = new ArrayList<>();
     for (Key<Settings, ?> key : SettingsKeys.SCHEMA.keys()) {
       if (!key.of().apply(now).equals(key.of().apply(next))) {
-        (LIVE.stream().anyMatch(key.name()::startsWith) ? live : fixed).add(key.name());
+        (isLive(key.name()) ? live : fixed).add(key.name());
       }
     }
     return new Change(List.copyOf(live), List.copyOf(fixed));
+  }
+
+  private static boolean isLive(String name) {
+    return !FIXED.contains(name) && LIVE.stream().anyMatch(name::startsWith);
   }
 }
