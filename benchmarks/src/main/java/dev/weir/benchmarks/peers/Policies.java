@@ -185,7 +185,7 @@ public final class Policies implements Callable<Integer> {
     Path extract = map == null ? new Places().monaco() : Places.existing(map, "--map");
     Sentinel.logTo(directory.resolve("sentinel"));
     try (RoutingEngine engine = open(extract, directory)) {
-      terminal.println("measuring what queries cost");
+      terminal.println("measuring what queries cost; on a big map that takes a minute");
       Questions questions = Questions.measured(engine, seed);
       int processors = Runtime.getRuntime().availableProcessors();
       Peer.Ground ground = new Peer.Ground(engine, processors, Duration.ofMillis(deadlineMillis));
