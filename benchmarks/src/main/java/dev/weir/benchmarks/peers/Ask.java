@@ -79,7 +79,7 @@ public final class Ask implements StopSignal {
   }
 
   /** Processor time of this thread; of virtual ones nobody knows it, so the time that passes. */
-  private static long busyNanos() {
+  static long busyNanos() {
     return Thread.currentThread().isVirtual()
         ? System.nanoTime()
         : THREADS.getCurrentThreadCpuTime();

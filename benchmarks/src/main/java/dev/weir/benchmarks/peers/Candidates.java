@@ -3,17 +3,24 @@ package dev.weir.benchmarks.peers;
 import dev.weir.benchmarks.peers.Peer.Candidate;
 import dev.weir.benchmarks.peers.Peer.Ground;
 import dev.weir.benchmarks.peers.ThreadPerRequest.Limiter;
+import dev.weir.proxy.classify.LearnedCosts;
+import dev.weir.routing.EngineSettings;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** Who takes part on the real engine. */
 final class Candidates {
 
   private Candidates() {}
 
-  static List<Candidate> all() {
+  /**
+   * @param settings of the engine that they are going to use
+   */
+  static List<Candidate> all(EngineSettings settings) {
     return List.of(
+        new Candidate("weir", new Weir(settings)),
         pooled("no-control", ground -> Libraries.none()),
         pooled("fifo-timeout-d", g -> Libraries.fifo(g.processors(), g.deadline())),
         pooled("fifo-timeout-d5", g -> Libraries.fifo(g.processors(), g.deadline().dividedBy(5))),
@@ -29,6 +36,31 @@ final class Candidates {
         pooled(
             "helidon-fixed-d5",
             g -> Libraries.helidonFixed(g.processors(), g.deadline().dividedBy(5))));
+  }
+
+  /** What it learns in one round it knows in the next, as a server does that is started again. */
+  private static final class Weir implements Function<Ground, Peer> {
+    private final EngineSettings settings;
+    private @Nullable LearnedCosts costs;
+
+    Weir(EngineSettings settings) {
+      this.settings = settings;
+    }
+
+    @Override
+    public Peer apply(Ground ground) {
+      LearnedCosts learned = costs;
+      if (learned == null) {
+        learned =
+            new LearnedCosts(
+                settings.profiles(),
+                String.valueOf(settings.map().getFileName()),
+                ground.engine().nodes(),
+                ground.engine()::nodesNear);
+        costs = learned;
+      }
+      return new WeirPeer(ground, settings, learned);
+    }
   }
 
   private static Candidate pooled(String name, Function<Ground, Limiter> limiter) {

@@ -184,7 +184,9 @@ public final class Policies implements Callable<Integer> {
   private void engine(Path directory) throws IOException, EngineStartException {
     Path extract = map == null ? new Places().monaco() : Places.existing(map, "--map");
     Sentinel.logTo(directory.resolve("sentinel"));
-    try (RoutingEngine engine = open(extract, directory)) {
+    EngineSettings settings = settings(extract, directory);
+    try (RoutingEngine engine =
+        GraphHopperEngine.open(settings, terminal::println, System::nanoTime)) {
       terminal.println("measuring what queries cost; on a big map that takes a minute");
       Questions questions = Questions.measured(engine, seed);
       int processors = Runtime.getRuntime().availableProcessors();
@@ -193,7 +195,7 @@ public final class Policies implements Callable<Integer> {
           new EngineRun.Plan(loads, LEAD_IN, Duration.ofSeconds(seconds), rounds, seed);
       EngineRun run = new EngineRun(ground, questions, plan, this::progress);
       describe(extract, questions, run, processors);
-      rows.addAll(run.run(Candidates.all()));
+      rows.addAll(run.run(Candidates.all(settings)));
     }
   }
 
@@ -225,23 +227,20 @@ public final class Policies implements Callable<Integer> {
     conditions.forEach((name, value) -> terminal.println(name + ": " + value));
   }
 
-  private RoutingEngine open(Path extract, Path directory)
-      throws IOException, EngineStartException {
+  private static EngineSettings settings(Path extract, Path directory) throws IOException {
     Path graphs = Files.createDirectories(directory.resolve("graph-" + extract.getFileName()));
     ProfileSettings car =
         new ProfileSettings("car", List.of("car.json"), false, -1, true, false, Caps.DEFAULT);
-    EngineSettings settings =
-        new EngineSettings(
-            extract.toAbsolutePath(),
-            graphs,
-            List.of(car),
-            List.of(),
-            200,
-            List.of(),
-            Elevation.NONE,
-            false,
-            Integer.MAX_VALUE);
-    return GraphHopperEngine.open(settings, terminal::println, System::nanoTime);
+    return new EngineSettings(
+        extract.toAbsolutePath(),
+        graphs,
+        List.of(car),
+        List.of(),
+        200,
+        List.of(),
+        Elevation.NONE,
+        false,
+        Integer.MAX_VALUE);
   }
 
   private void progress(Row row) {

@@ -7,6 +7,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.weir.benchmarks.peers.Peer.Candidate;
 import dev.weir.benchmarks.peers.Peer.Ground;
 import dev.weir.proxy.path.Priority;
+import dev.weir.routing.EngineSettings;
+import dev.weir.routing.EngineSettings.Caps;
+import dev.weir.routing.EngineSettings.Elevation;
+import dev.weir.routing.EngineSettings.ProfileSettings;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -24,6 +28,20 @@ final class PeersTest {
   private static final Duration LONG = Duration.ofSeconds(30);
   private static final int PROCESSORS = 2;
 
+  private static final EngineSettings SETTINGS =
+      new EngineSettings(
+          Path.of("town.osm"),
+          Path.of("graph"),
+          List.of(
+              new ProfileSettings(
+                  "car", List.of("car.json"), false, -1, true, false, Caps.DEFAULT)),
+          List.of(),
+          0,
+          List.of(),
+          Elevation.NONE,
+          false,
+          1);
+
   @TempDir private static Path logs;
 
   @BeforeAll
@@ -32,7 +50,7 @@ final class PeersTest {
   }
 
   static List<Candidate> candidates() {
-    return Candidates.all();
+    return Candidates.all(SETTINGS);
   }
 
   private static Ask ask(SpinningEngine engine, Duration deadline, Ledger ledger) {
@@ -135,7 +153,7 @@ final class PeersTest {
     Duration moment = Duration.ofMillis(50);
     EngineRun.Plan plan = new EngineRun.Plan(List.of(0.05, 0.1), moment, moment, 2, 1);
     List<Candidate> two =
-        Candidates.all().stream().filter(c -> c.name().startsWith("helidon")).toList();
+        Candidates.all(SETTINGS).stream().filter(c -> c.name().startsWith("helidon")).toList();
     List<Row> heard = new ArrayList<>();
     EngineRun run = new EngineRun(ground, questions, plan, heard::add);
     List<Row> rows = run.run(two);

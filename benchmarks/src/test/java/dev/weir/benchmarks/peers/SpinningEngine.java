@@ -68,6 +68,16 @@ final class SpinningEngine implements RoutingEngine {
   }
 
   @Override
+  public int nodes() {
+    return 1_000;
+  }
+
+  @Override
+  public int nodesNear(double latitude, double longitude) {
+    return 100;
+  }
+
+  @Override
   public Answer info() {
     return new Answer(Answer.Media.JSON, new byte[0], 0);
   }
