@@ -51,7 +51,7 @@ final class WeirPeer implements Peer {
         new CostGate(
             () -> bounds, ground.processors(), 4 * ground.processors(), observer, System::nanoTime);
     WorkQueue queue =
-        new WorkQueue(gate::limit, bounds::largeReserve, gate, Pooled::new, System::nanoTime);
+        new WorkQueue(gate::limit, gate::largeShare, gate, Pooled::new, System::nanoTime);
     path =
         new RequestPath(
             caller -> new Authenticator.Verdict.Known(identity(caller)),

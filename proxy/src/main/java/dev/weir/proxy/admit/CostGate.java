@@ -47,6 +47,9 @@ public final class CostGate implements Gate, Outlook, LoadReport {
   /** A call may wait for so many times its own cost, beyond what all may. */
   private static final int PATIENCE = 1;
 
+  /** The same of large ones: few of them are ahead at a time, and each of those is long. */
+  private static final int LARGE_PATIENCE = 3;
+
   private final Supplier<GateSettings> settings;
   private final int machine;
   private final int threads;
@@ -86,7 +89,7 @@ public final class CostGate implements Gate, Outlook, LoadReport {
     this.forecast = new Forecast(processors, threads);
     this.concurrency = new Concurrency(settings.get().limit(), processors, threads / 2, nowNanos);
     this.demand = new Demand(nowNanos);
-    this.cuts = new Cuts(demand);
+    this.cuts = new Cuts(demand, settings.get().largeReserve());
   }
 
   @Override
@@ -94,13 +97,13 @@ public final class CostGate implements Gate, Outlook, LoadReport {
     int tier = identity.priority().rank();
     GateSettings now = settings.get();
     long nowNanos = ticker.nanos();
-    long waitNanos = forecast.waitNanos(tier, 0, now.largeReserve(), nowNanos);
+    long waitNanos = forecast.waitNanos(tier, 0, cuts.largeShare(), nowNanos);
     Reason reason = null;
     if (inHouse.get() >= places(tier, now) && keeps(Rule.PLACES, now)) {
       reason = Reason.QUEUE_FULL;
     } else if (waitNanos > remainingNanos && keeps(Rule.DEADLINE, now)) {
       reason = Reason.DEADLINE_UNREACHABLE;
-    } else if (tooLong(tier, waitNanos, 0, cuts.of(tier), now, nowNanos)
+    } else if (tooLong(tier, 0, waitNanos, 0, cuts.of(tier), now, nowNanos)
         && keeps(Rule.DELAY, now)) {
       reason = Reason.QUEUE_FULL;
     }
@@ -156,11 +159,12 @@ public final class CostGate implements Gate, Outlook, LoadReport {
 
   private @Nullable Reason reasonAgainst(Profile profile, int tier, int size, GateSettings now) {
     long nowNanos = ticker.nanos();
-    long waitNanos = forecast.waitNanos(tier, size, now.largeReserve(), nowNanos);
+    long waitNanos = forecast.waitNanos(tier, size, cuts.largeShare(), nowNanos);
     Cut cut = cuts.of(tier);
     double part = 1;
     if (cut.cuts()) {
-      part = cut.part(demand.ofTenant(tier, profile.identity().tenant().hashCode()));
+      part =
+          cut.part(demand.ofTenant(tier, profile.identity().tenant().hashCode(), cut.ofAverage()));
       waitNanos = part >= 1 ? Math.min(waitNanos, cut.turnNanos()) : waitNanos;
     }
     Reason reason = reasonAgainst(profile, tier, size, waitNanos, cut, part, now, nowNanos);
@@ -194,7 +198,7 @@ public final class CostGate implements Gate, Outlook, LoadReport {
         return reason;
       }
     }
-    boolean tooLong = tooLong(tier, waitNanos, costNanos, cut, now, nowNanos);
+    boolean tooLong = tooLong(tier, size, waitNanos, costNanos, cut, now, nowNanos);
     return tooLong && enforced(Rule.DELAY, Reason.QUEUE_FULL, profile, now)
         ? Reason.QUEUE_FULL
         : null;
@@ -210,7 +214,13 @@ public final class CostGate implements Gate, Outlook, LoadReport {
 
   /** Whether a call would wait longer than it should although its deadline is later. */
   private boolean tooLong(
-      int tier, long waitNanos, long costNanos, Cut cut, GateSettings now, long nowNanos) {
+      int tier,
+      int size,
+      long waitNanos,
+      long costNanos,
+      Cut cut,
+      GateSettings now,
+      long nowNanos) {
     if (tier == CRITICAL) {
       return false;
     }
@@ -218,7 +228,8 @@ public final class CostGate implements Gate, Outlook, LoadReport {
     boolean standing =
         cut.cuts() && forecast.backlogNanos() > 0 && nowNanos - queuedSinceNanos > longest;
     long all = standing ? Math.min(longest, now.standingQueueDelay().toNanos()) : longest;
-    return waitNanos > all + PATIENCE * costNanos;
+    int patience = size >= forecast.firstLarge() ? LARGE_PATIENCE : PATIENCE;
+    return waitNanos > all + patience * costNanos;
   }
 
   private boolean takePlace(int places, Profile profile, GateSettings now) {
@@ -266,7 +277,7 @@ public final class CostGate implements Gate, Outlook, LoadReport {
   public void tick() {
     long nowNanos = ticker.nanos();
     GateSettings now = settings.get();
-    forecast.tick(now.largeReserve(), nowNanos);
+    forecast.tick(cuts.largeShare(), nowNanos);
     int processors = processors(now);
     forecast.processors(processors);
     concurrency.tick(now.limit(), processors, nowNanos);
@@ -320,6 +331,11 @@ public final class CostGate implements Gate, Outlook, LoadReport {
   @Override
   public @Nullable Priority lowestAdmitted() {
     return cuts.lowestAdmitted();
+  }
+
+  /** Part of the processor time that large calls get while small ones wait. */
+  public double largeShare() {
+    return cuts.largeShare();
   }
 
   /** Calls admitted and not ended, waiting ones included. */

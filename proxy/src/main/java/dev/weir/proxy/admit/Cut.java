@@ -4,68 +4,165 @@ import dev.weir.proxy.path.Profile;
 
 /**
  * Which calls of one tier are to be let in while it is asked for more than there is: directly from
- * what was asked for in the last 100 ms, in one step. Immutable.
+ * what was asked for, in one step. Immutable.
  *
- * <p>Calls are lined up from small to large and, among equals, by cohort; small and large ones
- * apart, with a reserve for the large. A call is let in if the work before it in that line is
- * within what its tenant may have.
+ * <p>A part of what is asked for can be had. By cost, sizes fall into groups of two octaves. Of
+ * each group so much is let in that the same part of its calls is served as without any regard to
+ * cost, the smaller ones of the group first; since those cost less than the average of the group,
+ * something is left over, and that goes to the smallest calls of all. So nobody is worse off than
+ * in a queue that is blind to cost, and many are better off. Large calls get their reserve if that
+ * is more. Among calls of one size, the cohort decides.
  */
 final class Cut {
 
   /** Everybody is let in. */
-  static final Cut NONE = new Cut(0, Double.POSITIVE_INFINITY, 0, 0, new double[Sizes.COUNT], 0);
+  static final Cut NONE =
+      new Cut(0, Double.POSITIVE_INFINITY, false, 0, 0, new double[Sizes.COUNT], Sizes.COUNT);
+
+  /** Groups of sizes: two below the first large one and two from it on. */
+  private static final int GROUPS = 9;
+
+  private static final int LARGE_GROUP = 4;
+  private static final int SIZES_PER_GROUP = 2;
+
+  /** Parts for which the groups are worked out: 1, 1/2, 1/4 … and the tier's own. */
+  private static final int PARTS = 9;
+
+  /**
+   * Of each group a somewhat larger part is let in than that: calls that seem small among their
+   * like are often those that were estimated too low.
+   */
+  private static final double GENEROSITY = 1.15;
 
   private final double demand;
   private final double level;
+  private final boolean ofAverage;
   private final long turnNanos;
   private final double average;
-  private final double reserve;
-  private final double smallDemand;
   private final int firstLarge;
+  private final double[] sizes;
+  private final double[] groups = new double[GROUPS];
+
+  /** For each size, work of its group that is before it, and its own, as parts of the group's. */
   private final double[] below = new double[Sizes.COUNT];
+
   private final double[] own = new double[Sizes.COUNT];
+
+  /** By part, what of each group is let in. */
+  private final double[][] allowed = new double[PARTS][];
+
+  private final double largeShare;
 
   /**
    * @param capacity what the tier can have, in nanoseconds per window; infinite if that is enough
    * @param level of the tier's tenants, see {@link Demand#level}
+   * @param ofAverage whether that is by what was asked for in a second, rather than a window
    * @param turnNanos how long a tenant that has nothing waiting waits for its turn
+   * @param reserve part of it that is kept for large calls
    * @param sizes what was asked for by size
    * @param firstLarge the first size that counts as large
    */
   Cut(
       double capacity,
       double level,
+      boolean ofAverage,
       long turnNanos,
       double reserve,
       double[] sizes,
       int firstLarge) {
+    this.level = level;
+    this.ofAverage = ofAverage;
+    this.turnNanos = turnNanos;
+    this.firstLarge = firstLarge;
+    this.sizes = sizes.clone();
     double sum = 0;
-    double small = 0;
     for (int size = 0; size < Sizes.COUNT; size++) {
       sum += sizes[size];
-      small += size < firstLarge ? sizes[size] : 0;
+      groups[group(size)] += sizes[size];
     }
     this.demand = sum;
-    this.level = level;
-    this.turnNanos = turnNanos;
-    this.average = sum > 0 ? capacity / sum : 1;
-    this.reserve = reserve;
-    this.smallDemand = small;
-    this.firstLarge = firstLarge;
-    fill(sizes);
+    this.average = sum > 0 ? Math.min(1, capacity / sum) : 1;
+    lineUp();
+    for (int power = 0; power < PARTS - 1; power++) {
+      allowed[power] = divide(Math.scalb(1.0, -power), reserve);
+    }
+    double[] mine = divide(average, reserve);
+    allowed[PARTS - 1] = mine;
+    double large = 0;
+    for (int group = LARGE_GROUP; group < GROUPS; group++) {
+      large += mine[group] * groups[group];
+    }
+    largeShare = sum > 0 ? Math.max(reserve, large / Math.max(1, average * sum)) : reserve;
   }
 
-  private void fill(double[] sizes) {
+  private int group(int size) {
+    return Math.clamp(
+        LARGE_GROUP + Math.floorDiv(size - firstLarge, SIZES_PER_GROUP), 0, GROUPS - 1);
+  }
+
+  private void lineUp() {
     double before = 0;
     for (int size = 0; size < Sizes.COUNT; size++) {
-      if (size == firstLarge) {
-        before = 0;
-      }
-      double lane = size < firstLarge ? smallDemand : demand - smallDemand;
-      below[size] = lane > 0 ? before / lane : 0;
-      own[size] = lane > 0 ? sizes[size] / lane : 0;
+      int group = group(size);
+      before = size > 0 && group(size - 1) == group ? before : 0;
+      double all = Math.max(1, groups[group]);
+      below[size] = before / all;
+      own[size] = sizes[size] / all;
       before += sizes[size];
     }
+  }
+
+  /** What of each group is let in where a part of all can be had. */
+  private double[] divide(double part, double reserve) {
+    double[] given = new double[GROUPS];
+    double left = part * demand;
+    for (int group = 0; group < GROUPS; group++) {
+      given[group] = Math.min(groups[group], costOfPart(group, Math.min(1, GENEROSITY * part)));
+      left -= given[group];
+    }
+    double large = large(given);
+    double more = Math.min(left, reserve * part * demand - large);
+    for (int group = LARGE_GROUP; group < GROUPS; group++) {
+      double extra = Math.max(0, Math.min(more, groups[group] - given[group]));
+      given[group] += extra;
+      more -= extra;
+      left -= extra;
+    }
+    for (int group = 0; group < GROUPS; group++) {
+      double extra = Math.max(0, Math.min(left, groups[group] - given[group]));
+      given[group] += extra;
+      left -= extra;
+    }
+    for (int group = 0; group < GROUPS; group++) {
+      given[group] = groups[group] > 0 ? given[group] / groups[group] : 1;
+    }
+    return given;
+  }
+
+  private static double large(double[] byGroup) {
+    double sum = 0;
+    for (int group = LARGE_GROUP; group < GROUPS; group++) {
+      sum += byGroup[group];
+    }
+    return sum;
+  }
+
+  /** What a part of a group's calls costs, the smallest first. */
+  private double costOfPart(int group, double part) {
+    double calls = 0;
+    for (int size = 0; size < Sizes.COUNT; size++) {
+      calls += group(size) == group ? sizes[size] / Sizes.nanos(size) : 0;
+    }
+    double left = part * calls;
+    double cost = 0;
+    for (int size = 0; size < Sizes.COUNT; size++) {
+      if (group(size) == group) {
+        double taken = Math.min(left, sizes[size] / Sizes.nanos(size));
+        cost += taken * Sizes.nanos(size);
+        left -= taken;
+      }
+    }
+    return cost;
   }
 
   boolean cuts() {
@@ -81,14 +178,24 @@ final class Cut {
     return asked <= level ? 1 : level / asked;
   }
 
+  /** Whether tenants are judged by what they asked for in a second, rather than a window. */
+  boolean ofAverage() {
+    return ofAverage;
+  }
+
   /** What a tenant within its share waits at most: the queue takes its turn among tenants. */
   long turnNanos() {
     return turnNanos;
   }
 
+  /** Part of the processor time that large calls get. */
+  double largeShare() {
+    return largeShare;
+  }
+
   /** Part of what the tier asks for that there is room for. */
   double admittedPart() {
-    return cuts() ? Math.min(1, average) : 1;
+    return cuts() ? average : 1;
   }
 
   /** Whether a tenant with that part is cut for its own sake rather than with all others. */
@@ -100,11 +207,16 @@ final class Cut {
     if (part >= 1) {
       return true;
     }
-    double largeDemand = demand - smallDemand;
-    double budget = part * demand;
-    double large = Math.min(largeDemand, Math.max(reserve * budget, budget - smallDemand));
-    double allowed =
-        size < firstLarge ? (budget - large) / smallDemand : large / Math.max(1, largeDemand);
-    return below[size] + own[size] * (cohort + 0.5) / Profile.COHORTS < allowed;
+    return below[size] + own[size] * (cohort + 0.5) / Profile.COHORTS < allowed(group(size), part);
+  }
+
+  private double allowed(int group, double part) {
+    if (Math.abs(part - average) < 0.01 * average) {
+      return allowed[PARTS - 1][group];
+    }
+    double power = Math.min(-Math.log(part) / Math.log(2), PARTS - 2.0);
+    int whole = Math.min((int) power, PARTS - 3);
+    double fraction = power - whole;
+    return allowed[whole][group] * (1 - fraction) + allowed[whole + 1][group] * fraction;
   }
 }

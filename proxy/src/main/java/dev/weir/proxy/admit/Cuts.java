@@ -18,22 +18,20 @@ final class Cuts {
 
   private static final Priority[] TIERS = Priority.values();
 
-  /** Of the average: a second of ticks. */
-  private static final double FOLLOW = 0.01;
-
   /** Windows that the average is worth; neighbouring ones overlap. */
   private static final double AVERAGED_WINDOWS = 20;
 
   private static final double CERTAINTY = 3;
 
   private final Demand demand;
-  private final double[][] averages = new double[TIERS.length][Sizes.COUNT];
-  private final double[] recent = new double[Sizes.COUNT];
+  private final double[] asked = new double[Sizes.COUNT];
   private volatile Cut[] cuts = new Cut[TIERS.length];
   private volatile @Nullable Priority lowestAdmitted = Priority.BATCH;
   private volatile int loadPercent;
+  private volatile double largeShare;
 
-  Cuts(Demand demand) {
+  Cuts(Demand demand, double largeReserve) {
+    this.largeShare = largeReserve;
     this.demand = demand;
     Arrays.fill(cuts, Cut.NONE);
   }
@@ -60,18 +58,13 @@ final class Cuts {
     Priority lowest = null;
     boolean everybody = true;
     for (int tier = 0; tier < TIERS.length; tier++) {
-      double[] average = averages[tier];
-      for (int size = 0; size < Sizes.COUNT; size++) {
-        recent[size] = demand.ofSize(tier, size);
-        average[size] += (recent[size] - average[size]) * FOLLOW;
-      }
-      double leftRecently = recently.add(recent);
-      double leftInLongRun = inLongRun.add(average);
+      double leftRecently = recently.add(sizes(tier, false));
+      double leftInLongRun = inLongRun.add(sizes(tier, true));
       next[tier] = Cut.NONE;
       if (recently.tooMuch()) {
-        next[tier] = cut(tier, recent, leftRecently, forecast, largeReserve);
+        next[tier] = cut(tier, false, leftRecently, forecast, largeReserve);
       } else if (inLongRun.tooMuch()) {
-        next[tier] = cut(tier, average, leftInLongRun, forecast, largeReserve);
+        next[tier] = cut(tier, true, leftInLongRun, forecast, largeReserve);
       }
       everybody &= next[tier] == Cut.NONE;
       lowest = everybody ? TIERS[tier] : lowest;
@@ -79,6 +72,22 @@ final class Cuts {
     loadPercent = (int) Math.clamp(100 * inLongRun.sum / capacity, 0, Integer.MAX_VALUE);
     lowestAdmitted = lowest;
     cuts = next;
+    largeShare = share(next, largeReserve);
+  }
+
+  /** Where several tiers are cut, the highest gets something at all. */
+  private static double share(Cut[] cuts, double largeReserve) {
+    for (Cut cut : cuts) {
+      if (cut.cuts()) {
+        return cut.largeShare();
+      }
+    }
+    return largeReserve;
+  }
+
+  /** Part of the processor time that large calls get while small ones wait. */
+  double largeShare() {
+    return largeShare;
   }
 
   /** What tiers have asked for, from the highest down. */
@@ -108,14 +117,22 @@ final class Cuts {
     }
   }
 
+  private double[] sizes(int tier, boolean average) {
+    for (int size = 0; size < Sizes.COUNT; size++) {
+      asked[size] = demand.ofSize(tier, size, average);
+    }
+    return asked;
+  }
+
   private Cut cut(
-      int tier, double[] asked, double capacity, Forecast forecast, double largeReserve) {
+      int tier, boolean average, double capacity, Forecast forecast, double largeReserve) {
     return new Cut(
         capacity,
-        demand.level(tier, capacity),
+        demand.level(tier, capacity, average),
+        average,
         forecast.turnNanos(demand.tenants()),
         largeReserve,
-        asked,
+        sizes(tier, average),
         forecast.firstLarge());
   }
 }

@@ -2,6 +2,7 @@ package dev.weir.proxy.admit;
 
 import dev.weir.proxy.path.Priority;
 import java.util.concurrent.atomic.AtomicLongArray;
+import java.util.function.Function;
 
 /**
  * What was asked for in the last 100 ms, in units of cost: by tier and size, and by tier and
@@ -17,6 +18,9 @@ final class Demand {
   static final long WINDOW_NANOS = 100_000_000;
   static final int SLOTS = 1024;
 
+  /** Of the averages: a second of ticks. */
+  private static final double FOLLOW = 0.01;
+
   private static final int TIERS = Priority.values().length;
   private static final int ROWS = 2;
 
@@ -25,11 +29,16 @@ final class Demand {
   /** Weight of the tenant that was last seen in a slot; of row 0. */
   private final double[] weights = new double[SLOTS];
 
+  /** Averages over a second, of what a window holds; written by the thread that ticks. */
+  private final double[] sizes = new double[TIERS * Sizes.COUNT];
+
+  private final double[] tenants = new double[ROWS * TIERS * SLOTS];
+
   // Scratch of the one thread that ticks.
   private final double[] asked = new double[SLOTS];
   private final double[] weight = new double[SLOTS];
 
-  private int tenants;
+  private int present;
   private volatile int current;
   private volatile double previousShare = 1;
   private long turnedNanos;
@@ -73,37 +82,56 @@ final class Demand {
       age = 0;
     }
     previousShare = 1 - (double) age / WINDOW_NANOS;
+    follow();
   }
 
-  double ofSize(int tier, int size) {
-    int at = tier * Sizes.COUNT + size;
+  private void follow() {
+    for (int i = 0; i < sizes.length; i++) {
+      sizes[i] += (recent(i, Generation::sizes) - sizes[i]) * FOLLOW;
+    }
+    for (int i = 0; i < tenants.length; i++) {
+      tenants[i] += (recent(i, Generation::tenants) - tenants[i]) * FOLLOW;
+    }
+  }
+
+  private double recent(int place, Function<Generation, AtomicLongArray> array) {
     int now = current;
-    return generations[now].sizes.get(at) + previousShare * generations[1 - now].sizes.get(at);
+    return array.apply(generations[now]).get(place)
+        + previousShare * array.apply(generations[1 - now]).get(place);
+  }
+
+  /**
+   * @param average of the last second, rather than the last window
+   */
+  double ofSize(int tier, int size, boolean average) {
+    int place = tier * Sizes.COUNT + size;
+    return average ? sizes[place] : recent(place, Generation::sizes);
   }
 
   /** Demand of a tenant ÷ its weight. */
-  double ofTenant(int tier, int tenantHash) {
-    return Math.min(inSlot(0, tier, slot(tenantHash, 0)), inSlot(1, tier, slot(tenantHash, 1)));
+  double ofTenant(int tier, int tenantHash, boolean average) {
+    return Math.min(
+        inSlot(0, tier, slot(tenantHash, 0), average),
+        inSlot(1, tier, slot(tenantHash, 1), average));
   }
 
-  private double inSlot(int row, int tier, int slot) {
-    int at = place(row, tier, slot);
-    int now = current;
-    return generations[now].tenants.get(at) + previousShare * generations[1 - now].tenants.get(at);
+  private double inSlot(int row, int tier, int slot, boolean average) {
+    int place = place(row, tier, slot);
+    return average ? tenants[place] : recent(place, Generation::tenants);
   }
 
   /**
    * The level up to which every tenant of a tier can have what it asks for, times its weight, so
    * that all together get {@code capacityNanos}: max-min fairness.
    */
-  double level(int tier, double capacityNanos) {
-    tenants = 0;
+  double level(int tier, double capacityNanos, boolean average) {
+    present = 0;
     double high = 0;
     for (int slot = 0; slot < SLOTS; slot++) {
-      double demand = inSlot(0, tier, slot);
+      double demand = inSlot(0, tier, slot, average);
       if (demand > 0) {
-        asked[tenants] = demand;
-        weight[tenants++] = weights[slot] > 0 ? weights[slot] : 1;
+        asked[present] = demand;
+        weight[present++] = weights[slot] > 0 ? weights[slot] : 1;
         high = Math.max(high, demand);
       }
     }
@@ -111,7 +139,7 @@ final class Demand {
     for (int step = 0; step < 20; step++) {
       double level = (low + high) / 2;
       double given = 0;
-      for (int i = 0; i < tenants; i++) {
+      for (int i = 0; i < present; i++) {
         given += weight[i] * Math.min(asked[i], level);
       }
       if (given < capacityNanos) {
@@ -125,12 +153,20 @@ final class Demand {
 
   /** How many asked for something, as of the last {@link #level}; by the thread that ticks. */
   int tenants() {
-    return tenants;
+    return present;
   }
 
   private static final class Generation {
     private final AtomicLongArray sizes = new AtomicLongArray(TIERS * Sizes.COUNT);
     private final AtomicLongArray tenants = new AtomicLongArray(ROWS * TIERS * SLOTS);
+
+    AtomicLongArray sizes() {
+      return sizes;
+    }
+
+    AtomicLongArray tenants() {
+      return tenants;
+    }
 
     void clear() {
       clear(sizes);

@@ -7,9 +7,11 @@ import java.util.concurrent.atomic.AtomicLong;
  * everything takes twice as long (a throttled container, a noisy neighbour, code that is not
  * compiled yet). Observed from any thread, updated by {@link #tick} from one.
  *
- * <p>Costs are heavy-tailed, so sums of them say little about a moment. What is compared is the
- * mean logarithm of actual ÷ estimated: of the last dozens of calls against that of the last
- * thousands. A lasting change is learned by the cost model, and then the two agree again.
+ * <p>It is the product of two. In the long run, of some thousands of calls, the sum of estimates ÷
+ * the sum of times. For the moment, since costs are heavy-tailed and a sum of few of them says
+ * little, the mean logarithm of actual ÷ estimated, of the last dozens of calls against that of the
+ * same thousands. Both forget by calls alike, so that a lasting change passes from one to the
+ * other.
  */
 final class Speed {
 
@@ -25,20 +27,30 @@ final class Speed {
   private static final double STALLED = 8;
 
   private static final double FIXED_POINT = 1 << 20;
+
+  /** Believed in before anything was seen: estimates, for half a second of work. */
+  private static final double PRIOR_NANOS = 5e8;
+
   private static final double SLOWEST = 0.05;
   private static final double FASTEST = 2;
 
   private final AtomicLong logs = new AtomicLong();
   private final AtomicLong calls = new AtomicLong();
+  private final AtomicLong estimated = new AtomicLong();
+  private final AtomicLong actual = new AtomicLong();
   private double shortMean;
   private double longMean;
   private double seen;
+  private double estimatedSum = PRIOR_NANOS;
+  private double actualSum = PRIOR_NANOS;
   private volatile double factor = 1;
 
   void observe(long estimatedNanos, long actualNanos) {
     double log = Math.log((double) Math.max(1, actualNanos) / Math.max(1, estimatedNanos));
     logs.addAndGet(Math.round(Math.clamp(log, -3, 3) * FIXED_POINT));
     calls.incrementAndGet();
+    estimated.addAndGet(estimatedNanos);
+    actual.addAndGet(actualNanos);
   }
 
   /**
@@ -52,14 +64,17 @@ final class Speed {
       double weight = Math.min((double) count, MOST_PER_TICK);
       shortMean += (mean - shortMean) * (1 - Math.pow(1 - 1 / SHORT_CALLS, weight));
       seen += weight;
-      longMean += (mean - longMean) * Math.max(weight / LONG_CALLS, weight / seen);
+      longMean += (mean - longMean) * Math.max((double) count / LONG_CALLS, weight / seen);
       if (seen <= weight) {
         shortMean = mean;
       }
     } else if (overrun < 1) {
       shortMean += (longMean - shortMean) / SHORT_CALLS;
     }
-    double slow = Math.exp(longMean - shortMean);
+    double kept = Math.pow(1 - 1 / LONG_CALLS, count);
+    estimatedSum = estimatedSum * kept + estimated.getAndSet(0);
+    actualSum = actualSum * kept + actual.getAndSet(0);
+    double slow = Math.exp(longMean - shortMean) * estimatedSum / Math.max(1, actualSum);
     if (count == 0 && overrun > STALLED) {
       slow = Math.min(slow, STALLED / 2 / overrun);
     }

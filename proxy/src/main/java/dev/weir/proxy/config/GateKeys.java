@@ -28,7 +28,7 @@ final class GateKeys {
       key(
           "target-queue-delay",
           Forms.duration("0s", "24h"),
-          Duration.ofMillis(5),
+          Duration.ofMillis(3),
           "Estimated wait from which on calls are chosen from while more is asked for than there"
               + " is.",
           GateSettings::targetQueueDelay);
@@ -46,7 +46,7 @@ final class GateKeys {
       key(
           "standing-queue-delay",
           Forms.duration("0s", "24h"),
-          Duration.ofMillis(20),
+          Duration.ofMillis(10),
           "The same once the queue has not been empty for max-queue-delay: it does no good by its"
               + " length then.",
           GateSettings::standingQueueDelay);
@@ -55,7 +55,7 @@ final class GateKeys {
       key(
           "large-reserve",
           Forms.decimal(0, 0.9),
-          0.65,
+          0.4,
           "Part of the processor time that small calls leave to large ones that wait.",
           GateSettings::largeReserve);
 

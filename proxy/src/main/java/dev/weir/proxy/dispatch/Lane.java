@@ -10,10 +10,12 @@ import org.jspecify.annotations.Nullable;
  * The waiting calls of one tier and size: between tenants by start-time fair queueing in units of
  * cost [1], within a tenant small before large, with ageing. Not thread-safe.
  *
- * <p>Each tenant that has something waiting has a start tag: the virtual time until which its
- * weight has paid for what was taken of it. The tenant with the least tag is next; among equals,
- * the one whose first call is first. A tenant is forgotten when nothing of it waits, so there are
- * never more tenants than calls.
+ * <p>Each tenant has a start tag: the virtual time until which its weight has paid for what was
+ * taken of it. The tenant with the least tag is next; among equals, the one whose first call is
+ * first. Virtual time passes as in an ideal queue that serves all waiting tenants at once, each by
+ * its weight; a tenant is forgotten when nothing of it waits and virtual time has come to its tag,
+ * or when nobody waits at all. So who always has but one call waiting gets no more than others, and
+ * what is remembered of absent tenants is bounded by what was served within one such round.
  *
  * <p>[1] P. Goyal, H. Vin and H. Cheng, "Start-time Fair Queueing", SIGCOMM 1996.
  */
@@ -22,6 +24,7 @@ final class Lane {
   private final Map<String, Tenant> tenants = new HashMap<>();
   private final Heap<Tenant> order = new Heap<>(Tenant::before);
   private double virtualTime;
+  private double waitingWeight;
   private int size;
 
   void add(Waiting waiting) {
@@ -29,11 +32,15 @@ final class Lane {
     if (tenant == null) {
       tenant = new Tenant(waiting.tenant(), virtualTime);
       tenants.put(waiting.tenant(), tenant);
-      tenant.calls.add(waiting);
-      order.add(tenant);
-    } else {
-      tenant.calls.add(waiting);
+    }
+    tenant.calls.add(waiting);
+    if (tenant.calls.size() > 1) {
       order.moved(tenant);
+    } else {
+      tenant.startTag = Math.max(tenant.startTag, virtualTime);
+      tenant.weight = waiting.weight();
+      waitingWeight += tenant.weight;
+      order.add(tenant);
     }
     size++;
   }
@@ -55,19 +62,31 @@ final class Lane {
       throw new IllegalStateException("a tenant without calls");
     }
     size--;
-    virtualTime = tenant.startTag;
-    tenant.startTag += taken.costNanos() / taken.weight();
+    virtualTime = Math.max(virtualTime + taken.costNanos() / waitingWeight, tenant.startTag);
+    tenant.startTag += taken.costNanos() / tenant.weight;
     if (tenant.calls.isEmpty()) {
-      forget(tenant);
+      leave(tenant);
     } else {
       order.moved(tenant);
     }
     return taken;
   }
 
-  private void forget(Tenant tenant) {
+  /** Nothing of the tenant waits any more. */
+  private void leave(Tenant tenant) {
     order.remove(tenant);
-    tenants.remove(tenant.name);
+    waitingWeight -= tenant.weight;
+    if (order.isEmpty()) {
+      tenants.clear();
+      waitingWeight = 0;
+    } else if (tenant.startTag <= virtualTime) {
+      tenants.remove(tenant.name);
+    }
+  }
+
+  /** Forgets whom virtual time has overtaken. */
+  private void forget() {
+    tenants.values().removeIf(t -> t.calls.isEmpty() && t.startTag <= virtualTime);
   }
 
   /** Takes out all calls that the test says yes to; in proportion to what waits. */
@@ -76,12 +95,13 @@ final class Lane {
       int before = tenant.calls.size();
       tenant.calls.removeIf(test, removed);
       size -= before - tenant.calls.size();
-      if (tenant.calls.isEmpty()) {
-        forget(tenant);
+      if (before > 0 && tenant.calls.isEmpty()) {
+        leave(tenant);
       } else if (tenant.calls.size() < before) {
         order.moved(tenant);
       }
     }
+    forget();
   }
 
   int size() {
@@ -93,6 +113,7 @@ final class Lane {
     private final String name;
     private final Heap<Waiting> calls = new Heap<>(Waiting::before);
     private double startTag;
+    private double weight = 1;
 
     Tenant(String name, double startTag) {
       this.name = name;
