@@ -50,7 +50,7 @@ public final class Server implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(Server.class);
 
-  /** What the limits of policies come to that do not look at the number of processors, doubled. */
+  /** Threads for limits that do not look at the number of processors: they end at 200. */
   private static final int WIDE = 400;
 
   private final Live<Settings> live;
@@ -62,9 +62,12 @@ public final class Server implements AutoCloseable {
   private final CostKeeper costs;
   private final HttpServer http;
   private final AdminServer admin;
-  private final ScheduledExecutorService sweeper =
-      Executors.newSingleThreadScheduledExecutor(
-          task -> Thread.ofPlatform().name("weir-sweeper").daemon().unstarted(task));
+
+  /** One thread for ticks, and one for the disk, which may be slow. */
+  private final ScheduledExecutorService clock =
+      Executors.newScheduledThreadPool(
+          2, task -> Thread.ofPlatform().name("weir-clock").daemon().unstarted(task));
+
   private volatile boolean ready;
   private volatile boolean opened;
   private boolean closed;
@@ -80,8 +83,9 @@ public final class Server implements AutoCloseable {
     this.engine = engine;
     this.observations = observations;
     this.processors = processors;
-    int threads = Workers.carriers(threads(settings.gate().limit(), processors));
-    this.plane = DataPlane.over(engine, live, processors, threads, observations, TICKER);
+    int machine = Runtime.getRuntime().availableProcessors();
+    int threads = Workers.carriers(threads(settings.gate().limit(), Math.max(machine, processors)));
+    this.plane = DataPlane.over(engine, live, machine, threads, observations, TICKER);
     this.costs = new CostKeeper(plane.costs(), settings.engine().graphDir());
     this.http =
         new HttpServer(
@@ -112,6 +116,9 @@ public final class Server implements AutoCloseable {
         plane.gate()::running,
         plane.queue()::length,
         plane.gate()::workAheadNanos,
+        plane.gate()::effectiveProcessors,
+        plane.gate()::loadPercent,
+        plane.gate()::admittedPart,
         plane.guard()::position,
         http::eventLoops);
   }
@@ -178,10 +185,9 @@ public final class Server implements AutoCloseable {
             TICKER)
         .run(progress);
     var _ =
-        sweeper.scheduleWithFixedDelay(
+        clock.scheduleWithFixedDelay(
             this::tick, CostGate.TICK_NANOS, CostGate.TICK_NANOS, TimeUnit.NANOSECONDS);
-    var _ =
-        sweeper.scheduleWithFixedDelay(costs::save, SAVE_MINUTES, SAVE_MINUTES, TimeUnit.MINUTES);
+    var _ = clock.scheduleWithFixedDelay(costs::save, SAVE_MINUTES, SAVE_MINUTES, TimeUnit.MINUTES);
     http.start();
     opened = true;
     ready = true;
@@ -244,7 +250,7 @@ public final class Server implements AutoCloseable {
       // whoever has not taken the answer by now does not get the rest of it
     }
     http.close();
-    sweeper.shutdownNow();
+    clock.shutdownNow();
     if (opened) {
       costs.save();
     }

@@ -64,7 +64,7 @@ public final class TestSettings {
         new DeadlineSettings(Duration.ofSeconds(10), Duration.ofSeconds(60)),
         new BreakerSettings(50, Duration.ofSeconds(60), 100, 100, 50, Duration.ofSeconds(1), 5),
         new WarmUpSettings(Duration.ofMillis(500), 1),
-        new LogSettings(LogSettings.Format.TEXT, false),
+        new LogSettings(LogSettings.Format.TEXT, false, false),
         Duration.ofSeconds(10));
   }
 

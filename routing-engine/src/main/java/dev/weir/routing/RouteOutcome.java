@@ -29,6 +29,9 @@ public sealed interface RouteOutcome {
   /** The deadline passed first. */
   record TooLate(long visitedNodes) implements RouteOutcome {}
 
+  /** Given up because it cost far more than expected while others waited. */
+  record OverBudget(long visitedNodes) implements RouteOutcome {}
+
   /** The caller went away or the server is closing; nobody waits for an answer. */
   record Cancelled(long visitedNodes) implements RouteOutcome {}
 }

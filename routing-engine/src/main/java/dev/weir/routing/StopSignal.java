@@ -18,6 +18,8 @@ public interface StopSignal {
   enum Cause {
     DEADLINE_PASSED,
     CALLER_GONE,
+    /** It costs far more than expected while others wait. */
+    OVER_BUDGET,
     SHUTTING_DOWN
   }
 

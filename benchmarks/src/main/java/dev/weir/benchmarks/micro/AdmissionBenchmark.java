@@ -7,6 +7,7 @@ import dev.weir.proxy.path.Deadline;
 import dev.weir.proxy.path.Dispatcher;
 import dev.weir.proxy.path.Estimate;
 import dev.weir.proxy.path.Gate.Ending;
+import dev.weir.proxy.path.GateObserver;
 import dev.weir.proxy.path.Identity;
 import dev.weir.proxy.path.Place;
 import dev.weir.proxy.path.Priority;
@@ -63,7 +64,8 @@ public class AdmissionBenchmark {
   private int next;
 
   private static CostGate gate(GateSettings settings) {
-    return new CostGate(() -> settings, PROCESSORS, 4 * PROCESSORS, System::nanoTime);
+    return new CostGate(
+        () -> settings, PROCESSORS, 4 * PROCESSORS, GateObserver.DEAF, System::nanoTime);
   }
 
   private static RankedQueue queue(CostGate gate) {

@@ -8,6 +8,7 @@ import dev.weir.proxy.dispatch.RankedQueue.Started;
 import dev.weir.proxy.path.Deadline;
 import dev.weir.proxy.path.Dispatcher.Task;
 import dev.weir.proxy.path.Gate.Ending;
+import dev.weir.proxy.path.GateObserver;
 import dev.weir.proxy.path.Place;
 import dev.weir.proxy.path.Profile;
 import dev.weir.proxy.path.Refusal;
@@ -25,7 +26,9 @@ final class WeirContestant implements Contestant {
 
   WeirContestant(House house, GateSettings settings) {
     this.house = house;
-    this.gate = new CostGate(() -> settings, house.processors(), 4 * house.processors(), house);
+    this.gate =
+        new CostGate(
+            () -> settings, house.processors(), 4 * house.processors(), GateObserver.DEAF, house);
     this.queue = new RankedQueue(gate::limit, settings::largeReserve, gate, house);
   }
 

@@ -21,7 +21,7 @@ final class Concurrency {
 
   private static final long WINDOW_NANOS = 100_000_000;
 
-  private final int processors;
+  private int processors;
   private final int most;
   private final WindowMeter meter;
   private Limit kind;
@@ -74,11 +74,13 @@ final class Concurrency {
 
   /**
    * @param wanted the kind of policy that is to be used from now on
+   * @param available processors from now on
    */
-  synchronized void tick(Limit wanted, long nowNanos) {
-    if (wanted != kind) {
+  synchronized void tick(Limit wanted, int available, long nowNanos) {
+    if (wanted != kind || available != processors) {
       kind = wanted;
-      policy = policy(wanted, processors);
+      processors = available;
+      policy = policy(wanted, available);
       set(policy.initial());
     }
     if (nowNanos - openedNanos >= WINDOW_NANOS) {

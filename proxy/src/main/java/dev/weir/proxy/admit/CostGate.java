@@ -1,7 +1,10 @@
 package dev.weir.proxy.admit;
 
 import dev.weir.proxy.config.GateSettings;
+import dev.weir.proxy.config.GateSettings.Rule;
+import dev.weir.proxy.config.GateSettings.Waiting;
 import dev.weir.proxy.path.Gate;
+import dev.weir.proxy.path.GateObserver;
 import dev.weir.proxy.path.Identity;
 import dev.weir.proxy.path.LoadReport;
 import dev.weir.proxy.path.Outlook;
@@ -12,7 +15,6 @@ import dev.weir.proxy.path.Refusal;
 import dev.weir.proxy.path.Refusal.Reason;
 import dev.weir.proxy.path.Ticker;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -36,31 +38,51 @@ public final class CostGate implements Gate, Outlook, LoadReport {
   /** Part of the places that a tier may fill. */
   private static final double[] PLACES = {1, 0.9, 0.75, 0.5};
 
+  /** One decision in 1024 is told in detail. */
+  private static final int SAMPLED = 1023;
+
+  /** A call is not stopped for its cost before it has taken this. */
+  private static final long LEAST_BUDGET_NANOS = 50_000_000;
+
   /** A call may wait for so many times its own cost, beyond what all may. */
   private static final int PATIENCE = 1;
 
   private final Supplier<GateSettings> settings;
+  private final int machine;
+  private final int threads;
+  private final GateObserver observer;
   private final Ticker ticker;
   private final Forecast forecast;
   private final Concurrency concurrency;
   private final Demand demand;
   private final AtomicInteger inHouse = new AtomicInteger();
-  private final AtomicLong offeredNanos = new AtomicLong();
-  private final AtomicLong offeredCalls = new AtomicLong();
   private final Cuts cuts;
 
   /** When nothing waited last. */
   private volatile long queuedSinceNanos;
 
+  /** Counts without care: it only chooses samples. */
+  private int decisions;
+
   /**
    * @param settings may change at any time
-   * @param processors that the engine has
+   * @param machine processors of this machine or container: what the engine has if the settings do
+   *     not say
    * @param threads calls computed at the same time at most, at least twice the processors
    */
-  public CostGate(Supplier<GateSettings> settings, int processors, int threads, Ticker ticker) {
+  public CostGate(
+      Supplier<GateSettings> settings,
+      int machine,
+      int threads,
+      GateObserver observer,
+      Ticker ticker) {
     this.settings = settings;
+    this.observer = observer;
     this.ticker = ticker;
     long nowNanos = ticker.nanos();
+    this.machine = machine;
+    this.threads = threads;
+    int processors = processors(settings.get());
     this.forecast = new Forecast(processors, threads);
     this.concurrency = new Concurrency(settings.get().limit(), processors, threads / 2, nowNanos);
     this.demand = new Demand(nowNanos);
@@ -74,14 +96,30 @@ public final class CostGate implements Gate, Outlook, LoadReport {
     long nowNanos = ticker.nanos();
     long waitNanos = forecast.waitNanos(tier, 0, now.largeReserve(), nowNanos);
     Reason reason = null;
-    if (inHouse.get() >= places(tier, now)) {
+    if (inHouse.get() >= places(tier, now) && keeps(Rule.PLACES, now)) {
       reason = Reason.QUEUE_FULL;
-    } else if (waitNanos > remainingNanos) {
+    } else if (waitNanos > remainingNanos && keeps(Rule.DEADLINE, now)) {
       reason = Reason.DEADLINE_UNREACHABLE;
-    } else if (tier > CRITICAL && waitNanos > allowedNanos(0, now, cuts.of(tier), nowNanos)) {
+    } else if (tooLong(tier, waitNanos, 0, cuts.of(tier), now, nowNanos)
+        && keeps(Rule.DELAY, now)) {
       reason = Reason.QUEUE_FULL;
     }
-    return reason == null ? null : refusal(reason);
+    if (reason == null) {
+      return null;
+    }
+    long likelyNanos = forecast.averageNanos();
+    demand.offer(
+        tier, Sizes.of(likelyNanos), identity.tenant().hashCode(), identity.weight(), likelyNanos);
+    return refusal(reason);
+  }
+
+  private int processors(GateSettings now) {
+    return now.permits() > 0 ? Math.clamp(threads / 2, 1, now.permits()) : machine;
+  }
+
+  /** What is only tried out is counted where the whole call is looked at. */
+  private static boolean keeps(Rule rule, GateSettings now) {
+    return now.dryRun().isEmpty() || !now.dryRun().contains(rule);
   }
 
   private static int places(int tier, GateSettings now) {
@@ -91,17 +129,18 @@ public final class CostGate implements Gate, Outlook, LoadReport {
   @Override
   public @Nullable Refusal admit(Place place) {
     Profile profile = place.profile();
-    Identity identity = profile.identity();
-    int tier = identity.priority().rank();
+    int tier = profile.priority().rank();
     long costNanos = profile.estimate().meanNanos();
     int size = Sizes.of(costNanos);
-    int tenant = identity.tenant().hashCode();
-    demand.offer(tier, size, tenant, identity.weight(), costNanos);
-    offeredNanos.getAndAdd(costNanos);
-    offeredCalls.getAndIncrement();
+    if (place.asked()) {
+      Identity identity = profile.identity();
+      int tenant = identity.tenant().hashCode();
+      demand.offer(tier, size, tenant, identity.weight(), costNanos);
+      forecast.asked(costNanos);
+    }
     GateSettings now = settings.get();
-    Reason reason = reasonAgainst(profile, tier, size, tenant, now);
-    if (reason == null && !takePlace(places(tier, now))) {
+    Reason reason = reasonAgainst(profile, tier, size, now);
+    if (reason == null && !takePlace(places(tier, now), profile, now)) {
       reason = Reason.QUEUE_FULL;
     }
     if (reason != null) {
@@ -115,42 +154,77 @@ public final class CostGate implements Gate, Outlook, LoadReport {
     return null;
   }
 
-  private @Nullable Reason reasonAgainst(
-      Profile profile, int tier, int size, int tenant, GateSettings now) {
+  private @Nullable Reason reasonAgainst(Profile profile, int tier, int size, GateSettings now) {
     long nowNanos = ticker.nanos();
     long waitNanos = forecast.waitNanos(tier, size, now.largeReserve(), nowNanos);
-    long costNanos = forecast.costNanos(profile);
     Cut cut = cuts.of(tier);
-    double part = cut.cuts() ? cut.part(demand.ofTenant(tier, tenant)) : 1;
-    if (cut.cuts() && part >= 1) {
-      waitNanos = Math.min(waitNanos, cut.turnNanos());
+    double part = 1;
+    if (cut.cuts()) {
+      part = cut.part(demand.ofTenant(tier, profile.identity().tenant().hashCode()));
+      waitNanos = part >= 1 ? Math.min(waitNanos, cut.turnNanos()) : waitNanos;
     }
+    Reason reason = reasonAgainst(profile, tier, size, waitNanos, cut, part, now, nowNanos);
+    if ((++decisions & SAMPLED) == 0) {
+      observer.sampled(profile, reason, waitNanos, part);
+    }
+    return reason;
+  }
+
+  private @Nullable Reason reasonAgainst(
+      Profile profile,
+      int tier,
+      int size,
+      long waitNanos,
+      Cut cut,
+      double part,
+      GateSettings now,
+      long nowNanos) {
+    long costNanos = forecast.costNanos(profile);
     double margin = cut.cuts() ? now.margin() : 1;
     long needNanos = waitNanos + (long) (costNanos * margin);
-    if (needNanos > profile.deadline().remainingNanos(nowNanos)) {
+    if (needNanos > profile.deadline().remainingNanos(nowNanos)
+        && enforced(Rule.DEADLINE, Reason.DEADLINE_UNREACHABLE, profile, now)) {
       return Reason.DEADLINE_UNREACHABLE;
     }
     if (waitNanos > now.targetQueueDelay().toNanos() + costNanos / 4
         && !cut.admits(size, profile.cohort(), part)) {
-      return cut.overShare(part) ? Reason.OVER_SHARE : Reason.OVER_CAPACITY;
+      boolean over = cut.overShare(part);
+      Reason reason = over ? Reason.OVER_SHARE : Reason.OVER_CAPACITY;
+      if (enforced(over ? Rule.SHARE : Rule.CAPACITY, reason, profile, now)) {
+        return reason;
+      }
     }
-    return tier > CRITICAL && waitNanos > allowedNanos(costNanos, now, cut, nowNanos)
+    boolean tooLong = tooLong(tier, waitNanos, costNanos, cut, now, nowNanos);
+    return tooLong && enforced(Rule.DELAY, Reason.QUEUE_FULL, profile, now)
         ? Reason.QUEUE_FULL
         : null;
   }
 
-  /** What a call may wait although its deadline is later. */
-  private long allowedNanos(long costNanos, GateSettings now, Cut cut, long nowNanos) {
+  private boolean enforced(Rule rule, Reason reason, Profile profile, GateSettings now) {
+    if (keeps(rule, now)) {
+      return true;
+    }
+    observer.wouldHaveRefused(profile.kind(), reason);
+    return false;
+  }
+
+  /** Whether a call would wait longer than it should although its deadline is later. */
+  private boolean tooLong(
+      int tier, long waitNanos, long costNanos, Cut cut, GateSettings now, long nowNanos) {
+    if (tier == CRITICAL) {
+      return false;
+    }
     long longest = now.maxQueueDelay().toNanos();
     boolean standing =
         cut.cuts() && forecast.backlogNanos() > 0 && nowNanos - queuedSinceNanos > longest;
     long all = standing ? Math.min(longest, now.standingQueueDelay().toNanos()) : longest;
-    return all + PATIENCE * costNanos;
+    return waitNanos > all + PATIENCE * costNanos;
   }
 
-  private boolean takePlace(int places) {
+  private boolean takePlace(int places, Profile profile, GateSettings now) {
     int present = inHouse.get();
-    while (present < places) {
+    boolean overfill = present >= places && !enforced(Rule.PLACES, Reason.QUEUE_FULL, profile, now);
+    while (overfill || present < places) {
       if (inHouse.compareAndSet(present, present + 1)) {
         return true;
       }
@@ -199,11 +273,29 @@ public final class CostGate implements Gate, Outlook, LoadReport {
   public void tick() {
     long nowNanos = ticker.nanos();
     GateSettings now = settings.get();
-    forecast.tick(
-        now.largeReserve(), nowNanos, offeredNanos.getAndSet(0), offeredCalls.getAndSet(0));
-    concurrency.tick(now.limit(), nowNanos);
+    forecast.tick(now.largeReserve(), nowNanos);
+    int processors = processors(now);
+    forecast.processors(processors);
+    concurrency.tick(now.limit(), processors, nowNanos);
     demand.tick(nowNanos);
     cuts.tick(forecast, now.largeReserve());
+  }
+
+  @Override
+  public long budgetNanos(Profile profile) {
+    double times = settings.get().workBudget();
+    if (times == 0) {
+      return Long.MAX_VALUE;
+    }
+    double slowness = (double) forecast.costNanos(profile) / profile.estimate().meanNanos();
+    double budgetNanos = times * slowness * profile.estimate().highNanos();
+    return Math.max(LEAST_BUDGET_NANOS, (long) budgetNanos);
+  }
+
+  @Override
+  public boolean othersWait(Profile profile) {
+    boolean anybody = settings.get().workBudgetFor() == Waiting.ANYBODY;
+    return forecast.waiting(anybody ? profile.priority().rank() : CRITICAL);
   }
 
   @Override
@@ -250,6 +342,11 @@ public final class CostGate implements Gate, Outlook, LoadReport {
   /** Processors, in units of what estimates were learned from. */
   public double effectiveProcessors() {
     return forecast.effectiveProcessors();
+  }
+
+  /** Part of what is asked for at a priority that there is room for, from 0 to 1. */
+  public double admittedPart(Priority priority) {
+    return cuts.of(priority.rank()).admittedPart();
   }
 
   /** Time until what waits now is done. */

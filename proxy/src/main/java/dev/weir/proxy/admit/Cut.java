@@ -86,6 +86,11 @@ final class Cut {
     return turnNanos;
   }
 
+  /** Part of what the tier asks for that there is room for. */
+  double admittedPart() {
+    return cuts() ? Math.min(1, average) : 1;
+  }
+
   /** Whether a tenant with that part is cut for its own sake rather than with all others. */
   boolean overShare(double part) {
     return part < 0.75 * average;

@@ -22,20 +22,25 @@ final class Forecast {
   /** Weight of 10 ms in the averages of what is asked for and done: some 300 ms. */
   private static final double FOLLOW = 0.03;
 
+  private static final int CALLS_BITS = 20;
   private static final int CRITICAL = Priority.CRITICAL.rank();
   private static final int TIERS = Priority.values().length;
 
-  private final int processors;
+  private volatile int processors;
   private final Backlog backlog = new Backlog();
   private final Runs runs;
   private final Speed speed = new Speed();
+
+  /** What is asked for between ticks: microseconds above, calls in the lowest bits. */
+  private final AtomicLong asked = new AtomicLong();
+
   private final AtomicLong smallDone = new AtomicLong();
   private final AtomicLong largeDone = new AtomicLong();
   private double smallAverage;
   private double largeAverage;
   private volatile double smallPart;
   private volatile double largePart;
-  private double averageCost;
+  private volatile double averageCost;
   private volatile int firstLarge = Sizes.COUNT;
   private volatile long[] waits = new long[TIERS * Sizes.COUNT];
 
@@ -58,6 +63,11 @@ final class Forecast {
     Profile profile = place.profile();
     leaves(profile);
     place.slot(runs.begin(share(profile), nowNanos, costNanos(profile)));
+  }
+
+  /** The engine has so many processors from now on. */
+  void processors(int number) {
+    processors = number;
   }
 
   /** Returns how long it ran. */
@@ -144,17 +154,34 @@ final class Forecast {
     return waits[tier(profile) * Sizes.COUNT + Sizes.of(profile.estimate().meanNanos())];
   }
 
+  /** A call was asked for, whatever became of it. */
+  void asked(long costNanos) {
+    asked.getAndAdd(((costNanos / 1_000) << CALLS_BITS) + 1);
+  }
+
+  /** What calls cost on average that are asked for. */
+  long averageNanos() {
+    return (long) averageCost;
+  }
+
+  /** Whether anybody waits in that tier or a higher one. */
+  boolean waiting(int tier) {
+    return backlog.above(tier) + backlog.of(tier) > 0;
+  }
+
   /** To be called every 10 ms. */
-  void tick(double largeReserve, long nowNanos, long offeredNanos, long offeredCalls) {
+  void tick(double largeReserve, long nowNanos) {
     speed.tick(runs.overrun(nowNanos));
     smallAverage += (smallDone.getAndSet(0) - smallAverage) * FOLLOW;
     largeAverage += (largeDone.getAndSet(0) - largeAverage) * FOLLOW;
     double windowNanos = CostGate.TICK_NANOS * effectiveProcessors();
     smallPart = Math.min(1, smallAverage / windowNanos);
     largePart = Math.min(1, largeAverage / windowNanos);
-    if (offeredCalls > 0) {
-      double weight = Math.min(0.5, FOLLOW * offeredCalls);
-      double mean = (double) offeredNanos / offeredCalls;
+    long offered = asked.getAndSet(0);
+    long calls = offered & ((1 << CALLS_BITS) - 1);
+    if (calls > 0) {
+      double weight = Math.min(0.5, FOLLOW * calls);
+      double mean = (offered >>> CALLS_BITS) * 1_000.0 / calls;
       averageCost = averageCost == 0 ? mean : averageCost + (mean - averageCost) * weight;
       firstLarge = Sizes.of((long) (LARGE * averageCost));
     }

@@ -35,9 +35,9 @@ final class CoarseBorder implements Rung {
   }
 
   @Override
-  public @Nullable RouteQuery reduce(RouteQuery query, BrownoutSettings settings) {
-    if (!(query instanceof Isochrone asked) || asked.weightLimit() > 0) {
-      return null; // nobody knows how far a weight reaches
+  public RouteQuery reduce(RouteQuery query, BrownoutSettings settings) {
+    if (!(query instanceof Isochrone asked)) {
+      return query;
     }
     return new Isochrone(
         asked.profile(),
@@ -55,11 +55,13 @@ final class CoarseBorder implements Rung {
   }
 
   private static double reachMeters(Isochrone asked, BrownoutSettings settings) {
-    if (asked.distanceLimitMeters() > 0) {
+    boolean byWeight = asked.weightLimit() > 0;
+    if (!byWeight && asked.distanceLimitMeters() > 0) {
       return asked.distanceLimitMeters();
     }
+    // GraphHopper's weights are seconds, and somewhat more by distance.
+    double seconds = byWeight ? asked.weightLimit() : Math.max(0, asked.timeLimitSeconds());
     double known = settings.kmh(asked.profile());
-    double kmh = known > 0 ? known : USUAL_KMH;
-    return Math.max(0, asked.timeLimitSeconds()) * kmh * METERS_PER_SECOND_AND_KMH;
+    return seconds * (known > 0 ? known : USUAL_KMH) * METERS_PER_SECOND_AND_KMH;
   }
 }

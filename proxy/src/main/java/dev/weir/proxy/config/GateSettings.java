@@ -129,6 +129,21 @@ public record GateSettings(
         dryRun);
   }
 
+  public GateSettings withWorkBudget(double times, Waiting whose) {
+    return new GateSettings(
+        permits,
+        maxQueue,
+        targetQueueDelay,
+        maxQueueDelay,
+        standingQueueDelay,
+        largeReserve,
+        margin,
+        limit,
+        times,
+        whose,
+        dryRun);
+  }
+
   public GateSettings withDryRun(List<Rule> rules) {
     return new GateSettings(
         permits,

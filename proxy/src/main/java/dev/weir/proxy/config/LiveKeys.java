@@ -10,6 +10,7 @@ public final class LiveKeys {
   private static final List<String> LIVE =
       List.of(
           "callers.",
+          "gate.",
           "brownout.",
           "deadline.",
           "breaker.",
@@ -31,9 +32,13 @@ public final class LiveKeys {
     List<String> fixed = new ArrayList<>();
     for (Key<Settings, ?> key : SettingsKeys.SCHEMA.keys()) {
       if (!key.of().apply(now).equals(key.of().apply(next))) {
-        (LIVE.stream().anyMatch(key.name()::startsWith) ? live : fixed).add(key.name());
+        (isLive(key.name()) ? live : fixed).add(key.name());
       }
     }
     return new Change(List.copyOf(live), List.copyOf(fixed));
+  }
+
+  private static boolean isLive(String name) {
+    return LIVE.stream().anyMatch(name::startsWith);
   }
 }

@@ -17,7 +17,15 @@ final class LogKeys {
   static final Key<Settings, Boolean> ACCESS =
       key("access", Forms.flag(), false, "Write a line for every answer.", LogSettings::access);
 
-  static final List<Key<Settings, ?>> ALL = List.of(FORMAT, ACCESS);
+  static final Key<Settings, Boolean> DECISIONS =
+      key(
+          "decisions",
+          Forms.flag(),
+          false,
+          "Write a line for one decision of the gate in 1024, with what led to it.",
+          LogSettings::decisions);
+
+  static final List<Key<Settings, ?>> ALL = List.of(FORMAT, ACCESS, DECISIONS);
 
   private LogKeys() {}
 
@@ -27,6 +35,6 @@ final class LogKeys {
   }
 
   static LogSettings make(Values values) {
-    return new LogSettings(values.get(FORMAT), values.get(ACCESS));
+    return new LogSettings(values.get(FORMAT), values.get(ACCESS), values.get(DECISIONS));
   }
 }

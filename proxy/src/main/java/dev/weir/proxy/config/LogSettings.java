@@ -3,8 +3,9 @@ package dev.weir.proxy.config;
 /**
  * @param format of log lines
  * @param access write a line per answer
+ * @param decisions write a line for one decision of the gate in a thousand
  */
-public record LogSettings(Format format, boolean access) {
+public record LogSettings(Format format, boolean access, boolean decisions) {
 
   /** Forms of a log line. */
   public enum Format {

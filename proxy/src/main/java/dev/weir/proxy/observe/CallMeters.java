@@ -20,6 +20,7 @@ import java.util.concurrent.TimeUnit;
 final class CallMeters {
 
   private final Map<Refusal.Reason, Counter> refusals = new EnumMap<>(Refusal.Reason.class);
+  private final Map<Refusal.Reason, Counter> dryRun = new EnumMap<>(Refusal.Reason.class);
   private final Map<Outcome, Counter> outcomes = new EnumMap<>(Outcome.class);
   private final Map<Step, Counter> degraded = new EnumMap<>(Step.class);
   private final Counter faults;
@@ -33,6 +34,7 @@ final class CallMeters {
     String label = Meters.label(kind);
     for (Refusal.Reason reason : Refusal.Reason.values()) {
       refusals.put(reason, meters.counter(Metric.REFUSALS, label, reason.code()));
+      dryRun.put(reason, meters.counter(Metric.DRY_RUN, label, reason.code()));
     }
     for (Outcome outcome : Outcome.values()) {
       outcomes.put(outcome, meters.counter(Metric.REQUESTS, label, Meters.label(outcome)));
@@ -50,6 +52,10 @@ final class CallMeters {
 
   void refused(Refusal.Reason reason) {
     Meters.of(refusals, reason).increment();
+  }
+
+  void wouldHaveRefused(Refusal.Reason reason) {
+    Meters.of(dryRun, reason).increment();
   }
 
   void ended(Outcome outcome, long queueNanos, long engineNanos, long totalNanos) {

@@ -1,9 +1,12 @@
 package dev.weir.proxy.observe;
 
 import dev.weir.proxy.path.BreakerSwitch;
+import dev.weir.proxy.path.Priority;
+import java.util.function.DoubleSupplier;
 import java.util.function.IntSupplier;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
+import java.util.function.ToDoubleFunction;
 
 /**
  * What is asked when metrics are scraped. Called on the thread of the scrape; must not block.
@@ -15,16 +18,26 @@ public record Gauges(
     IntSupplier inFlight,
     IntSupplier queueLength,
     LongSupplier workAheadNanos,
+    DoubleSupplier effectiveProcessors,
+    IntSupplier loadPercent,
+    ToDoubleFunction<Priority> admittedPart,
     Supplier<BreakerSwitch.Position> breaker,
     IntSupplier eventLoops) {
 
   private static final double NANOS_PER_SECOND = 1e9;
+  private static final double PERCENT = 100;
 
   void register(Meters meters) {
     meters.gauge(Metric.PERMITS, permits::getAsInt);
     meters.gauge(Metric.IN_FLIGHT, inFlight::getAsInt);
     meters.gauge(Metric.QUEUE_LENGTH, queueLength::getAsInt);
     meters.gauge(Metric.WORK_AHEAD, () -> workAheadNanos.getAsLong() / NANOS_PER_SECOND);
+    meters.gauge(Metric.EFFECTIVE_PROCESSORS, effectiveProcessors::getAsDouble);
+    meters.gauge(Metric.LOAD, () -> loadPercent.getAsInt() / PERCENT);
+    for (Priority priority : Priority.values()) {
+      meters.gauge(
+          Metric.ADMITTED_PART, () -> admittedPart.applyAsDouble(priority), Meters.label(priority));
+    }
     meters.gauge(Metric.HTTP_EVENT_LOOPS, eventLoops::getAsInt);
     for (BreakerSwitch.Position position : BreakerSwitch.Position.values()) {
       meters.gauge(Metric.BREAKER, () -> breaker.get() == position ? 1 : 0, Meters.label(position));

@@ -62,6 +62,7 @@ public final class Logging implements AutoCloseable {
     context.getLogger("com.graphhopper").setLevel(Level.WARN);
     context.getLogger("io.netty").setLevel(Level.WARN);
 
+    context.getLogger(DecisionLog.NAME).setLevel(settings.decisions() ? Level.INFO : Level.OFF);
     Logger access = context.getLogger(AccessLog.NAME);
     access.setLevel(settings.access() ? Level.INFO : Level.OFF);
     access.setAdditive(false);

@@ -28,6 +28,42 @@ enum Metric {
       "Answers that did without something for want of room, by each thing they did without.",
       "kind",
       "step"),
+  DECISIONS(
+      "weir_decisions_total",
+      Type.COUNTER,
+      Unit.COUNT,
+      "Decisions of the gate: admitted, or the reason of the refusal.",
+      "priority",
+      "decision"),
+  DRY_RUN(
+      "weir_dry_run_refusals_total",
+      Type.COUNTER,
+      Unit.COUNT,
+      "Refusals there would have been by rules that are only tried out.",
+      "kind",
+      "reason"),
+  EXPECTED_WAIT(
+      "weir_expected_wait_seconds",
+      Type.HISTOGRAM,
+      Unit.SECONDS,
+      "Wait that the gate expected, of one decision in 1024.",
+      "priority"),
+  ADMITTED_PART(
+      "weir_admitted_part",
+      Type.GAUGE,
+      Unit.RATIO,
+      "Part of what is asked for at a priority that there is room for.",
+      "priority"),
+  LOAD(
+      "weir_load_ratio",
+      Type.GAUGE,
+      Unit.RATIO,
+      "Work asked for in the last second over what can be done; above 1 is overload."),
+  EFFECTIVE_PROCESSORS(
+      "weir_effective_processors",
+      Type.GAUGE,
+      Unit.COUNT,
+      "Processors at work, at the speed by which costs were learned."),
   FAULTS(
       "weir_faults_total",
       Type.COUNTER,

@@ -2,6 +2,8 @@ package dev.weir.proxy.observe;
 
 import dev.weir.proxy.path.Estimate;
 import dev.weir.proxy.path.PathObserver;
+import dev.weir.proxy.path.Priority;
+import dev.weir.proxy.path.Profile;
 import dev.weir.proxy.path.Refusal;
 import dev.weir.proxy.path.Step;
 import dev.weir.proxy.path.TransportObserver;
@@ -9,6 +11,7 @@ import dev.weir.routing.RequestKind;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,6 +25,7 @@ public final class Observations implements PathObserver, TransportObserver, Auto
 
   private final Meters meters = new Meters();
   private final Map<RequestKind, CallMeters> calls = new EnumMap<>(RequestKind.class);
+  private final Map<Priority, TierMeters> tiers = new EnumMap<>(Priority.class);
   private final WireMeters wire = new WireMeters(meters);
   private final RuntimeMeters runtime = new RuntimeMeters(meters);
 
@@ -31,6 +35,9 @@ public final class Observations implements PathObserver, TransportObserver, Auto
   public Observations(String version) {
     for (RequestKind kind : RequestKind.values()) {
       calls.put(kind, new CallMeters(meters, kind));
+    }
+    for (Priority priority : Priority.values()) {
+      tiers.put(priority, new TierMeters(meters, priority));
     }
     meters.gauge(Metric.BUILD, () -> 1, version, Runtime.version().toString());
     LogLosses.register(meters);
@@ -49,6 +56,23 @@ public final class Observations implements PathObserver, TransportObserver, Auto
   @Override
   public void refused(RequestKind kind, Refusal.Reason reason) {
     Meters.of(calls, kind).refused(reason);
+  }
+
+  @Override
+  public void decided(Priority priority, Refusal.@Nullable Reason reason) {
+    Meters.of(tiers, priority).decided(reason);
+  }
+
+  @Override
+  public void wouldHaveRefused(RequestKind kind, Refusal.Reason reason) {
+    Meters.of(calls, kind).wouldHaveRefused(reason);
+  }
+
+  @Override
+  public void sampled(
+      Profile profile, Refusal.@Nullable Reason reason, long waitNanos, double part) {
+    Meters.of(tiers, profile.priority()).sampled(waitNanos);
+    DecisionLog.write(profile, reason, waitNanos, part);
   }
 
   @Override

@@ -22,6 +22,15 @@ public interface Gate {
   /** The call has left; only the first call counts. */
   void settle(Place place, Ending ending);
 
+  /**
+   * How long the computation of a call may take while {@link #othersWait}, on the machine as it is
+   * now.
+   */
+  long budgetNanos(Profile profile);
+
+  /** Whether somebody waits for whom a call that is over its budget is to be stopped. */
+  boolean othersWait(Profile profile);
+
   /** How an admitted call ended. */
   enum Ending {
     /** Computed to its end. */

@@ -26,6 +26,11 @@ final class Journey implements Dispatcher.Task, StopSignal {
   private final long admittedNanos;
   private volatile Deadline deadline;
 
+  // Of the worker alone.
+  private long runsSinceNanos;
+  private long budgetNanos = Long.MAX_VALUE;
+  private boolean overBudget;
+
   Journey(Call call, Place place, Set<Step> left, ReplySink sink, Surroundings around) {
     this.call = call;
     this.place = place;
@@ -57,9 +62,11 @@ final class Journey implements Dispatcher.Task, StopSignal {
 
   @Override
   public void run() {
-    around.gate.started(place);
     long startedNanos = around.ticker.nanos();
+    runsSinceNanos = startedNanos;
     try {
+      around.gate.started(place);
+      budgetNanos = around.gate.budgetNanos(profile());
       RouteQuery query = call.query().read();
       deadline = deadline.sooner(wishOf(query));
       RouteQuery reduced = left.isEmpty() ? query : around.brownout.reduce(query, left);
@@ -110,6 +117,11 @@ final class Journey implements Dispatcher.Task, StopSignal {
         around.costs.learnAtLeast(estimate(), around.ticker.nanos() - startedNanos);
         Reply reply = refusal(Refusal.Reason.TOO_LATE);
         end(Outcome.TOO_LATE, Gate.Ending.DROPPED, startedNanos, reply);
+      }
+      case RouteOutcome.OverBudget stopped -> {
+        around.costs.learnAtLeast(estimate(), around.ticker.nanos() - startedNanos);
+        Reply reply = refusal(Refusal.Reason.OVER_BUDGET);
+        end(Outcome.OVER_BUDGET, Gate.Ending.DROPPED, startedNanos, reply);
       }
       case RouteOutcome.Cancelled cancelled -> {
         boolean gone = sink.abandoned();
@@ -188,7 +200,13 @@ final class Journey implements Dispatcher.Task, StopSignal {
     if (around.shuttingDown) {
       return Cause.SHUTTING_DOWN;
     }
-    return deadline.passed(around.ticker.nanos()) ? Cause.DEADLINE_PASSED : null;
+    long nowNanos = around.ticker.nanos();
+    if (deadline.passed(nowNanos)) {
+      return Cause.DEADLINE_PASSED;
+    }
+    overBudget |=
+        nowNanos - runsSinceNanos > budgetNanos && around.gate.othersWait(place.profile());
+    return overBudget ? Cause.OVER_BUDGET : null;
   }
 
   @Override

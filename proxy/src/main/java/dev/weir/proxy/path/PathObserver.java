@@ -2,12 +2,20 @@ package dev.weir.proxy.path;
 
 import dev.weir.routing.RequestKind;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Hears how every call ended. Thread-safe; called on the thread that ended the call. */
-public interface PathObserver {
+public interface PathObserver extends GateObserver {
 
   /** Refused before any work was done; called on event loops, possibly 100,000 times a second. */
   void refused(RequestKind kind, Refusal.Reason reason);
+
+  /**
+   * The gate decided on a call; called on event loops.
+   *
+   * @param reason {@code null} if it was let in
+   */
+  void decided(Priority priority, Refusal.@Nullable Reason reason);
 
   /**
    * An admitted call ended.

@@ -29,13 +29,28 @@ public final class Place {
   }
 
   private final Profile profile;
+  private final boolean asked;
   private volatile Stage stage = Stage.OUTSIDE;
 
   /** Slot and start of the run, written by the gate before it says RUNNING. */
   private int slot = -1;
 
+  /** For what was asked for. */
   public Place(Profile profile) {
+    this(profile, true);
+  }
+
+  /**
+   * @param asked whether this is what was asked for, and not what was made of it since there was no
+   *     room for that: a call counts once in what is asked for
+   */
+  public Place(Profile profile, boolean asked) {
     this.profile = profile;
+    this.asked = asked;
+  }
+
+  public boolean asked() {
+    return asked;
   }
 
   public Profile profile() {

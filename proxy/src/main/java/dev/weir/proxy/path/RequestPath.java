@@ -52,11 +52,19 @@ public final class RequestPath implements Application {
           switch (authenticator.identify(caller)) {
             case Verdict.Unknown(Refusal unknown) -> unknown;
             case Verdict.Known(Identity identity) ->
-                canBeEstimated(kind, caller) ? null : gate.screen(identity, remainingNanos);
+                canBeEstimated(kind, caller) ? null : screen(identity, remainingNanos);
           };
     }
     if (refusal != null) {
       surroundings.observer().refused(kind, refusal.reason());
+    }
+    return refusal;
+  }
+
+  private @Nullable Refusal screen(Identity identity, long remainingNanos) {
+    Refusal refusal = gate.screen(identity, remainingNanos);
+    if (refusal != null) {
+      surroundings.observer().decided(identity.priority(), refusal.reason());
     }
     return refusal;
   }
@@ -89,9 +97,11 @@ public final class RequestPath implements Application {
         surroundings.observer().degraded(call.kind(), plan.left());
         return;
       }
-      Place place = new Place(classifier.classify(call, identity, plan.traits()));
+      Profile profile = classifier.classify(call, identity, plan.traits());
+      Place place = new Place(profile, first == null);
       Refusal refusal = gate.admit(place);
       if (refusal == null) {
+        surroundings.observer().decided(identity.priority(), null);
         dispatcher.submit(new Journey(call, place, plan.left(), sink, surroundings));
         return;
       }
@@ -99,6 +109,7 @@ public final class RequestPath implements Application {
       plan = brownout.cheaper(plan, call.caller(), identity.priority());
     }
     if (first != null) {
+      surroundings.observer().decided(identity.priority(), first.reason());
       refuse(call, sink, first);
     }
   }

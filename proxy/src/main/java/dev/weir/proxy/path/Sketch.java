@@ -62,7 +62,7 @@ public final class Sketch {
         sketch.timeLimit(isochrone.timeLimitSeconds());
         sketch.distanceLimit(isochrone.distanceLimitMeters());
         sketch.weightLimit(isochrone.weightLimit());
-        sketch.tolerance(isochrone.tolerance());
+        sketch.grain(isochrone.grainMeters());
       }
       case RouteQuery.ShortestPathTree tree -> {
         sketch.point(tree.point().latitude(), tree.point().longitude());
@@ -172,8 +172,9 @@ public final class Sketch {
     weightLimit = weight;
   }
 
-  public void tolerance(double degrees) {
-    coarse = degrees > 0;
+  /** A tolerance is none: GraphHopper's triangulator takes no less time for it. */
+  private void grain(double meters) {
+    coarse = meters > 0;
   }
 
   /** There is a custom model. */

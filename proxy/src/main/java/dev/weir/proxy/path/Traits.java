@@ -23,7 +23,7 @@ import dev.weir.routing.RequestKind;
  * @param modelHash of the custom model, 0 if there is none
  * @param modelBytes length of the custom model as JSON
  * @param fullOutput instructions or path details are asked for; of an isochrone, borders in every
- *     detail, without a tolerance
+ *     detail, whatever their tolerance
  * @param geometry the way itself is asked for
  */
 public record Traits(

@@ -1,6 +1,7 @@
 package dev.weir.proxy.admit;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -9,11 +10,13 @@ import dev.weir.proxy.ManualTicker;
 import dev.weir.proxy.Profiles;
 import dev.weir.proxy.config.GateSettings;
 import dev.weir.proxy.path.Gate.Ending;
+import dev.weir.proxy.path.GateObserver;
 import dev.weir.proxy.path.Identity;
 import dev.weir.proxy.path.Place;
 import dev.weir.proxy.path.Priority;
 import dev.weir.proxy.path.Profile;
 import dev.weir.proxy.path.Refusal.Reason;
+import dev.weir.routing.RequestKind;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -34,7 +37,19 @@ final class CostGateTest {
 
   private final ManualTicker ticker = new ManualTicker();
   private GateSettings settings = GateSettings.standard();
-  private final CostGate gate = new CostGate(() -> settings, 1, 4, ticker);
+  private final List<Reason> wouldHaveRefused = new ArrayList<>();
+  private final GateObserver observer =
+      new GateObserver() {
+        @Override
+        public void wouldHaveRefused(RequestKind kind, Reason reason) {
+          wouldHaveRefused.add(reason);
+        }
+
+        @Override
+        public void sampled(
+            Profile profile, @Nullable Reason reason, long waitNanos, double part) {}
+      };
+  private final CostGate gate = new CostGate(() -> settings, 1, 4, observer, ticker);
 
   private @Nullable Reason refusal(Profiles call) {
     var refusal = gate.admit(new Place(call.at(ticker.nanos())));
@@ -151,6 +166,46 @@ final class CostGateTest {
       assertEquals(0, gate.running());
       assertEquals(0, gate.workAheadNanos());
     }
+  }
+
+  @Test
+  void aRuleThatIsOnlyTriedOutCountsAndLetsIn() {
+    settings = settings.withMaxQueue(100).withDryRun(List.of(GateSettings.Rule.values()));
+    run(ROUTE);
+    fill(ROUTE, 400);
+    assertNull(refusal(ROUTE.within(Duration.ofMillis(10))));
+    assertTrue(wouldHaveRefused.contains(Reason.QUEUE_FULL));
+    assertTrue(wouldHaveRefused.contains(Reason.DEADLINE_UNREACHABLE));
+    assertNull(gate.screen(ROUTE.at(ticker.nanos()).identity(), 1));
+  }
+
+  @Test
+  void newSettingsHoldFromTheNextDecisionOn() {
+    settings = settings.withMaxQueue(10);
+    fill(ROUTE, 9);
+    assertEquals(Reason.QUEUE_FULL, refusal(ROUTE));
+    settings = settings.withMaxQueue(20).withPermits(2);
+    assertNull(refusal(ROUTE));
+    gate.tick();
+    assertEquals(2, gate.limit());
+    assertEquals(2, gate.effectiveProcessors(), 0.01);
+  }
+
+  @Test
+  void aCallOverItsBudgetIsStoppedForWhoeverMattersAsMuchOrOnlyForCriticalOnes() {
+    Place running = run(ROUTE);
+    Profile profile = running.profile();
+    assertEquals(Duration.ofMillis(50).toNanos(), gate.budgetNanos(profile));
+    assertEquals(Duration.ofMillis(400).toNanos(), gate.budgetNanos(ISOCHRONE.at(ticker.nanos())));
+    admit(ROUTE.of(Priority.BATCH));
+    assertFalse(gate.othersWait(profile));
+    admit(ROUTE);
+    assertTrue(gate.othersWait(profile));
+    settings = settings.withWorkBudget(0, GateSettings.Waiting.CRITICAL);
+    assertFalse(gate.othersWait(profile));
+    assertEquals(Long.MAX_VALUE, gate.budgetNanos(profile));
+    admit(ROUTE.of(Priority.CRITICAL));
+    assertTrue(gate.othersWait(profile));
   }
 
   private void serve(Profiles call, Duration takes) {

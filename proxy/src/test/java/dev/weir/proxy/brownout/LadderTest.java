@@ -12,6 +12,7 @@ import dev.weir.proxy.config.Tier;
 import dev.weir.proxy.path.Caller;
 import dev.weir.proxy.path.Plan;
 import dev.weir.proxy.path.Priority;
+import dev.weir.proxy.path.Sketch;
 import dev.weir.proxy.path.Step;
 import dev.weir.proxy.path.Traits;
 import dev.weir.routing.RequestKind;
@@ -100,12 +101,17 @@ final class LadderTest {
       for (String algorithm : List.of("", "alternative_route", "dijkstrabi")) {
         for (Map<String, Object> hints : Queries.HINTS) {
           Route asked = Queries.route(profile, algorithm, hints);
-          for (Plan plan : plans(Queries.glance(asked), CALLER, Priority.DEFAULT)) {
+          for (Plan plan : plans(Sketch.of(asked), CALLER, Priority.DEFAULT)) {
             RouteQuery reduced = Objects.requireNonNull(ladder.reduce(asked, plan.left()));
-            assertEquals(plan.traits(), Queries.glance((Route) reduced), () -> asked + " " + plan);
+            assertEquals(plan.traits(), Sketch.of(reduced), () -> asked + " " + plan);
           }
         }
       }
+    }
+    Isochrone asked = Queries.isochrone("van", 600, -1, -1, 0);
+    for (Plan plan : plans(Sketch.of(asked), CALLER, Priority.DEFAULT)) {
+      RouteQuery reduced = Objects.requireNonNull(ladder.reduce(asked, plan.left()));
+      assertEquals(plan.traits(), Sketch.of(reduced));
     }
   }
 
@@ -165,12 +171,14 @@ final class LadderTest {
   @Test
   void aCoarserIsochroneIsSoByTheLimitThatCounts() {
     Isochrone byDistance = Queries.isochrone("car", 600, 10_000, -1, 0);
-    Isochrone byWeight = Queries.isochrone("car", 600, -1, 1_000, 0);
+    Isochrone byWeight = Queries.isochrone("van", 600, 10_000, 100, 0);
 
     assertEquals(
         Queries.isochrone("car", 600, 10_000, -1, 200),
         ladder.reduce(byDistance, EnumSet.of(Step.COARSE)));
-    assertNull(ladder.reduce(byWeight, EnumSet.of(Step.COARSE)));
+    assertEquals(
+        Queries.isochrone("van", 600, 10_000, 100, 20),
+        ladder.reduce(byWeight, EnumSet.of(Step.COARSE)));
   }
 
   @Test

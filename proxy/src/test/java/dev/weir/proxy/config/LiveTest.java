@@ -44,11 +44,19 @@ final class LiveTest {
   void tellsWhatCanBeSwappedFromWhatNeedsARestart() {
     Settings now = read("");
     Settings next =
-        read("deadline: {standard: 1s}\nlog: {access: true}\nhttp: {port: 1}\ndrain-timeout: 1s");
+        read(
+            "deadline: {standard: 1s}\nlog: {access: true}\nhttp: {port: 1}\ndrain-timeout: 1s\n"
+                + "gate: {permits: 3, max-queue: 7}");
 
     assertEquals(
         new LiveKeys.Change(
-            List.of("deadline.standard", "log.access", "drain-timeout"), List.of("http.port")),
+            List.of(
+                "gate.permits",
+                "gate.max-queue",
+                "deadline.standard",
+                "log.access",
+                "drain-timeout"),
+            List.of("http.port")),
         LiveKeys.between(now, next));
     assertEquals(new LiveKeys.Change(List.of(), List.of()), LiveKeys.between(now, read("")));
   }

@@ -100,7 +100,7 @@ final class WeirServer implements Subject {
         new DeadlineSettings(minute, minute),
         new BreakerSettings(100, minute, 100, 1000, 1000, minute, 10),
         new WarmUpSettings(Duration.ZERO, 1),
-        new LogSettings(LogSettings.Format.TEXT, false),
+        new LogSettings(LogSettings.Format.TEXT, false, false),
         Duration.ofSeconds(1));
   }
 }

@@ -34,7 +34,7 @@ final class LoggingTest {
   void writesOneObjectPerIncidentWithItsTrace() {
     List<String> lines =
         logged(
-            new LogSettings(Format.JSON, false),
+            new LogSettings(Format.JSON, false, false),
             observations ->
                 observations.failed(
                     RequestKind.ROUTE, "i-7\"", new IllegalStateException("odd\nnews")));
@@ -52,7 +52,7 @@ final class LoggingTest {
   void cannotBeMadeToForgeALineOfText() {
     List<String> lines =
         logged(
-            new LogSettings(Format.TEXT, false),
+            new LogSettings(Format.TEXT, false, false),
             observations -> {
               LoggerFactory.getLogger("dev.weir.test").warn("a {}", "b\n2026 ERROR forged");
               observations.failed(
@@ -72,8 +72,8 @@ final class LoggingTest {
 
   @Test
   void writesALinePerAnswerIfWanted() {
-    List<String> on = logged(new LogSettings(Format.TEXT, true), LoggingTest::answer);
-    List<String> off = logged(new LogSettings(Format.TEXT, false), LoggingTest::answer);
+    List<String> on = logged(new LogSettings(Format.TEXT, true, false), LoggingTest::answer);
+    List<String> off = logged(new LogSettings(Format.TEXT, false, false), LoggingTest::answer);
 
     assertEquals(1, on.size(), on::toString);
     assertTrue(
@@ -89,7 +89,7 @@ final class LoggingTest {
   void keepsLibrariesQuietUntilTheyWarn() {
     List<String> lines =
         logged(
-            new LogSettings(Format.TEXT, false),
+            new LogSettings(Format.TEXT, false, false),
             observations -> {
               LoggerFactory.getLogger("com.graphhopper.GraphHopper").info("chatter");
               LoggerFactory.getLogger("io.netty.channel").info("chatter");
@@ -105,7 +105,7 @@ final class LoggingTest {
     long before = LogLosses.FLOOD.sum();
     List<String> lines =
         logged(
-            new LogSettings(Format.JSON, false),
+            new LogSettings(Format.JSON, false, false),
             observations -> {
               for (int i = 0; i < 100; i++) {
                 observations.failed(RequestKind.SPT, "i" + i, new IllegalStateException());

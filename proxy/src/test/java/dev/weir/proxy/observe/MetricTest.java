@@ -91,7 +91,15 @@ final class MetricTest {
     try (Observations observations = new Observations("1")) {
       observations.watch(
           new Gauges(
-              () -> 1, () -> 1, () -> 1, () -> 1, () -> BreakerSwitch.Position.CLOSED, () -> 1));
+              () -> 1,
+              () -> 1,
+              () -> 1,
+              () -> 1,
+              () -> 1,
+              () -> 1,
+              priority -> 1,
+              () -> BreakerSwitch.Position.CLOSED,
+              () -> 1));
       return new Scrape(observations.scrape());
     }
   }

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.weir.proxy.path.BreakerSwitch;
 import dev.weir.proxy.path.Estimate;
 import dev.weir.proxy.path.PathObserver.Outcome;
+import dev.weir.proxy.path.Priority;
 import dev.weir.proxy.path.Refusal.Reason;
 import dev.weir.proxy.path.TransportObserver.Cut;
 import dev.weir.proxy.path.TransportObserver.Resource;
@@ -95,12 +96,35 @@ final class ObservationsTest {
   }
 
   @Test
+  void countsDecisionsByPriorityAndDryRunsByKind() {
+    observations.decided(Priority.CRITICAL, null);
+    observations.decided(Priority.BATCH, Reason.OVER_CAPACITY);
+    observations.wouldHaveRefused(RequestKind.ROUTE, Reason.OVER_SHARE);
+    Scrape scrape = scrape();
+    assertEquals(
+        1, scrape.value("weir_decisions_total", "decision=\"admitted\",priority=\"critical\""));
+    assertEquals(
+        1, scrape.value("weir_decisions_total", "decision=\"over_capacity\",priority=\"batch\""));
+    assertEquals(
+        1, scrape.value("weir_dry_run_refusals_total", "kind=\"route\",reason=\"over_share\""));
+  }
+
+  @Test
   void asksTheGaugesAtEachScrape() {
     AtomicInteger inFlight = new AtomicInteger(1);
     AtomicReference<BreakerSwitch.Position> breaker =
         new AtomicReference<>(BreakerSwitch.Position.CLOSED);
     observations.watch(
-        new Gauges(() -> 4, inFlight::get, () -> 9, () -> 1_500_000_000L, breaker::get, () -> 2));
+        new Gauges(
+            () -> 4,
+            inFlight::get,
+            () -> 9,
+            () -> 1_500_000_000L,
+            () -> 3.5,
+            () -> 250,
+            priority -> priority == Priority.BATCH ? 0.25 : 1,
+            breaker::get,
+            () -> 2));
     inFlight.set(3);
     breaker.set(BreakerSwitch.Position.FORCED_OPEN);
 
@@ -109,6 +133,9 @@ final class ObservationsTest {
     assertEquals(3, scrape.value("weir_in_flight"));
     assertEquals(9, scrape.value("weir_queue_length"));
     assertEquals(1.5, scrape.value("weir_work_ahead_seconds"));
+    assertEquals(3.5, scrape.value("weir_effective_processors"));
+    assertEquals(2.5, scrape.value("weir_load_ratio"));
+    assertEquals(0.25, scrape.value("weir_admitted_part", "priority=\"batch\""));
     assertEquals(2, scrape.value("weir_http_event_loops"));
     assertEquals(1, scrape.value("weir_breaker_position", "position=\"forced_open\""));
     assertEquals(0, scrape.value("weir_breaker_position", "position=\"closed\""));

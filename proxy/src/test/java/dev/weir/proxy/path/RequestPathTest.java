@@ -33,6 +33,7 @@ import org.junit.jupiter.api.Test;
 final class RequestPathTest {
 
   private static final Problem PROBLEM = Problem.of(Problem.Kind.ENGINE, "no", null);
+  private static final Duration BUDGET = Duration.ofMillis(200);
   private static final Duration TIMEOUT = Duration.ofSeconds(1);
   private static final Answer ESTIMATE = new Answer(Answer.Media.JSON, new byte[1], 0);
   private static final Answer ANSWER = new Answer(Answer.Media.JSON, new byte[0], 1);
@@ -344,6 +345,32 @@ final class RequestPathTest {
     assertEquals(List.of(Duration.ofMillis(50).toNanos()), learnedAtLeast);
   }
 
+  @Test
+  void aSearchOverItsBudgetIsStoppedOnlyWhileOthersWaitAndThenForGood() {
+    computation =
+        (query, stop) -> {
+          ticker.advance(BUDGET.plusNanos(1));
+          assertNull(stop.cause());
+          gate.othersWait = true;
+          assertEquals(StopSignal.Cause.OVER_BUDGET, stop.cause());
+          gate.othersWait = false;
+          assertEquals(StopSignal.Cause.OVER_BUDGET, stop.cause());
+          return new RouteOutcome.OverBudget(7);
+        };
+    assertEquals(Reason.OVER_BUDGET, reasonOf(serveAndRun()));
+    assertEquals(List.of(Ending.DROPPED), gate.endings);
+    assertEquals(List.of(Outcome.OVER_BUDGET), observer.outcomes);
+    assertEquals(List.of(BUDGET.toNanos() + 1), learnedAtLeast);
+  }
+
+  @Test
+  void tellsWhatTheGateDecided() {
+    serve();
+    gate.refusal = new Refusal(Reason.OVER_CAPACITY, TIMEOUT);
+    serve();
+    assertEquals(List.of("admitted", "over_capacity"), observer.decisions);
+  }
+
   private final class Costs implements CostModel {
     @Override
     public Estimate estimate(Traits traits) {
@@ -381,6 +408,7 @@ final class RequestPathTest {
     private @Nullable Refusal refusal;
     private int refusals = Integer.MAX_VALUE;
     private int admitted;
+    private boolean othersWait;
 
     @Override
     public @Nullable Refusal screen(Identity identity, long remainingNanos) {
@@ -398,6 +426,16 @@ final class RequestPathTest {
 
     @Override
     public void started(Place place) {}
+
+    @Override
+    public long budgetNanos(Profile profile) {
+      return BUDGET.toNanos();
+    }
+
+    @Override
+    public boolean othersWait(Profile profile) {
+      return othersWait;
+    }
 
     @Override
     public void settle(Place place, Ending ending) {
@@ -433,6 +471,7 @@ final class RequestPathTest {
     private final List<String> incidents = new ArrayList<>();
     private final List<Set<Step>> degraded = new ArrayList<>();
     private final List<Long> estimated = new ArrayList<>();
+    private final List<String> decisions = new ArrayList<>();
 
     @Override
     public void refused(RequestKind kind, Reason reason) {
@@ -444,6 +483,17 @@ final class RequestPathTest {
         RequestKind kind, Outcome outcome, long queueNanos, long engineNanos, long totalNanos) {
       outcomes.add(outcome);
     }
+
+    @Override
+    public void decided(Priority priority, @Nullable Reason reason) {
+      decisions.add(reason == null ? "admitted" : reason.code());
+    }
+
+    @Override
+    public void wouldHaveRefused(RequestKind kind, Reason reason) {}
+
+    @Override
+    public void sampled(Profile profile, @Nullable Reason reason, long waitNanos, double part) {}
 
     @Override
     public void degraded(RequestKind kind, Set<Step> left) {

@@ -133,6 +133,7 @@ public final class GraphHopperEngine implements RoutingEngine {
   private static RouteOutcome stopped(StopSignal.Cause cause) {
     return switch (cause) {
       case DEADLINE_PASSED -> new RouteOutcome.TooLate(0);
+      case OVER_BUDGET -> new RouteOutcome.OverBudget(0);
       case CALLER_GONE, SHUTTING_DOWN -> new RouteOutcome.Cancelled(0);
     };
   }

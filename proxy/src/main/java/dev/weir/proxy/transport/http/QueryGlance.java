@@ -24,8 +24,7 @@ public final class QueryGlance {
     "type",
     "time_limit",
     "distance_limit",
-    "weight_limit",
-    "tolerance"
+    "weight_limit"
   };
   private static final String[] HINTS = {
     "ch.disable", "lm.disable", "pass_through", "round_trip.distance", "alternative_route.max_paths"
@@ -127,8 +126,7 @@ public final class QueryGlance {
       case "type" -> gpx = isRoute && text(start, end).equalsIgnoreCase("gpx");
       case "time_limit" -> limit(start, end);
       case "distance_limit" -> sketch.distanceLimit(Decimal.of(text(start, end)));
-      case "weight_limit" -> sketch.weightLimit(Decimal.of(text(start, end)));
-      default -> sketch.tolerance(Decimal.of(text(start, end)));
+      default -> sketch.weightLimit(Decimal.of(text(start, end)));
     }
   }
 

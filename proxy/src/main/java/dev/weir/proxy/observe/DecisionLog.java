@@ -1,0 +1,34 @@
+package dev.weir.proxy.observe;
+
+import dev.weir.proxy.path.Profile;
+import dev.weir.proxy.path.Refusal;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** A line per sampled decision, for those who turn it on. Thread-safe. */
+final class DecisionLog {
+
+  static final String NAME = "dev.weir.decision";
+
+  private static final Logger LOG = LoggerFactory.getLogger(NAME);
+  private static final int NANOS_PER_MICRO = 1_000;
+
+  private DecisionLog() {}
+
+  static void write(Profile profile, Refusal.@Nullable Reason reason, long waitNanos, double part) {
+    if (!LOG.isInfoEnabled()) {
+      return;
+    }
+    LOG.atInfo()
+        .addKeyValue("kind", Meters.label(profile.kind()))
+        .addKeyValue("priority", Meters.label(profile.priority()))
+        .addKeyValue("cohort", profile.cohort())
+        .addKeyValue("estimate_us", profile.estimate().meanNanos() / NANOS_PER_MICRO)
+        .addKeyValue("high_us", profile.estimate().highNanos() / NANOS_PER_MICRO)
+        .addKeyValue("wait_us", waitNanos / NANOS_PER_MICRO)
+        .addKeyValue("part", part)
+        .addKeyValue("decision", reason == null ? "admitted" : reason.code())
+        .log("decided");
+  }
+}
