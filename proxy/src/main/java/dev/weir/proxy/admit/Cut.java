@@ -101,6 +101,9 @@ final class Cut {
       return true;
     }
     double largeDemand = demand - smallDemand;
+    if (size < firstLarge ? smallDemand <= 0 : largeDemand <= 0 && reserve > 0) {
+      return true; // the first of its lane for a while has the part that is kept for that lane
+    }
     double budget = part * demand;
     double large = Math.min(largeDemand, Math.max(reserve * budget, budget - smallDemand));
     double allowed =

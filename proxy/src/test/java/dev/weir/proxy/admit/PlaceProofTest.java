@@ -8,6 +8,7 @@ import dev.weir.proxy.Profiles;
 import dev.weir.proxy.Together;
 import dev.weir.proxy.config.GateSettings;
 import dev.weir.proxy.path.Gate.Ending;
+import dev.weir.proxy.path.GateObserver;
 import dev.weir.proxy.path.Place;
 import dev.weir.proxy.path.Profile;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -25,7 +26,7 @@ final class PlaceProofTest {
   private static final GateSettings TWO_PLACES = SETTINGS.withMaxQueue(2);
 
   private static CostGate gate(GateSettings settings) {
-    return new CostGate(() -> settings, 1, 4, () -> NOW);
+    return new CostGate(() -> settings, 1, 4, GateObserver.DEAF, () -> NOW);
   }
 
   private static Place admitted(CostGate gate) {

@@ -50,8 +50,8 @@ final class PermitsProofTest {
   @Test
   void everyStepIsAtomicInEveryInterleaving() {
     new ModelCheckingOptions()
-        .iterations(20)
-        .invocationsPerIteration(200)
+        .iterations(10)
+        .invocationsPerIteration(100)
         .threads(3)
         .actorsPerThread(2)
         .actorsBefore(2)
@@ -61,7 +61,7 @@ final class PermitsProofTest {
   @Test
   void everyStepIsAtomicOnRealThreads() {
     new StressOptions()
-        .iterations(20)
+        .iterations(10)
         .invocationsPerIteration(1_000)
         .threads(3)
         .actorsPerThread(3)
@@ -71,8 +71,8 @@ final class PermitsProofTest {
 
   @Test
   void noMoreRunThanTheBoundsAllowInAnyInterleaving() {
-    Lincheck.runConcurrentTest(500, () -> race(Share.SMALL, Share.SMALL, Share.SMALL));
-    Lincheck.runConcurrentTest(500, () -> race(Share.SMALL, Share.LARGE, Share.CRITICAL));
+    Lincheck.runConcurrentTest(100, () -> race(Share.SMALL, Share.SMALL, Share.SMALL));
+    Lincheck.runConcurrentTest(100, () -> race(Share.SMALL, Share.LARGE, Share.CRITICAL));
   }
 
   private static void race(Share... wanted) {
