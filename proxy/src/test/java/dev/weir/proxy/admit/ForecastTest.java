@@ -40,6 +40,10 @@ final class ForecastTest {
     return forecast.waitNanos(profile.priority().rank(), size, RESERVE, nowNanos);
   }
 
+  private static void assertMillis(double millis, long nanos) {
+    assertEquals(millis, (double) nanos / MILLI, 0.001 * millis);
+  }
+
   private void learnSizes() {
     for (int tick = 0; tick < 50; tick++) {
       for (int call = 0; call < 10; call++) {
@@ -60,9 +64,9 @@ final class ForecastTest {
     run(ROUTE);
     run(ROUTE);
     wait(ROUTE, 10);
-    assertEquals(6 * MILLI, waitNanos(ROUTE), 100);
+    assertMillis(6, waitNanos(ROUTE));
     nowNanos += MILLI;
-    assertEquals(5 * MILLI, waitNanos(ROUTE), 100);
+    assertMillis(5, waitNanos(ROUTE));
   }
 
   @Test
@@ -78,9 +82,9 @@ final class ForecastTest {
     run(ROUTE);
     wait(ROUTE.of(Priority.BATCH), 10);
     wait(ROUTE.costing(Duration.ofMillis(3)), 10);
-    assertEquals(MILLI, waitNanos(ROUTE), 100);
+    assertMillis(1, waitNanos(ROUTE));
     wait(ROUTE.of(Priority.CRITICAL), 10);
-    assertEquals(6 * MILLI, waitNanos(ROUTE), 100);
+    assertMillis(6, waitNanos(ROUTE));
   }
 
   @Test
@@ -90,7 +94,7 @@ final class ForecastTest {
     wait(ROUTE, 100);
     assertEquals(0, waitNanos(ROUTE.of(Priority.CRITICAL)));
     wait(ROUTE.of(Priority.CRITICAL), 4);
-    assertEquals(2 * MILLI, waitNanos(ROUTE.of(Priority.CRITICAL)), 100);
+    assertMillis(2, waitNanos(ROUTE.of(Priority.CRITICAL)));
   }
 
   @Test
@@ -100,7 +104,7 @@ final class ForecastTest {
     assertTrue(forecast.large(ISOCHRONE.at(nowNanos)));
     assertTrue(forecast.large(ROUTE.costing(Duration.ofNanos(4_200_000)).at(nowNanos)));
     assertFalse(forecast.large(ROUTE.costing(Duration.ofMillis(2)).at(nowNanos)));
-    assertEquals(MILLI, forecast.averageNanos(), MILLI / 100.0);
+    assertMillis(1, forecast.averageNanos());
   }
 
   @Test
@@ -110,7 +114,7 @@ final class ForecastTest {
     run(ISOCHRONE);
     wait(ISOCHRONE, 10);
     assertEquals(0, waitNanos(ROUTE));
-    assertEquals(600 * MILLI, waitNanos(ISOCHRONE), MILLI);
+    assertMillis(600, waitNanos(ISOCHRONE));
   }
 
   @Test
@@ -139,7 +143,7 @@ final class ForecastTest {
   @Test
   void aTenantWaitsForOneCallOfEachOther() {
     learnSizes();
-    assertEquals(5 * MILLI, forecast.turnNanos(10), MILLI / 10.0);
+    assertMillis(5, forecast.turnNanos(10));
   }
 
   @Test

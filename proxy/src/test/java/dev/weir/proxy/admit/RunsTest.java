@@ -29,9 +29,9 @@ final class RunsTest {
     runs.begin(Runs.SMALL, nowNanos, 1_000);
     runs.begin(Runs.SMALL, nowNanos, 3_000);
     runs.begin(Runs.LARGE, nowNanos, 9_000);
-    assertEquals(4_000, runs.residueNanos(Runs.SMALL, nowNanos), 2 * ROUNDING);
+    assertEquals(4_000, (double) runs.residueNanos(Runs.SMALL, nowNanos), 2 * ROUNDING);
     nowNanos += 2_000;
-    assertEquals(1_000, runs.residueNanos(Runs.SMALL, nowNanos), ROUNDING);
+    assertEquals(1_000, (double) runs.residueNanos(Runs.SMALL, nowNanos), ROUNDING);
     nowNanos += 2_000;
     assertEquals(0, runs.residueNanos(Runs.SMALL, nowNanos));
   }
@@ -51,8 +51,7 @@ final class RunsTest {
     int second = runs.begin(Runs.SMALL, nowNanos, 1_000);
     runs.begin(Runs.SMALL, nowNanos, 1_000);
     assertNotEquals(first, second);
-    assertThrows(
-        IllegalStateException.class, () -> runs.begin(Runs.SMALL, nowNanos, 1_000));
+    assertThrows(IllegalStateException.class, () -> runs.begin(Runs.SMALL, nowNanos, 1_000));
   }
 
   @Test

@@ -251,7 +251,9 @@ final class HandOverProofTest {
     check(Urgency.class, 2);
   }
 
-  /** A late small call leaves while a large one comes that may run only where no small one waits. */
+  /**
+   * A late small call leaves while a large one comes that may run only where no small one waits.
+   */
   public static final class Leftovers {
     private final House house = new House(2);
     private final Counted small = new Counted(SMALL);
