@@ -250,26 +250,33 @@ public final class CostGate implements Gate, Outlook, LoadReport {
 
   @Override
   public void started(Place place) {
-    if (place.stage() == Place.Stage.WAITING) {
+    if (place.move(Place.Stage.WAITING, Place.Stage.STARTING)) {
       long nowNanos = ticker.nanos();
       forecast.starts(place, nowNanos);
       concurrency.started(nowNanos);
-      place.move(Place.Stage.WAITING, Place.Stage.RUNNING);
+      if (!place.move(Place.Stage.STARTING, Place.Stage.RUNNING)) {
+        left(place, Ending.IGNORED); // settled in between
+      }
     }
   }
 
+  /** Looks at the stages in their order, so that one that changes meanwhile is not missed. */
   @Override
   public void settle(Place place, Ending ending) {
-    if (place.move(Place.Stage.RUNNING, Place.Stage.OUTSIDE)) {
-      long nowNanos = ticker.nanos();
-      long ranNanos = forecast.ends(place, nowNanos, ending == Ending.SERVED);
-      long costNanos = place.profile().estimate().meanNanos();
-      concurrency.ended(nowNanos, ranNanos, costNanos, ending);
-    } else if (place.move(Place.Stage.WAITING, Place.Stage.OUTSIDE)) {
+    if (place.move(Place.Stage.WAITING, Place.Stage.OUTSIDE)) {
       forecast.leaves(place.profile());
-    } else {
-      return;
+      inHouse.decrementAndGet();
+    } else if (!place.move(Place.Stage.STARTING, Place.Stage.OUTSIDE)
+        && place.move(Place.Stage.RUNNING, Place.Stage.OUTSIDE)) {
+      left(place, ending);
     }
+  }
+
+  private void left(Place place, Ending ending) {
+    long nowNanos = ticker.nanos();
+    long ranNanos = forecast.ends(place, nowNanos, ending == Ending.SERVED);
+    long costNanos = place.profile().estimate().meanNanos();
+    concurrency.ended(nowNanos, ranNanos, costNanos, ending);
     inHouse.decrementAndGet();
   }
 

@@ -6,9 +6,9 @@ import dev.weir.proxy.path.Profile;
  * Which calls of one tier are to be let in while it is asked for more than there is: directly from
  * what was asked for, in one step. Immutable.
  *
- * <p>A part of what is asked for can be had. By cost, sizes fall into groups of two octaves. Of
- * each group so much is let in that the same part of its calls is served as without any regard to
- * cost, the smaller ones of the group first; since those cost less than the average of the group,
+ * <p>A part of what is asked for can be had. By cost, sizes fall into groups of an octave. Of each
+ * group so much is let in that the same part of its calls is served as without any regard to cost,
+ * the smaller ones of the group first; since those cost less than the average of the group,
  * something is left over, and that goes to the smallest calls of all. So nobody is worse off than
  * in a queue that is blind to cost, and many are better off. Large calls get their reserve if that
  * is more. Among calls of one size, the cohort decides.
@@ -19,7 +19,7 @@ final class Cut {
   static final Cut NONE =
       new Cut(0, Double.POSITIVE_INFINITY, false, 0, 0, new double[Sizes.COUNT], Sizes.COUNT);
 
-  /** Groups of sizes: two below the first large one and two from it on. */
+  /** Groups of sizes, the first and the last without an end. */
   private static final int GROUPS = 9;
 
   private static final int LARGE_GROUP = 4;
@@ -114,34 +114,44 @@ final class Cut {
 
   /** What of each group is let in where a part of all can be had. */
   private double[] divide(double part, double reserve) {
+    double budget = part * demand;
+    double[] needed = new double[GROUPS];
+    for (int group = 0; group < GROUPS; group++) {
+      needed[group] = costOfPart(group, Math.min(1, GENEROSITY * part));
+    }
+    double fits = Math.min(1, budget / Math.max(1, small(needed) + large(needed)));
+    double kept = Math.min(large(groups), reserve * budget);
+    double large = Math.max(fits * large(needed), kept);
+    double small = Math.min(budget - large, small(groups));
     double[] given = new double[GROUPS];
-    double left = part * demand;
-    for (int group = 0; group < GROUPS; group++) {
-      given[group] = Math.min(groups[group], costOfPart(group, Math.min(1, GENEROSITY * part)));
-      left -= given[group];
-    }
-    double large = large(given);
-    double more = Math.min(left, reserve * part * demand - large);
-    for (int group = LARGE_GROUP; group < GROUPS; group++) {
-      double extra = Math.max(0, Math.min(more, groups[group] - given[group]));
-      given[group] += extra;
-      more -= extra;
-      left -= extra;
-    }
-    for (int group = 0; group < GROUPS; group++) {
-      double extra = Math.max(0, Math.min(left, groups[group] - given[group]));
-      given[group] += extra;
-      left -= extra;
-    }
-    for (int group = 0; group < GROUPS; group++) {
-      given[group] = groups[group] > 0 ? given[group] / groups[group] : 1;
-    }
+    fill(given, needed, 0, LARGE_GROUP, small);
+    fill(given, needed, LARGE_GROUP, GROUPS, budget - small);
     return given;
   }
 
+  /** Divides the budget of a lane: what each group needs, and the rest to the smallest. */
+  private void fill(double[] given, double[] needed, int from, int until, double budget) {
+    double fits = Math.min(1, budget / Math.max(1, sum(needed, from, until)));
+    double left = budget - fits * sum(needed, from, until);
+    for (int group = from; group < until; group++) {
+      double own = fits * needed[group];
+      double extra = Math.max(0, Math.min(left, groups[group] - own));
+      left -= extra;
+      given[group] = groups[group] > 0 ? (own + extra) / groups[group] : 1;
+    }
+  }
+
+  private static double small(double[] byGroup) {
+    return sum(byGroup, 0, LARGE_GROUP);
+  }
+
   private static double large(double[] byGroup) {
+    return sum(byGroup, LARGE_GROUP, GROUPS);
+  }
+
+  private static double sum(double[] byGroup, int from, int until) {
     double sum = 0;
-    for (int group = LARGE_GROUP; group < GROUPS; group++) {
+    for (int group = from; group < until; group++) {
       sum += byGroup[group];
     }
     return sum;
@@ -211,7 +221,7 @@ final class Cut {
   }
 
   private double allowed(int group, double part) {
-    if (Math.abs(part - average) < 0.01 * average) {
+    if (Math.abs(part - average) <= 0.01 * average) {
       return allowed[PARTS - 1][group];
     }
     double power = Math.min(-Math.log(part) / Math.log(2), PARTS - 2.0);

@@ -71,7 +71,7 @@ final class Speed {
     } else if (overrun < 1) {
       shortMean += (longMean - shortMean) / SHORT_CALLS;
     }
-    double kept = Math.pow(1 - 1 / LONG_CALLS, count);
+    double kept = Math.pow(1 - 1 / LONG_CALLS, (double) count);
     estimatedSum = estimatedSum * kept + estimated.getAndSet(0);
     actualSum = actualSum * kept + actual.getAndSet(0);
     double slow = Math.exp(longMean - shortMean) * estimatedSum / Math.max(1, actualSum);

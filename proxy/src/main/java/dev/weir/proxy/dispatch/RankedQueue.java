@@ -58,11 +58,11 @@ public final class RankedQueue {
   private final Permits permits;
   private final AtomicReference<@Nullable Waiting> inbox = new AtomicReference<>();
   private final AtomicInteger waiting = new AtomicInteger();
+  private final AtomicInteger criticalWaiting = new AtomicInteger();
 
   private final Object lock = new Object();
   private final Map<Priority, Tier> tiers = new EnumMap<>(Priority.class);
   private volatile boolean smallWaits;
-  private volatile boolean criticalWaits;
 
   /**
    * @param limit calls that run at the same time; may change
@@ -92,8 +92,8 @@ public final class RankedQueue {
     }
     Waiting brought = new Waiting(task, large, ticker.nanos());
     waiting.incrementAndGet();
-    if (task.profile().priority() == Priority.CRITICAL) {
-      criticalWaits = true;
+    if (brought.priority() == Priority.CRITICAL) {
+      criticalWaiting.incrementAndGet();
     }
     push(brought);
     return null;
@@ -120,7 +120,7 @@ public final class RankedQueue {
     return waiting.get() > 0
         && (permits.available(Permits.Share.SMALL, true)
             || permits.available(Permits.Share.LARGE, smallWaits)
-            || (criticalWaits && permits.available(Permits.Share.CRITICAL, true)));
+            || (criticalWaits() && permits.available(Permits.Share.CRITICAL, true)));
   }
 
   /**
@@ -131,11 +131,10 @@ public final class RankedQueue {
    */
   public @Nullable Started next(List<Shed> shed) {
     synchronized (lock) {
-      empty();
       long nowNanos = ticker.nanos();
       Waiting taken = poll();
       while (taken != null) {
-        waiting.decrementAndGet();
+        left(taken);
         Reason reason = doomed(taken, nowNanos, outlook.costNanos(taken.profile()));
         Permits.Share share = share(taken.task(), taken.large());
         if (reason == null) {
@@ -148,6 +147,13 @@ public final class RankedQueue {
       }
       note();
       return null;
+    }
+  }
+
+  private void left(Waiting call) {
+    waiting.decrementAndGet();
+    if (call.priority() == Priority.CRITICAL) {
+      criticalWaiting.decrementAndGet();
     }
   }
 
@@ -178,8 +184,12 @@ public final class RankedQueue {
     return Objects.requireNonNull(tiers.get(priority));
   }
 
-  /** Under the lock. */
+  /**
+   * Under the lock. Looks into the inbox each time: a permit may have been given back since, and
+   * whoever brought a call before that saw none.
+   */
   private @Nullable Waiting poll() {
+    empty();
     boolean small = false;
     for (Tier tier : tiers.values()) {
       small |= tier.smallWaits();
@@ -197,14 +207,13 @@ public final class RankedQueue {
     return null;
   }
 
-  /** Under the lock: what event loops may know without it. */
+  /** Under the lock: what event loops may know without it; may be a moment old. */
   private void note() {
     boolean small = false;
     for (Tier tier : tiers.values()) {
       small |= tier.smallWaits();
     }
     smallWaits = small;
-    criticalWaits = tier(Priority.CRITICAL).size() > 0 || inbox.get() != null;
   }
 
   private static @Nullable Reason doomed(Waiting call, long nowNanos, long needNanos) {
@@ -229,9 +238,11 @@ public final class RankedQueue {
                   outlook.waitNanos(call.profile()) + outlook.costNanos(call.profile());
               return doomed(call, nowNanos, needNanos) != null;
             },
-            call -> shed.add(new Shed(call.task(), Reason.EXPIRED_IN_QUEUE)));
+            call -> {
+              left(call);
+              shed.add(new Shed(call.task(), Reason.EXPIRED_IN_QUEUE));
+            });
       }
-      waiting.addAndGet(-shed.size());
       note();
     }
     return shed;
@@ -243,9 +254,13 @@ public final class RankedQueue {
     synchronized (lock) {
       empty();
       for (Tier tier : tiers.values()) {
-        tier.removeIf(call -> true, call -> all.add(call.task()));
+        tier.removeIf(
+            call -> true,
+            call -> {
+              left(call);
+              all.add(call.task());
+            });
       }
-      waiting.addAndGet(-all.size());
       note();
     }
     return all;
@@ -262,6 +277,6 @@ public final class RankedQueue {
   }
 
   boolean criticalWaits() {
-    return criticalWaits;
+    return criticalWaiting.get() > 0;
   }
 }

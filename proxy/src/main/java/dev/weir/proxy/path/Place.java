@@ -13,6 +13,8 @@ public final class Place {
   public enum Stage {
     OUTSIDE,
     WAITING,
+    /** Between the two: a worker has it, and the gate has not yet counted it as running. */
+    STARTING,
     RUNNING
   }
 

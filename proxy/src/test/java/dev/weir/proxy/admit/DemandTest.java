@@ -1,0 +1,126 @@
+package dev.weir.proxy.admit;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import org.junit.jupiter.api.Test;
+
+final class DemandTest {
+
+  private static final int TIER = 1;
+  private static final int SIZE = 12;
+  private static final long TICK = CostGate.TICK_NANOS;
+  private static final long WINDOW = Demand.WINDOW_NANOS;
+
+  private long nowNanos = Long.MAX_VALUE - WINDOW / 2;
+  private final Demand demand = new Demand(nowNanos);
+
+  private void offer(int tenant, double weight, long costNanos) {
+    demand.offer(TIER, SIZE, tenant, weight, costNanos);
+  }
+
+  private void pass(long nanos) {
+    nowNanos += nanos;
+    demand.tick(nowNanos);
+  }
+
+  @Test
+  void theAverageFollowsWithinSomeSeconds() {
+    for (int tick = 0; tick < 500; tick++) {
+      demand.offer(TIER, SIZE, 7, 1, 10);
+      nowNanos += CostGate.TICK_NANOS;
+      demand.tick(nowNanos);
+    }
+    assertEquals(100, demand.ofSize(TIER, SIZE, true), 5);
+    assertEquals(100, demand.ofTenant(TIER, 7, true), 5);
+    assertEquals(50, demand.level(TIER, 50, true), 1);
+  }
+
+  @Test
+  void knowsWhatWasAskedForByTierAndSize() {
+    offer(1, 1, 100);
+    offer(2, 1, 10);
+    assertEquals(110, demand.ofSize(TIER, SIZE, false));
+    assertEquals(0, demand.ofSize(TIER, SIZE + 1, false));
+    assertEquals(0, demand.ofSize(TIER + 1, SIZE, false));
+  }
+
+  @Test
+  void underSteadyDemandTheWindowIsWorthAHundredMillisecondsAtAnyTick() {
+    for (int tick = 0; tick < 50; tick++) {
+      pass(TICK);
+      if (tick > 20) {
+        assertEquals(100, demand.ofSize(TIER, SIZE, false), 10.001);
+        assertEquals(100, demand.ofTenant(TIER, 7, false), 10.001);
+      }
+      offer(7, 1, 10);
+    }
+  }
+
+  @Test
+  void whatWasAskedForLongAgoIsForgotten() {
+    offer(1, 1, 1_000);
+    pass(WINDOW);
+    assertEquals(1_000, demand.ofSize(TIER, SIZE, false));
+    pass(WINDOW / 2);
+    assertEquals(500, demand.ofSize(TIER, SIZE, false), 1);
+    pass(WINDOW / 2);
+    assertEquals(0, demand.ofSize(TIER, SIZE, false));
+  }
+
+  @Test
+  void aPauseOfTheTickDoesNotKeepOldDemandAlive() {
+    offer(1, 1, 1_000);
+    pass(2 * WINDOW);
+    assertEquals(0, demand.ofSize(TIER, SIZE, false));
+  }
+
+  @Test
+  void aTenantsDemandCountsByItsWeight() {
+    offer(1, 4, 1_000);
+    assertEquals(250, demand.ofTenant(TIER, 1, false));
+  }
+
+  @Test
+  void aTenantIsNeverUnderestimatedAndHardlyOverestimatedAmongManyOthers() {
+    for (int tenant = 0; tenant < 200; tenant++) {
+      offer(tenant * 31, 1, 100);
+    }
+    int exact = 0;
+    for (int tenant = 0; tenant < 200; tenant++) {
+      double seen = demand.ofTenant(TIER, tenant * 31, false);
+      assertTrue(seen >= 100);
+      exact += seen == 100 ? 1 : 0;
+    }
+    assertTrue(exact >= 180, "exact: " + exact);
+  }
+
+  @Test
+  void theLevelIsWhatEverybodyAsksForWhereThereIsEnough() {
+    offer(1, 1, 100);
+    offer(2, 1, 300);
+    assertEquals(300, demand.level(TIER, 1_000, false), 1);
+    assertEquals(2, demand.tenants());
+  }
+
+  @Test
+  void whatTheModestLeaveIsSharedByTheGreedy() {
+    offer(1, 1, 100);
+    offer(2, 1, 10_000);
+    offer(3, 1, 50_000);
+    assertEquals(450, demand.level(TIER, 1_000, false), 1);
+  }
+
+  @Test
+  void aHeavierTenantFillsUpToTheSameLevelTimesItsWeight() {
+    offer(1, 1, 10_000);
+    offer(2, 3, 30_000);
+    assertEquals(250, demand.level(TIER, 1_000, false), 1);
+  }
+
+  @Test
+  void nobodyAsksForNothing() {
+    assertEquals(0, demand.level(TIER, 1_000, false));
+    assertEquals(0, demand.tenants());
+  }
+}

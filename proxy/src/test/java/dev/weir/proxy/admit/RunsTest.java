@@ -1,0 +1,74 @@
+package dev.weir.proxy.admit;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import org.junit.jupiter.api.Test;
+
+final class RunsTest {
+
+  /** Two bits of an expected end tell the class. */
+  private static final double ROUNDING = 4;
+
+  private long nowNanos = Long.MAX_VALUE - 500;
+  private final Runs runs = new Runs(3);
+
+  @Test
+  void countsRunsByClass() {
+    runs.begin(Runs.SMALL, nowNanos, 1_000);
+    runs.begin(Runs.SMALL, nowNanos, 1_000);
+    runs.begin(Runs.CRITICAL, nowNanos, 1_000);
+    assertEquals(3, runs.count());
+    assertEquals(2, runs.count(Runs.SMALL));
+    assertEquals(0, runs.count(Runs.LARGE));
+  }
+
+  @Test
+  void whatIsExpectedOfThemGetsLessWhileTheyRunAndNeverLessThanNothing() {
+    runs.begin(Runs.SMALL, nowNanos, 1_000);
+    runs.begin(Runs.SMALL, nowNanos, 3_000);
+    runs.begin(Runs.LARGE, nowNanos, 9_000);
+    assertEquals(4_000, (double) runs.residueNanos(Runs.SMALL, nowNanos), 2 * ROUNDING);
+    nowNanos += 2_000;
+    assertEquals(1_000, (double) runs.residueNanos(Runs.SMALL, nowNanos), ROUNDING);
+    nowNanos += 2_000;
+    assertEquals(0, runs.residueNanos(Runs.SMALL, nowNanos));
+  }
+
+  @Test
+  void anEndFreesTheSlotAndSaysHowLongItTook() {
+    int slot = runs.begin(Runs.SMALL, nowNanos, 1_000);
+    nowNanos += 700;
+    assertEquals(700, runs.end(slot, nowNanos));
+    assertEquals(0, runs.count(Runs.SMALL));
+    assertEquals(slot, runs.begin(Runs.LARGE, nowNanos, 1_000));
+  }
+
+  @Test
+  void noTwoRunsHaveTheSameSlotAndThereAreNoMoreThanThreads() {
+    int first = runs.begin(Runs.SMALL, nowNanos, 1_000);
+    int second = runs.begin(Runs.SMALL, nowNanos, 1_000);
+    runs.begin(Runs.SMALL, nowNanos, 1_000);
+    assertNotEquals(first, second);
+    assertThrows(IllegalStateException.class, () -> runs.begin(Runs.SMALL, nowNanos, 1_000));
+  }
+
+  @Test
+  void knowsHowManyRanBesideACallOnAverage() {
+    int slot = runs.begin(Runs.SMALL, nowNanos, 1_000);
+    assertEquals(1, runs.beside(slot));
+    runs.begin(Runs.SMALL, nowNanos, 1_000);
+    runs.begin(Runs.SMALL, nowNanos, 1_000);
+    assertEquals(2, runs.beside(slot));
+  }
+
+  @Test
+  void theOneThatExceedsItsEstimateMostIsTheOverrun() {
+    assertEquals(0, runs.overrun(nowNanos));
+    runs.begin(Runs.SMALL, nowNanos, 1_000);
+    runs.begin(Runs.LARGE, nowNanos, 100_000);
+    nowNanos += 5_000;
+    assertEquals(5, runs.overrun(nowNanos), 0.05);
+  }
+}

@@ -1,0 +1,101 @@
+package dev.weir.proxy.admit;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+
+final class SpeedTest {
+
+  private static final long ESTIMATED = 1_000_000;
+
+  private final Speed speed = new Speed();
+
+  private void observe(int ticks, int callsPerTick, double times) {
+    for (int tick = 0; tick < ticks; tick++) {
+      for (int call = 0; call < callsPerTick; call++) {
+        speed.observe(ESTIMATED, (long) (times * ESTIMATED));
+      }
+      speed.tick(0);
+    }
+  }
+
+  @Test
+  void beforeAnythingIsKnownTheMachineIsAsUsual() {
+    speed.tick(0);
+    assertEquals(1, speed.factor());
+  }
+
+  @Test
+  void estimatesThatAreAlwaysWrongByTheSameFactorSayNothingAboutTheMachine() {
+    observe(100, 5, 3);
+    assertEquals(1, speed.factor(), 0.01);
+  }
+
+  @Test
+  void aThrottledMachineIsSeenWithinSomeDozensOfCalls() {
+    observe(200, 5, 1);
+    observe(20, 5, 4);
+    assertEquals(0.25, speed.factor(), 0.05);
+  }
+
+  @Test
+  void aRecoveryIsSeenAsFast() {
+    observe(200, 5, 1);
+    observe(20, 5, 4);
+    observe(20, 5, 1);
+    assertEquals(1, speed.factor(), 0.15);
+  }
+
+  @Test
+  void whatLastsBecomesUsual() {
+    observe(200, 5, 1);
+    observe(4_000, 5, 4);
+    assertEquals(1, speed.factor(), 0.1);
+  }
+
+  @Test
+  void aStallIsSeenThoughNoCallEnds() {
+    observe(200, 5, 1);
+    speed.tick(8);
+    assertEquals(1, speed.factor(), 0.05);
+    speed.tick(40);
+    assertEquals(0.1, speed.factor(), 0.01);
+    speed.tick(1e9);
+    assertEquals(0.05, speed.factor());
+  }
+
+  @Test
+  void aSlowMachineThatHasNothingToDoIsGivenAnotherChance() {
+    observe(200, 5, 1);
+    observe(20, 5, 4);
+    for (int tick = 0; tick < 200; tick++) {
+      speed.tick(0);
+    }
+    assertEquals(1, speed.factor(), 0.1);
+  }
+
+  @Test
+  void theScatterOfSingleCallsHardlyMovesIt() {
+    SplittableRandom random = new SplittableRandom(1);
+    double least = 1;
+    double most = 1;
+    for (int tick = 0; tick < 2_000; tick++) {
+      for (int call = 0; call < 10; call++) {
+        speed.observe(ESTIMATED, (long) (ESTIMATED * Math.exp(random.nextGaussian() / 2)));
+      }
+      speed.tick(0);
+      least = Math.min(least, speed.factor());
+      most = Math.max(most, speed.factor());
+    }
+    assertTrue(least > 0.6 && most < 1.7, least + " to " + most);
+  }
+
+  @Test
+  void neverSaysMoreThanTwiceAsFast() {
+    observe(200, 5, 1);
+    observe(50, 20, 0.01);
+    assertEquals(2, speed.factor());
+  }
+}
