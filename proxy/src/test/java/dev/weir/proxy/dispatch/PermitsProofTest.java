@@ -53,7 +53,7 @@ final class PermitsProofTest {
   @Test
   void everyStepIsAtomicInEveryInterleaving() {
     new ModelCheckingOptions()
-        .iterations(10)
+        .iterations(5)
         .invocationsPerIteration(100)
         .threads(3)
         .actorsPerThread(2)
@@ -64,8 +64,8 @@ final class PermitsProofTest {
   @Test
   void everyStepIsAtomicOnRealThreads() {
     new StressOptions()
-        .iterations(10)
-        .invocationsPerIteration(1_000)
+        .iterations(5)
+        .invocationsPerIteration(300)
         .threads(3)
         .actorsPerThread(3)
         .actorsBefore(2)
