@@ -65,8 +65,8 @@ final class PermitsProofTest {
   void everyStepIsAtomicOnRealThreads() {
     new StressOptions()
         .iterations(5)
-        .invocationsPerIteration(300)
-        .threads(3)
+        .invocationsPerIteration(200)
+        .threads(2)
         .actorsPerThread(3)
         .actorsBefore(2)
         .check(Calls.class);
