@@ -29,7 +29,7 @@ import org.junit.jupiter.api.Test;
  */
 final class HandOverProofTest {
 
-  private static final int INTERLEAVINGS = 150;
+  private static final int INTERLEAVINGS = 80;
   private static final long NOW = Long.MAX_VALUE - 1_000;
   private static final Profiles ROUTE = Profiles.ROUTE;
   private static final Profile SMALL = ROUTE.at(NOW);

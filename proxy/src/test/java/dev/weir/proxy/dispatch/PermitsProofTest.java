@@ -7,6 +7,7 @@ import dev.weir.proxy.Together;
 import dev.weir.proxy.dispatch.Permits.Share;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jetbrains.lincheck.Lincheck;
+import org.jetbrains.lincheck.datastructures.BooleanGen;
 import org.jetbrains.lincheck.datastructures.IntGen;
 import org.jetbrains.lincheck.datastructures.ModelCheckingOptions;
 import org.jetbrains.lincheck.datastructures.Operation;
@@ -27,12 +28,14 @@ final class PermitsProofTest {
     private final Permits permits = new Permits(() -> LIMIT, () -> 0.4);
 
     @Operation
-    public boolean take(@Param(name = "share") int share, boolean smallWaits) {
+    public boolean take(
+        @Param(name = "share") int share, @Param(gen = BooleanGen.class) boolean smallWaits) {
       return permits.tryTake(SHARES[share], smallWaits);
     }
 
     @Operation
-    public boolean available(@Param(name = "share") int share, boolean smallWaits) {
+    public boolean available(
+        @Param(name = "share") int share, @Param(gen = BooleanGen.class) boolean smallWaits) {
       return permits.available(SHARES[share], smallWaits);
     }
 
@@ -50,7 +53,7 @@ final class PermitsProofTest {
   @Test
   void everyStepIsAtomicInEveryInterleaving() {
     new ModelCheckingOptions()
-        .iterations(10)
+        .iterations(5)
         .invocationsPerIteration(100)
         .threads(3)
         .actorsPerThread(2)
@@ -61,9 +64,9 @@ final class PermitsProofTest {
   @Test
   void everyStepIsAtomicOnRealThreads() {
     new StressOptions()
-        .iterations(10)
-        .invocationsPerIteration(1_000)
-        .threads(3)
+        .iterations(5)
+        .invocationsPerIteration(200)
+        .threads(2)
         .actorsPerThread(3)
         .actorsBefore(2)
         .check(Calls.class);

@@ -151,10 +151,8 @@ final class AbandonmentProofTest {
             ends,
             () -> NOW);
 
-    /** Looks up twice. */
     private static RouteOutcome compute(RouteQuery query, StopSignal stop) {
-      boolean stopped = stop.cause() != null || stop.cause() != null;
-      return stopped ? new RouteOutcome.Cancelled(0) : FOUND;
+      return stop.cause() == null ? FOUND : new RouteOutcome.Cancelled(0);
     }
 
     void serve(Way way) {
@@ -281,7 +279,7 @@ final class AbandonmentProofTest {
   private static void check(Class<?> scene) {
     new ModelCheckingOptions()
         .iterations(1)
-        .invocationsPerIteration(150)
+        .invocationsPerIteration(60)
         .threads(3)
         .actorsPerThread(1)
         .actorsBefore(0)
