@@ -25,7 +25,7 @@ record DataPlane(
   static DataPlane over(
       RoutingEngine engine,
       Live<Settings> live,
-      int processors,
+      int machine,
       int threads,
       PathObserver observer,
       Ticker ticker) {
@@ -37,7 +37,7 @@ record DataPlane(
             String.valueOf(settings.engine().map().getFileName()),
             engine.nodes(),
             engine::nodesNear);
-    CostGate gate = new CostGate(bounds, processors, threads, observer, ticker);
+    CostGate gate = new CostGate(bounds, machine, threads, observer, ticker);
     WorkQueue queue =
         new WorkQueue(
             gate::limit, () -> bounds.get().largeReserve(), gate, Workers.virtual(), ticker);

@@ -50,7 +50,7 @@ public final class Server implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(Server.class);
 
-  /** What the limits of policies come to that do not look at the number of processors, doubled. */
+  /** Threads for limits that do not look at the number of processors: they end at 200. */
   private static final int WIDE = 400;
 
   private final Live<Settings> live;
@@ -80,8 +80,9 @@ public final class Server implements AutoCloseable {
     this.engine = engine;
     this.observations = observations;
     this.processors = processors;
-    int threads = Workers.carriers(threads(settings.gate().limit(), processors));
-    this.plane = DataPlane.over(engine, live, processors, threads, observations, TICKER);
+    int machine = Runtime.getRuntime().availableProcessors();
+    int threads = Workers.carriers(threads(settings.gate().limit(), Math.max(machine, processors)));
+    this.plane = DataPlane.over(engine, live, machine, threads, observations, TICKER);
     this.costs = new CostKeeper(plane.costs(), settings.engine().graphDir());
     this.http =
         new HttpServer(

@@ -6,14 +6,14 @@ import java.util.SplittableRandom;
  * A Poisson process: independent arrivals at a given mean rate, as of many riders who do not know
  * of each other. The same seed gives the same schedule. Used by one thread.
  */
-final class Arrivals {
+public final class Arrivals {
   private static final double NANOS_PER_SECOND = 1e9;
 
   private final SplittableRandom random;
   private final double meanGapNanos;
   private double atNanos;
 
-  Arrivals(double perSecond, long seed) {
+  public Arrivals(double perSecond, long seed) {
     if (!(perSecond > 0)) {
       throw new IllegalArgumentException("rate must be positive, not " + perSecond);
     }
@@ -22,7 +22,7 @@ final class Arrivals {
   }
 
   /** Time of the next arrival in nanoseconds since the start; never decreases. */
-  long nextNanos() {
+  public long nextNanos() {
     atNanos -= Math.log(1.0 - random.nextDouble()) * meanGapNanos;
     return (long) atNanos;
   }

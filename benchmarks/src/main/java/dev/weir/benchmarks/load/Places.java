@@ -8,10 +8,10 @@ import java.util.List;
 import java.util.Objects;
 
 /** Where the build puts what a run needs, seen from this module's own jar or classes. */
-final class Places {
+public final class Places {
   private final Path target;
 
-  Places() {
+  public Places() {
     try {
       var source = Places.class.getProtectionDomain().getCodeSource();
       Path code = Path.of(source.getLocation().toURI());
@@ -32,7 +32,7 @@ final class Places {
   }
 
   /** The default map, as the build unpacks it. */
-  Path monaco() throws IOException {
+  public Path monaco() throws IOException {
     List<Path> candidates =
         List.of(
             beside("proxy/target/map/monaco-latest.osm.pbf"),
@@ -48,7 +48,7 @@ final class Places {
     return Files.createDirectories(target.resolve("versus"));
   }
 
-  Path report(String name) {
+  public Path report(String name) {
     return target.resolve(name);
   }
 
@@ -57,7 +57,7 @@ final class Places {
    *
    * @throws IOException if there is no readable file
    */
-  static Path existing(Path path, String origin) throws IOException {
+  public static Path existing(Path path, String origin) throws IOException {
     if (!Files.isReadable(path) || Files.isDirectory(path)) {
       throw new IOException("cannot read " + path + " (" + origin + ")");
     }

@@ -9,12 +9,13 @@ import dev.weir.proxy.admit.limit.Gradient2;
 import dev.weir.proxy.admit.limit.LimitPolicy;
 import dev.weir.proxy.admit.limit.MarginalThroughput;
 import dev.weir.proxy.admit.limit.Vegas;
+import dev.weir.proxy.config.GateSettings;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Function;
 import java.util.function.IntFunction;
 
-/** Everybody Weir is compared with. */
+/** Weir, and everybody it is compared with. */
 public final class Field {
 
   private static final Duration SECOND = Duration.ofSeconds(1);
@@ -29,6 +30,7 @@ public final class Field {
    */
   public static List<Entrant> all(Duration deadline) {
     return List.of(
+        weir(GateSettings.standard()),
         uncontrolled(),
         sharedBy(200),
         sharedBy(20),
@@ -46,6 +48,11 @@ public final class Field {
         limiter("envoy-gradient", processors -> new EnvoyGradient(), TENTH),
         limiter("bbr-like", BbrLike::new, TENTH),
         limiter("marginal-throughput", MarginalThroughput::new, TENTH));
+  }
+
+  /** Weir's own gate and queue. */
+  public static Entrant weir(GateSettings settings) {
+    return new Entrant("weir", house -> new WeirContestant(house, settings));
   }
 
   /** Everybody is computed at once. */

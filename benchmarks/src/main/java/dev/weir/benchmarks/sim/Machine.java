@@ -25,7 +25,6 @@ final class Machine {
   private double service;
   private double speed = 1;
   private double overheadNanos;
-  private double workNanos;
 
   Machine(int processors) {
     this.processors = processors;
@@ -33,11 +32,6 @@ final class Machine {
 
   int size() {
     return size;
-  }
-
-  /** Work done on jobs so far, in time on one processor. */
-  double workNanos() {
-    return workNanos;
   }
 
   void speed(double factor) {
@@ -60,9 +54,7 @@ final class Machine {
     double overhead = Math.min(elapsed * speed, overheadNanos);
     overheadNanos -= overhead;
     if (size > 0) {
-      double gained = (elapsed - overhead / speed) * rate();
-      service += gained;
-      workNanos += gained * size;
+      service += (elapsed - overhead / speed) * rate();
     }
   }
 
@@ -92,6 +84,11 @@ final class Machine {
     service = Math.max(service, next.doneAt);
     remove(next);
     return next;
+  }
+
+  /** Service that a running job has received. */
+  double receivedNanos(Job job) {
+    return job.costNanos - Math.max(0, job.doneAt - service);
   }
 
   void remove(Job job) {

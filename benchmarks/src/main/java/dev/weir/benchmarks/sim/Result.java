@@ -12,7 +12,8 @@ import java.util.List;
  * @param stopped taken off the machine before they were done
  * @param refused not computed, and told so; the rest waited until their callers left
  * @param cpuGoodput processor time of good answers over all there was
- * @param wasted part of the processor time spent that went into no good answer
+ * @param wasted part of the processor time spent on jobs that have ended that went into no good
+ *     answer
  * @param answered latency of good and late answers
  * @param critical the same of the highest tier
  */

@@ -24,8 +24,7 @@ final class Scorecard {
   private long stopped;
   private long refused;
   private double usefulNanos;
-  private double workAtBegin;
-  private double workAtEnd;
+  private double wastedNanos;
 
   Scorecard(Workload workload, Setting setting) {
     this.workload = workload;
@@ -37,27 +36,6 @@ final class Scorecard {
       tierMicros[tier] = new Histogram(LONGEST_MICROS, DIGITS);
     }
     timeline = new Timeline(setting.endNanos());
-  }
-
-  boolean beginsWithin(long fromNanos, long toNanos) {
-    long begin = setting.warmUpNanos();
-    return fromNanos < begin && begin <= toNanos;
-  }
-
-  boolean endsWithin(long fromNanos, long toNanos) {
-    long end = setting.endNanos();
-    return fromNanos < end && end <= toNanos;
-  }
-
-  /**
-   * @param workNanos what the machine had done when counting began
-   */
-  void begin(double workNanos) {
-    workAtBegin = workNanos;
-  }
-
-  void end(double workNanos) {
-    workAtEnd = workNanos;
   }
 
   private boolean counts(long nanos) {
@@ -87,8 +65,9 @@ final class Scorecard {
     if (inTime) {
       timeline.good(nowNanos, latencyNanos);
     }
-    if (inTime && counts(nowNanos)) {
-      usefulNanos += job.costNanos;
+    if (counts(nowNanos)) {
+      usefulNanos += inTime ? job.costNanos : 0;
+      wastedNanos += inTime ? 0 : job.costNanos;
     }
     if (!counts(job.arrivedNanos())) {
       return;
@@ -102,7 +81,11 @@ final class Scorecard {
     }
   }
 
-  void stopped(Job job) {
+  /**
+   * @param receivedNanos what was done of it
+   */
+  void stopped(Job job, long nowNanos, double receivedNanos) {
+    wastedNanos += counts(nowNanos) ? receivedNanos : 0;
     stopped += counts(job.arrivedNanos()) ? 1 : 0;
   }
 
@@ -127,7 +110,6 @@ final class Scorecard {
     long all = tiers.stream().mapToLong(Group::offered).sum();
     long allGood = tiers.stream().mapToLong(Group::good).sum();
     double seconds = setting.counted().toNanos() / 1e9;
-    double busyNanos = workAtEnd - workAtBegin;
     return new Result(
         name,
         workload.name(),
@@ -139,7 +121,7 @@ final class Scorecard {
         refused,
         allGood / seconds,
         usefulNanos / (setting.processors() * (double) setting.counted().toNanos()),
-        busyNanos > 0 ? Math.max(0, 1 - usefulNanos / busyNanos) : 0,
+        wastedNanos > 0 ? wastedNanos / (wastedNanos + usefulNanos) : 0,
         latency(tierMicros),
         latency(tierMicros[0]),
         classes,

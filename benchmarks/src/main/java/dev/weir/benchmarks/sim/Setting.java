@@ -38,9 +38,14 @@ public record Setting(
   }
 
   /** Costs nothing to decide, never throttled. */
+  public static Setting of(
+      int processors, LoadShape load, Duration warmUp, Duration counted, long seed) {
+    return new Setting(processors, load, warmUp, counted, seed, false, 0, 0, List.of());
+  }
+
+  /** The same with two seconds of warm-up. */
   public static Setting of(int processors, LoadShape load, Duration counted, long seed) {
-    return new Setting(
-        processors, load, Duration.ofSeconds(2), counted, seed, false, 0, 0, List.of());
+    return of(processors, load, Duration.ofSeconds(2), counted, seed);
   }
 
   /** The same, with jobs stopped at their deadlines. */

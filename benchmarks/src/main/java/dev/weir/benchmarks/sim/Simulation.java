@@ -89,14 +89,6 @@ public final class Simulation implements House {
   }
 
   private void pass(long toNanos) {
-    if (scorecard.beginsWithin(nowNanos, toNanos)) {
-      machine.advance(setting.warmUpNanos());
-      scorecard.begin(machine.workNanos());
-    }
-    if (scorecard.endsWithin(nowNanos, toNanos)) {
-      machine.advance(setting.endNanos());
-      scorecard.end(machine.workNanos());
-    }
     machine.advance(toNanos);
     nowNanos = toNanos;
   }
@@ -170,9 +162,10 @@ public final class Simulation implements House {
   @Override
   public void stop(Job job) {
     expect(job, State.RUNNING);
+    double receivedNanos = machine.receivedNanos(job);
     machine.remove(job);
     job.state = State.STOPPED;
-    scorecard.stopped(job);
+    scorecard.stopped(job, nowNanos, receivedNanos);
   }
 
   @Override

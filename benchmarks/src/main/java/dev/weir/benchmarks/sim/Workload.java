@@ -49,7 +49,7 @@ public record Workload(
   }
 
   /** Chance of each tier at an offered load; 1 is what the machine can just do. */
-  double[] tierParts(double load) {
+  public double[] tierParts(double load) {
     if (criticalPart == 0) {
       return new double[] {0, 1, 0, 0};
     }

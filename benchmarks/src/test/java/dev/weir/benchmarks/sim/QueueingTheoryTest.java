@@ -125,7 +125,7 @@ final class QueueingTheoryTest {
     " 1, 0.95, 40_000000",
     " 2, 0.95, 40_000000",
     " 8, 0.95, 40_000000",
-    "64, 0.80, 80_000000",
+    "64, 0.90, 80_000000",
     "64, 0.95, 80_000000",
   })
   @EnabledIfSystemProperty(named = "weir.test.slow", matches = "true")

@@ -12,7 +12,8 @@ final class GateKeys {
           "permits",
           Forms.whole(0, 1024),
           0,
-          "Calls computed at the same time; 0 for the processors of this machine or container.",
+          "Calls computed at the same time; 0 for the processors of this machine or container. A"
+              + " reload can raise it to twice what it was at the start.",
           GateSettings::permits);
 
   static final Key<Settings, Integer> MAX_QUEUE =

@@ -17,9 +17,6 @@ public final class LiveKeys {
           "log.",
           SettingsKeys.DRAIN_TIMEOUT.name());
 
-  /** What threads and their number were made by. */
-  private static final List<String> FIXED = List.of("gate.permits", "gate.limit");
-
   private LiveKeys() {}
 
   /**
@@ -42,6 +39,6 @@ public final class LiveKeys {
   }
 
   private static boolean isLive(String name) {
-    return !FIXED.contains(name) && LIVE.stream().anyMatch(name::startsWith);
+    return LIVE.stream().anyMatch(name::startsWith);
   }
 }

@@ -50,8 +50,13 @@ final class LiveTest {
 
     assertEquals(
         new LiveKeys.Change(
-            List.of("gate.max-queue", "deadline.standard", "log.access", "drain-timeout"),
-            List.of("http.port", "gate.permits")),
+            List.of(
+                "gate.permits",
+                "gate.max-queue",
+                "deadline.standard",
+                "log.access",
+                "drain-timeout"),
+            List.of("http.port")),
         LiveKeys.between(now, next));
     assertEquals(new LiveKeys.Change(List.of(), List.of()), LiveKeys.between(now, read("")));
   }

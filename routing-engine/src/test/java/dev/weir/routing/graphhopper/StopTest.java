@@ -74,15 +74,17 @@ final class StopTest {
 
   @ParameterizedTest
   @EnumSource(Cause.class)
-  void tellsTooLateFromCancelled(Cause cause) {
+  void tellsApartWhyItWasStopped(Cause cause) {
     RouteOutcome outcome =
         engine()
             .compute(route("car", HERMITAGE, STADIUM).flexible().build(), new StopAfter(cause, 3));
 
     assertEquals(
-        cause == Cause.DEADLINE_PASSED
-            ? new RouteOutcome.TooLate(0)
-            : new RouteOutcome.Cancelled(0),
+        switch (cause) {
+          case DEADLINE_PASSED -> new RouteOutcome.TooLate(0);
+          case OVER_BUDGET -> new RouteOutcome.OverBudget(0);
+          case CALLER_GONE, SHUTTING_DOWN -> new RouteOutcome.Cancelled(0);
+        },
         outcome);
   }
 

@@ -1,0 +1,120 @@
+package dev.weir.benchmarks.peers;
+
+import dev.weir.proxy.path.Priority;
+import dev.weir.routing.RouteOutcome;
+import dev.weir.routing.RoutingEngine;
+import dev.weir.routing.StopSignal;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One call to the engine, offered to a {@link Peer}. Whoever it is offered to calls exactly one of
+ * {@link #compute} and {@link #refuse}, from any thread; further calls do nothing. The search is
+ * stopped at the deadline whatever the policy.
+ */
+public final class Ask implements StopSignal {
+
+  private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
+
+  private final Question question;
+  private final Priority priority;
+  private final int user;
+  private final long dueNanos;
+  private final long deadlineNanos;
+  private final RoutingEngine engine;
+  private final Ledger ledger;
+  private final AtomicBoolean over = new AtomicBoolean();
+
+  Ask(
+      Question question,
+      Priority priority,
+      int user,
+      long dueNanos,
+      long deadlineNanos,
+      RoutingEngine engine,
+      Ledger ledger) {
+    this.question = question;
+    this.priority = priority;
+    this.user = user;
+    this.dueNanos = dueNanos;
+    this.deadlineNanos = deadlineNanos;
+    this.engine = engine;
+    this.ledger = ledger;
+  }
+
+  public Question question() {
+    return question;
+  }
+
+  public Priority priority() {
+    return priority;
+  }
+
+  /** On whose behalf; one of many. */
+  public int user() {
+    return user;
+  }
+
+  /** When it was due to arrive, on the scale of {@link System#nanoTime}. */
+  public long dueNanos() {
+    return dueNanos;
+  }
+
+  /** When its caller leaves. */
+  public long deadlineNanos() {
+    return deadlineNanos;
+  }
+
+  /**
+   * Computes on the calling thread.
+   *
+   * @return whether the answer came in time
+   */
+  public boolean compute() {
+    long before = busyNanos();
+    RouteOutcome outcome = engine.compute(question.query(), this);
+    return computed(outcome instanceof RouteOutcome.Found, busyNanos() - before);
+  }
+
+  /** Processor time of this thread; of virtual ones nobody knows it, so the time that passes. */
+  static long busyNanos() {
+    return Thread.currentThread().isVirtual()
+        ? System.nanoTime()
+        : THREADS.getCurrentThreadCpuTime();
+  }
+
+  /**
+   * The same for those who compute it themselves, and less of it perhaps.
+   *
+   * @param answered there is an answer
+   * @param busyNanos processor time spent on it
+   * @return whether it came in time
+   */
+  public boolean computed(boolean answered, long busyNanos) {
+    long nowNanos = System.nanoTime();
+    boolean good = answered && nowNanos - deadlineNanos < 0;
+    if (over.compareAndSet(false, true)) {
+      ledger.computed(this, good, nowNanos - dueNanos, busyNanos);
+    }
+    return good;
+  }
+
+  /** Ends it without computing. */
+  public void refuse() {
+    if (over.compareAndSet(false, true)) {
+      ledger.refused(this);
+    }
+  }
+
+  @Override
+  public @Nullable Cause cause() {
+    return remainingNanos() <= 0 ? Cause.DEADLINE_PASSED : null;
+  }
+
+  @Override
+  public long remainingNanos() {
+    return deadlineNanos - System.nanoTime();
+  }
+}

@@ -1,0 +1,131 @@
+package dev.weir.benchmarks.peers;
+
+import dev.weir.benchmarks.load.Arrivals;
+import dev.weir.benchmarks.load.LoadException;
+import dev.weir.benchmarks.peers.Peer.Candidate;
+import dev.weir.benchmarks.peers.Peer.Ground;
+import dev.weir.benchmarks.sim.Workload;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
+
+/**
+ * Candidates on the real engine, in this process. Each gets the same calls at the same times, from
+ * one thread that does not wait for answers. In every round each candidate is opened anew and goes
+ * through all loads; the order of candidates rotates from round to round, so that none is always
+ * measured in the same minute. Used by one thread, which is the generator.
+ */
+final class EngineRun {
+
+  static final String WORLD = "engine";
+
+  private static final Duration PATIENCE = Duration.ofSeconds(5);
+  private static final long POLL_NANOS = Duration.ofMillis(2).toNanos();
+  private static final int USERS = 1_000_000;
+
+  private final Ground ground;
+  private final Questions questions;
+  private final Plan plan;
+  private final Consumer<Row> progress;
+
+  /**
+   * @param loads offered, over what the machine can just do
+   * @param leadIn time before anything is counted in a stage
+   * @param counted time of a stage after that
+   */
+  record Plan(List<Double> loads, Duration leadIn, Duration counted, int rounds, long seed) {}
+
+  EngineRun(Ground ground, Questions questions, Plan plan, Consumer<Row> progress) {
+    this.ground = ground;
+    this.questions = questions;
+    this.plan = plan;
+    this.progress = progress;
+  }
+
+  /** Calls per second that all processors could just answer, by their costs on the idle machine. */
+  double capacityPerSecond() {
+    return ground.processors() * 1e9 / questions.meanNanos();
+  }
+
+  List<Row> run(List<Candidate> candidates) {
+    List<Row> rows = new ArrayList<>();
+    for (int round = 1; round <= plan.rounds(); round++) {
+      List<Candidate> order = new ArrayList<>(candidates);
+      Collections.rotate(order, -(round - 1) * Math.max(1, order.size() / plan.rounds()));
+      for (Candidate candidate : order) {
+        try (Peer peer = candidate.open().apply(ground)) {
+          for (double load : plan.loads()) {
+            var stage = new Row.Stage(WORLD, "city", candidate.name(), load, round);
+            Row row = stage(peer, stage);
+            progress.accept(row);
+            rows.add(row);
+          }
+        }
+      }
+    }
+    return rows;
+  }
+
+  private Row stage(Peer peer, Row.Stage stage) {
+    long seed = plan.seed() + stage.round();
+    Arrivals arrivals = new Arrivals(stage.load() * capacityPerSecond(), seed);
+    SplittableRandom random = new SplittableRandom(seed);
+    double[] tiers = Workload.mixed().tierParts(stage.load());
+    long startNanos = System.nanoTime();
+    long countFromNanos = startNanos + plan.leadIn().toNanos();
+    long untilNanos = countFromNanos + plan.counted().toNanos();
+    Ledger ledger = new Ledger(countFromNanos);
+    for (long dueNanos = startNanos + arrivals.nextNanos();
+        dueNanos - untilNanos < 0;
+        dueNanos = startNanos + arrivals.nextNanos()) {
+      Ask ask = ask(random, tiers, dueNanos, ledger);
+      awaitTime(dueNanos);
+      ledger.offered(ask);
+      peer.offer(ask);
+    }
+    awaitEnd(ledger, stage);
+    return ledger.row(stage, plan.counted().toNanos() / 1e9, ground.processors());
+  }
+
+  private Ask ask(SplittableRandom random, double[] tiers, long dueNanos, Ledger ledger) {
+    Question question = questions.draw(random);
+    double left = random.nextDouble();
+    int tier = 0;
+    while (tier < tiers.length - 1 && left >= tiers[tier]) {
+      left -= tiers[tier];
+      tier++;
+    }
+    return new Ask(
+        question,
+        Workload.TIERS.get(tier),
+        random.nextInt(USERS),
+        dueNanos,
+        dueNanos + ground.deadline().toNanos(),
+        ground.engine(),
+        ledger);
+  }
+
+  private static void awaitTime(long dueNanos) {
+    for (long left = dueNanos - System.nanoTime(); left > 0; left = dueNanos - System.nanoTime()) {
+      LockSupport.parkNanos(left);
+    }
+  }
+
+  private static void awaitEnd(Ledger ledger, Row.Stage stage) {
+    long untilNanos = System.nanoTime() + PATIENCE.toNanos();
+    while (ledger.open() > 0) {
+      if (System.nanoTime() - untilNanos > 0) {
+        throw new LoadException(
+            stage.contestant()
+                + " has not ended "
+                + ledger.open()
+                + " calls after their deadlines");
+      }
+      LockSupport.parkNanos(POLL_NANOS);
+    }
+  }
+}

@@ -1,0 +1,257 @@
+package dev.weir.benchmarks.peers;
+
+import dev.weir.benchmarks.load.LoadException;
+import dev.weir.benchmarks.load.Places;
+import dev.weir.benchmarks.sim.Field;
+import dev.weir.routing.EngineSettings;
+import dev.weir.routing.EngineSettings.Caps;
+import dev.weir.routing.EngineSettings.Elevation;
+import dev.weir.routing.EngineSettings.ProfileSettings;
+import dev.weir.routing.EngineStartException;
+import dev.weir.routing.RoutingEngine;
+import dev.weir.routing.graphhopper.GraphHopperEngine;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.lang.management.ManagementFactory;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** Compares policies of admission, in virtual time and on the real engine in this process. */
+@Command(
+    name = "bench policies",
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    description = "Compares policies of admission, in virtual time and on the real engine.")
+public final class Policies implements Callable<Integer> {
+
+  private static final int FAILED = 1;
+  private static final int USAGE = 2;
+  private static final Duration LEAD_IN = Duration.ofSeconds(1);
+
+  private enum Only {
+    VIRTUAL,
+    ENGINE
+  }
+
+  @Option(names = "--map", description = "OpenStreetMap extract; Monaco if not given.")
+  private @Nullable Path map;
+
+  @Option(names = "--only", description = "${COMPLETION-CANDIDATES}: one of the two alone.")
+  private @Nullable Only only;
+
+  @Option(
+      names = "--seconds",
+      defaultValue = "4",
+      description = "Counted time of a stage on the engine (${DEFAULT-VALUE}).")
+  private int seconds;
+
+  @Option(
+      names = "--virtual-seconds",
+      defaultValue = "20",
+      description = "Counted time of a run in virtual time (${DEFAULT-VALUE}).")
+  private int virtualSeconds;
+
+  @Option(names = "--rounds", defaultValue = "3", description = "Of everything (${DEFAULT-VALUE}).")
+  private int rounds;
+
+  @Option(
+      names = "--loads",
+      split = ",",
+      defaultValue = "0.5,1,2,5,10",
+      description = "Offered to the engine, over what it can just do (${DEFAULT-VALUE}).")
+  private List<Double> loads = List.of();
+
+  @Option(
+      names = "--virtual-loads",
+      split = ",",
+      defaultValue = "0.5,1,2,5,10,100",
+      description = "The same in virtual time (${DEFAULT-VALUE}).")
+  private List<Double> virtualLoads = List.of();
+
+  @Option(
+      names = "--virtual-processors",
+      defaultValue = "8",
+      description = "Of the machine in virtual time (${DEFAULT-VALUE}).")
+  private int virtualProcessors;
+
+  @Option(
+      names = "--front-end-us",
+      defaultValue = "0",
+      description = "Price of looking at a call in virtual time, microseconds (${DEFAULT-VALUE}).")
+  private long frontEndMicros;
+
+  @Option(
+      names = "--refusal-us",
+      defaultValue = "0",
+      description = "Price of a refusal in virtual time, microseconds (${DEFAULT-VALUE}).")
+  private long refusalMicros;
+
+  @Option(
+      names = "--deadline-ms",
+      defaultValue = "500",
+      description = "Of every call on the engine (${DEFAULT-VALUE}).")
+  private int deadlineMillis;
+
+  @Option(names = "--seed", defaultValue = "1", description = "Of calls and arrivals.")
+  private long seed;
+
+  @Option(names = "--out", description = "Directory for the page and the values.")
+  private @Nullable Path out;
+
+  private final PrintWriter terminal = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
+  private final Map<String, String> conditions = new LinkedHashMap<>();
+  private final List<Row> rows = new ArrayList<>();
+
+  private Policies() {}
+
+  /** Runs it and ends this process: 0 after a run, 1 if it could not be done, 2 if misused. */
+  public static void main(String[] arguments) {
+    CommandLine line = new CommandLine(new Policies()).setCaseInsensitiveEnumValuesAllowed(true);
+    System.exit(line.execute(arguments));
+  }
+
+  @Override
+  public Integer call() throws InterruptedException {
+    if (seconds < 1 || virtualSeconds < 1 || rounds < 1 || virtualProcessors < 1) {
+      System.err.println("bench: seconds, rounds and processors are at least 1");
+      return USAGE;
+    }
+    try {
+      Path directory = directory();
+      describe();
+      if (only != Only.ENGINE) {
+        virtualTime();
+      }
+      if (only != Only.VIRTUAL) {
+        engine(directory);
+      }
+      publish(directory);
+      return 0;
+    } catch (IOException | LoadException | EngineStartException e) {
+      System.err.println("bench: " + e.getMessage());
+      return FAILED;
+    }
+  }
+
+  private Path directory() throws IOException {
+    return Files.createDirectories(out == null ? new Places().report("policies") : out);
+  }
+
+  private void describe() {
+    conditions.put("At", Instant.now().toString());
+    conditions.put("Java", Runtime.version().toString());
+    conditions.put("Seed", Long.toString(seed));
+    conditions.put("Rounds", Integer.toString(rounds));
+  }
+
+  private void virtualTime() {
+    VirtualRun.Plan plan =
+        new VirtualRun.Plan(
+            virtualProcessors,
+            virtualLoads,
+            Duration.ofSeconds(virtualSeconds),
+            rounds,
+            seed,
+            TimeUnit.MICROSECONDS.toNanos(frontEndMicros),
+            TimeUnit.MICROSECONDS.toNanos(refusalMicros));
+    conditions.put(
+        "Virtual time",
+        String.format(
+            Locale.ROOT,
+            "%d processors, %d s, deciding costs %d us, refusing %d us",
+            virtualProcessors,
+            virtualSeconds,
+            frontEndMicros,
+            refusalMicros));
+    rows.addAll(
+        new VirtualRun(plan, this::progress).run(Field.all(Duration.ofMillis(deadlineMillis))));
+  }
+
+  private void engine(Path directory) throws IOException, EngineStartException {
+    Path extract = map == null ? new Places().monaco() : Places.existing(map, "--map");
+    Sentinel.logTo(directory.resolve("sentinel"));
+    EngineSettings settings = settings(extract, directory);
+    try (RoutingEngine engine =
+        GraphHopperEngine.open(settings, terminal::println, System::nanoTime)) {
+      terminal.println("measuring what queries cost; on a big map that takes a minute");
+      Questions questions = Questions.measured(engine, seed);
+      int processors = Runtime.getRuntime().availableProcessors();
+      Peer.Ground ground = new Peer.Ground(engine, processors, Duration.ofMillis(deadlineMillis));
+      EngineRun.Plan plan =
+          new EngineRun.Plan(loads, LEAD_IN, Duration.ofSeconds(seconds), rounds, seed);
+      EngineRun run = new EngineRun(ground, questions, plan, this::progress);
+      describe(extract, questions, run, processors);
+      rows.addAll(run.run(Candidates.all(settings)));
+    }
+  }
+
+  private void describe(Path extract, Questions questions, EngineRun run, int processors) {
+    StringBuilder costs = new StringBuilder();
+    for (int kind = 0; kind < Questions.CLASSES.size(); kind++) {
+      costs.append(
+          String.format(
+              Locale.ROOT,
+              "%s %.2f ms (%.0f %%); ",
+              Questions.CLASSES.get(kind),
+              questions.meanNanos(kind) / 1e6,
+              100 * Questions.PARTS[kind]));
+    }
+    double load = ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage();
+    conditions.put(
+        "Engine",
+        String.format(
+            Locale.ROOT,
+            "%s, %d processors shared with the generator, %d s, deadline %d ms, load average %.1f",
+            extract.getFileName(),
+            processors,
+            seconds,
+            deadlineMillis,
+            load));
+    conditions.put("Mean costs", costs.toString());
+    conditions.put(
+        "1x", String.format(Locale.ROOT, "%.0f calls per second", run.capacityPerSecond()));
+    conditions.forEach((name, value) -> terminal.println(name + ": " + value));
+  }
+
+  private static EngineSettings settings(Path extract, Path directory) throws IOException {
+    Path graphs = Files.createDirectories(directory.resolve("graph-" + extract.getFileName()));
+    ProfileSettings car =
+        new ProfileSettings("car", List.of("car.json"), false, -1, true, false, Caps.DEFAULT);
+    return new EngineSettings(
+        extract.toAbsolutePath(),
+        graphs,
+        List.of(car),
+        List.of(),
+        200,
+        List.of(),
+        Elevation.NONE,
+        false,
+        Integer.MAX_VALUE);
+  }
+
+  private void progress(Row row) {
+    terminal.println(Table.progress(row));
+  }
+
+  private void publish(Path directory) throws IOException {
+    Results results = new Results(conditions, rows);
+    Table.print(results, terminal);
+    Table.writeCsv(results, directory.resolve("policies.csv"));
+    Page.write(results, directory.resolve("policies.html"));
+    terminal.println("\nall values and the page: " + directory);
+  }
+}

@@ -1,0 +1,145 @@
+package dev.weir.benchmarks.peers;
+
+import dev.weir.proxy.admit.CostGate;
+import dev.weir.proxy.brownout.Ladder;
+import dev.weir.proxy.classify.CallClassifier;
+import dev.weir.proxy.classify.LearnedCosts;
+import dev.weir.proxy.config.BrownoutSettings;
+import dev.weir.proxy.config.GateSettings;
+import dev.weir.proxy.config.Live;
+import dev.weir.proxy.dispatch.WorkQueue;
+import dev.weir.proxy.path.Authenticator;
+import dev.weir.proxy.path.Call;
+import dev.weir.proxy.path.Caller;
+import dev.weir.proxy.path.Computation;
+import dev.weir.proxy.path.Deadline;
+import dev.weir.proxy.path.Identity;
+import dev.weir.proxy.path.Reply;
+import dev.weir.proxy.path.ReplySink;
+import dev.weir.proxy.path.RequestPath;
+import dev.weir.proxy.path.Sketch;
+import dev.weir.routing.EngineSettings;
+import dev.weir.routing.RouteOutcome;
+import dev.weir.routing.RouteQuery;
+import dev.weir.routing.StopSignal;
+import java.time.InstantSource;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Weir's own path, from identifying the caller to learning what the call cost, without its HTTP
+ * front end. Nothing is left out of answers. Calls are computed on threads of a pool where the
+ * server has virtual ones, because only of such threads the processor time is known.
+ */
+final class WeirPeer implements Peer {
+
+  private static final ThreadLocal<long[]> BUSY = ThreadLocal.withInitial(() -> new long[1]);
+
+  private final RequestPath path;
+  private final ExecutorService threads = Executors.newCachedThreadPool();
+  private final ScheduledExecutorService ticks = Executors.newSingleThreadScheduledExecutor();
+
+  /**
+   * @param costs what was learned before: as of a server that was started again
+   */
+  WeirPeer(Ground ground, EngineSettings settings, LearnedCosts costs) {
+    GateSettings bounds = GateSettings.standard();
+    Silence observer = new Silence();
+    CostGate gate =
+        new CostGate(
+            () -> bounds, ground.processors(), 4 * ground.processors(), observer, System::nanoTime);
+    WorkQueue queue =
+        new WorkQueue(gate::limit, bounds::largeReserve, gate, Pooled::new, System::nanoTime);
+    path =
+        new RequestPath(
+            caller -> new Authenticator.Verdict.Known(identity(caller)),
+            new CallClassifier(costs, InstantSource.system()),
+            () -> null,
+            gate,
+            new Ladder(settings, new Live<>(BrownoutSettings.OFF)),
+            queue,
+            timed(ground),
+            costs,
+            observer,
+            System::nanoTime);
+    var _ =
+        ticks.scheduleAtFixedRate(
+            () -> {
+              gate.tick();
+              queue.sweep();
+            },
+            CostGate.TICK_NANOS,
+            CostGate.TICK_NANOS,
+            TimeUnit.NANOSECONDS);
+  }
+
+  /** All are of one tenant; whatever a caller claims is its due. */
+  private static Identity identity(Caller caller) {
+    if (caller.claimed() == null) {
+      throw new IllegalArgumentException("every call of the benchmark claims a priority");
+    }
+    return new Identity("riders", 1, caller.claimed());
+  }
+
+  private static Computation timed(Ground ground) {
+    return (RouteQuery query, StopSignal stop) -> {
+      long before = Ask.busyNanos();
+      RouteOutcome outcome = ground.engine().compute(query, stop);
+      BUSY.get()[0] = Ask.busyNanos() - before;
+      return outcome;
+    };
+  }
+
+  @Override
+  public void offer(Ask ask) {
+    RouteQuery query = ask.question().query();
+    Caller caller = new Caller("", null, ask.priority(), Integer.toString(ask.user()), false);
+    Deadline deadline = new Deadline(ask.deadlineNanos());
+    path.serve(
+        new Call(caller, Sketch.of(query), ask.dueNanos(), deadline, () -> query), new Sink(ask));
+  }
+
+  private record Sink(Ask ask) implements ReplySink {
+
+    @Override
+    public void reply(Reply reply) {
+      long[] busy = BUSY.get();
+      long busyNanos = busy[0];
+      busy[0] = 0;
+      if (reply instanceof Reply.Routed) {
+        ask.computed(true, busyNanos);
+      } else if (busyNanos > 0) {
+        ask.computed(false, busyNanos);
+      } else {
+        ask.refuse();
+      }
+    }
+
+    @Override
+    public boolean abandoned() {
+      return ask.cause() != null;
+    }
+  }
+
+  /** Runs on a thread of the pool when it is started. */
+  private final class Pooled extends Thread {
+    private final Runnable work;
+
+    Pooled(Runnable work) {
+      this.work = work;
+    }
+
+    @Override
+    public synchronized void start() {
+      threads.execute(work);
+    }
+  }
+
+  @Override
+  public void close() {
+    ticks.shutdownNow();
+    threads.shutdown();
+  }
+}

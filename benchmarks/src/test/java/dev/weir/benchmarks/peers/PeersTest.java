@@ -1,0 +1,167 @@
+package dev.weir.benchmarks.peers;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.weir.benchmarks.peers.Peer.Candidate;
+import dev.weir.benchmarks.peers.Peer.Ground;
+import dev.weir.proxy.path.Priority;
+import dev.weir.routing.EngineSettings;
+import dev.weir.routing.EngineSettings.Caps;
+import dev.weir.routing.EngineSettings.Elevation;
+import dev.weir.routing.EngineSettings.ProfileSettings;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Whoever takes part ends every call that it is offered, once. */
+final class PeersTest {
+
+  private static final Duration LONG = Duration.ofSeconds(30);
+  private static final int PROCESSORS = 2;
+
+  private static final EngineSettings SETTINGS =
+      new EngineSettings(
+          Path.of("town.osm"),
+          Path.of("graph"),
+          List.of(
+              new ProfileSettings(
+                  "car", List.of("car.json"), false, -1, true, false, Caps.DEFAULT)),
+          List.of(),
+          0,
+          List.of(),
+          Elevation.NONE,
+          false,
+          1);
+
+  @TempDir private static Path logs;
+
+  @BeforeAll
+  static void keepTheHomeClean() {
+    Sentinel.logTo(logs);
+  }
+
+  static List<Candidate> candidates() {
+    return Candidates.all(SETTINGS);
+  }
+
+  private static Ask ask(SpinningEngine engine, Duration deadline, Ledger ledger) {
+    long nowNanos = System.nanoTime();
+    Ask ask =
+        new Ask(
+            new Question(SpinningEngine.query(), 0, 1_000),
+            Priority.DEFAULT,
+            0,
+            nowNanos,
+            nowNanos + deadline.toNanos(),
+            engine,
+            ledger);
+    ledger.offered(ask);
+    return ask;
+  }
+
+  private static void awaitOpen(Ledger ledger, long most) {
+    while (ledger.open() > most) {
+      Thread.onSpinWait();
+    }
+  }
+
+  private static Row row(Ledger ledger) {
+    return ledger.row(new Row.Stage("", "", "", 1, 1), 1, PROCESSORS);
+  }
+
+  @ParameterizedTest
+  @MethodSource("candidates")
+  void answersWhatThereIsRoomFor(Candidate candidate) {
+    SpinningEngine engine = SpinningEngine.of(1_000);
+    Ledger ledger = new Ledger(System.nanoTime());
+    try (Peer peer = candidate.open().apply(new Ground(engine, PROCESSORS, LONG))) {
+      for (int i = 0; i < 20; i++) {
+        peer.offer(ask(engine, LONG, ledger));
+        awaitOpen(ledger, 0);
+      }
+    }
+    // The library may not have counted the last call out when the next one comes.
+    assertTrue(row(ledger).goodPerSecond() >= 10, candidate.name());
+  }
+
+  @ParameterizedTest
+  @MethodSource("candidates")
+  void endsEveryCallOfAFlood(Candidate candidate) {
+    CountDownLatch gate = new CountDownLatch(1);
+    SpinningEngine engine = new SpinningEngine(1_000, gate);
+    Duration deadline = Duration.ofMillis(200);
+    Ledger ledger = new Ledger(System.nanoTime());
+    int offered = 1_000;
+    try (Peer peer = candidate.open().apply(new Ground(engine, PROCESSORS, deadline))) {
+      List<Ask> asks = new ArrayList<>();
+      for (int i = 0; i < offered; i++) {
+        Ask ask = ask(engine, deadline, ledger);
+        asks.add(ask);
+        peer.offer(ask);
+      }
+      gate.countDown();
+      awaitOpen(ledger, 0);
+      Row row = row(ledger);
+      assertEquals(offered, row.classes().getFirst().offered());
+      asks.forEach(Ask::refuse);
+      assertEquals(0, ledger.open(), "an end after the end must not count");
+    }
+  }
+
+  @Test
+  void theNewestCallGoesFirst() throws InterruptedException {
+    CountDownLatch gate = new CountDownLatch(1);
+    SpinningEngine engine = new SpinningEngine(0, gate);
+    Ledger ledger = new Ledger(System.nanoTime());
+    try (Peer peer = new NewestFirst(1)) {
+      peer.offer(ask(engine, Duration.ZERO, ledger));
+      Ask good = ask(engine, LONG, ledger);
+      peer.offer(good);
+      gate.countDown();
+      awaitOpen(ledger, 0);
+    }
+    Row row = row(ledger);
+    assertEquals(1, row.goodPerSecond());
+    assertEquals(0.5, row.refusedPart());
+  }
+
+  @Test
+  void aCallThatIsAnsweredLateIsNotGood() {
+    SpinningEngine engine = SpinningEngine.of(1_000_000);
+    Ledger ledger = new Ledger(System.nanoTime());
+    assertFalse(ask(engine, Duration.ofNanos(1_000), ledger).compute());
+    assertTrue(ask(engine, LONG, ledger).compute());
+    Row row = row(ledger);
+    assertEquals(1, row.goodPerSecond());
+    assertEquals(0, row.refusedPart());
+  }
+
+  @Test
+  void everyCandidateGoesThroughAllLoadsInEveryRound() {
+    SpinningEngine engine = SpinningEngine.of(200_000);
+    Questions questions = Questions.measured(engine, 1);
+    Ground ground = new Ground(engine, PROCESSORS, LONG);
+    Duration moment = Duration.ofMillis(50);
+    EngineRun.Plan plan = new EngineRun.Plan(List.of(0.05, 0.1), moment, moment, 2, 1);
+    List<Candidate> two =
+        Candidates.all(SETTINGS).stream().filter(c -> c.name().startsWith("helidon")).toList();
+    List<Row> heard = new ArrayList<>();
+    EngineRun run = new EngineRun(ground, questions, plan, heard::add);
+    List<Row> rows = run.run(two);
+    assertEquals(heard, rows);
+    assertEquals(8, rows.size());
+    assertEquals(
+        List.of(0.05, 0.1, 0.05, 0.1),
+        rows.stream().map(row -> row.stage().load()).limit(4).toList());
+    assertTrue(run.capacityPerSecond() > 0 && Double.isFinite(run.capacityPerSecond()));
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.weir.benchmarks.peers;
+
+import org.jspecify.annotations.NullMarked;
