@@ -58,7 +58,8 @@ final class AdmissionDocumentTest {
 
   @Test
   void everySettingThatIsNamedExists() throws IOException {
-    allAreIn(firstColumn("README.md"), named("(?:gate|log|deadline|warm-up|callers|engine)\\.[a-z.-]+"));
+    allAreIn(
+        firstColumn("README.md"), named("(?:gate|log|deadline|warm-up|callers|engine)\\.[a-z.-]+"));
   }
 
   @Test
