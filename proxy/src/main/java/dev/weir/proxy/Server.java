@@ -62,9 +62,12 @@ public final class Server implements AutoCloseable {
   private final CostKeeper costs;
   private final HttpServer http;
   private final AdminServer admin;
-  private final ScheduledExecutorService sweeper =
-      Executors.newSingleThreadScheduledExecutor(
-          task -> Thread.ofPlatform().name("weir-sweeper").daemon().unstarted(task));
+
+  /** One thread for ticks, and one for the disk, which may be slow. */
+  private final ScheduledExecutorService clock =
+      Executors.newScheduledThreadPool(
+          2, task -> Thread.ofPlatform().name("weir-clock").daemon().unstarted(task));
+
   private volatile boolean ready;
   private volatile boolean opened;
   private boolean closed;
@@ -182,10 +185,9 @@ public final class Server implements AutoCloseable {
             TICKER)
         .run(progress);
     var _ =
-        sweeper.scheduleWithFixedDelay(
+        clock.scheduleWithFixedDelay(
             this::tick, CostGate.TICK_NANOS, CostGate.TICK_NANOS, TimeUnit.NANOSECONDS);
-    var _ =
-        sweeper.scheduleWithFixedDelay(costs::save, SAVE_MINUTES, SAVE_MINUTES, TimeUnit.MINUTES);
+    var _ = clock.scheduleWithFixedDelay(costs::save, SAVE_MINUTES, SAVE_MINUTES, TimeUnit.MINUTES);
     http.start();
     opened = true;
     ready = true;
@@ -248,7 +250,7 @@ public final class Server implements AutoCloseable {
       // whoever has not taken the answer by now does not get the rest of it
     }
     http.close();
-    sweeper.shutdownNow();
+    clock.shutdownNow();
     if (opened) {
       costs.save();
     }

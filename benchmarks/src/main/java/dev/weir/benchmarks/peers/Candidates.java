@@ -63,6 +63,11 @@ final class Candidates {
     }
   }
 
+  /** Weir and the best that do not know of tiers: they show what tiers are worth. */
+  static boolean tiered(Candidate candidate) {
+    return List.of("weir", "lifo", "fifo-timeout-d5").contains(candidate.name());
+  }
+
   private static Candidate pooled(String name, Function<Ground, Limiter> limiter) {
     return new Candidate(name, ground -> new ThreadPerRequest(limiter.apply(ground)));
   }

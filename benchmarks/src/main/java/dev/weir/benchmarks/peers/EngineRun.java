@@ -51,7 +51,10 @@ final class EngineRun {
     return ground.processors() * 1e9 / questions.meanNanos();
   }
 
-  List<Row> run(List<Candidate> candidates) {
+  /**
+   * @param workload whose tiers the calls are of; what they ask for is real
+   */
+  List<Row> run(List<Candidate> candidates, Workload workload) {
     List<Row> rows = new ArrayList<>();
     for (int round = 1; round <= plan.rounds(); round++) {
       List<Candidate> order = new ArrayList<>(candidates);
@@ -59,8 +62,8 @@ final class EngineRun {
       for (Candidate candidate : order) {
         try (Peer peer = candidate.open().apply(ground)) {
           for (double load : plan.loads()) {
-            var stage = new Row.Stage(WORLD, "city", candidate.name(), load, round);
-            Row row = stage(peer, stage);
+            var stage = new Row.Stage(WORLD, workload.name(), candidate.name(), load, round);
+            Row row = stage(peer, stage, workload);
             progress.accept(row);
             rows.add(row);
           }
@@ -70,11 +73,11 @@ final class EngineRun {
     return rows;
   }
 
-  private Row stage(Peer peer, Row.Stage stage) {
+  private Row stage(Peer peer, Row.Stage stage, Workload workload) {
     long seed = plan.seed() + stage.round();
     Arrivals arrivals = new Arrivals(stage.load() * capacityPerSecond(), seed);
     SplittableRandom random = new SplittableRandom(seed);
-    double[] tiers = Workload.mixed().tierParts(stage.load());
+    double[] tiers = workload.tierParts(stage.load());
     long startNanos = System.nanoTime();
     long countFromNanos = startNanos + plan.leadIn().toNanos();
     long untilNanos = countFromNanos + plan.counted().toNanos();

@@ -3,6 +3,7 @@ package dev.weir.benchmarks.peers;
 import dev.weir.benchmarks.load.LoadException;
 import dev.weir.benchmarks.load.Places;
 import dev.weir.benchmarks.sim.Field;
+import dev.weir.benchmarks.sim.Workload;
 import dev.weir.routing.EngineSettings;
 import dev.weir.routing.EngineSettings.Caps;
 import dev.weir.routing.EngineSettings.Elevation;
@@ -195,7 +196,9 @@ public final class Policies implements Callable<Integer> {
           new EngineRun.Plan(loads, LEAD_IN, Duration.ofSeconds(seconds), rounds, seed);
       EngineRun run = new EngineRun(ground, questions, plan, this::progress);
       describe(extract, questions, run, processors);
-      rows.addAll(run.run(Candidates.all(settings)));
+      List<Peer.Candidate> all = Candidates.all(settings);
+      rows.addAll(run.run(all, Workload.mixed()));
+      rows.addAll(run.run(all.stream().filter(Candidates::tiered).toList(), Workload.tiers()));
     }
   }
 

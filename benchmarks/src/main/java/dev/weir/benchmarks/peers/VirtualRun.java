@@ -29,6 +29,7 @@ final class VirtualRun {
           Workload.exponential(),
           Workload.lognormal(),
           Workload.mixed(),
+          Workload.tiers(),
           Workload.flooded());
 
   private final Plan plan;

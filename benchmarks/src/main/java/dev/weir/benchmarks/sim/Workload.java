@@ -91,7 +91,12 @@ public record Workload(
 
   /** What a city's riders ask of a routing engine, as measured on one (docs/benchmarks.md). */
   public static Workload mixed() {
-    return new Workload("mixed", cityClasses(), 0.1, 1, 0, SIGMA);
+    return of("mixed", cityClasses());
+  }
+
+  /** The same of four tiers. */
+  public static Workload tiers() {
+    return new Workload("tiers", cityClasses(), 0.1, 1, 0, SIGMA);
   }
 
   /** The same of ten tenants, nine of which ask for 90 % of their share; the tenth floods. */

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.weir.benchmarks.peers.Peer.Candidate;
 import dev.weir.benchmarks.peers.Peer.Ground;
+import dev.weir.benchmarks.sim.Workload;
 import dev.weir.proxy.path.Priority;
 import dev.weir.routing.EngineSettings;
 import dev.weir.routing.EngineSettings.Caps;
@@ -156,7 +157,7 @@ final class PeersTest {
         Candidates.all(SETTINGS).stream().filter(c -> c.name().startsWith("helidon")).toList();
     List<Row> heard = new ArrayList<>();
     EngineRun run = new EngineRun(ground, questions, plan, heard::add);
-    List<Row> rows = run.run(two);
+    List<Row> rows = run.run(two, Workload.mixed());
     assertEquals(heard, rows);
     assertEquals(8, rows.size());
     assertEquals(

@@ -95,10 +95,10 @@ final class SimulationTest {
   @Test
   void criticalCallsNeverAskForMoreThanHalfTheMachine() {
     for (double load : new double[] {0.5, 2, 10, 100}) {
-      double critical = load * Workload.mixed().tierParts(load)[0];
+      double critical = load * Workload.tiers().tierParts(load)[0];
       assertTrue(critical <= 0.5 + 1e-9);
       Setting setting = Setting.of(2, LoadShape.steady(load), Duration.ofSeconds(10), 1);
-      Result result = Simulation.run(Workload.mixed(), setting, Field.noWait());
+      Result result = Simulation.run(Workload.tiers(), setting, Field.noWait());
       double part = (double) result.tiers().getFirst().offered() / result.offered();
       assertEquals(critical, part * load, 0.2 * critical);
     }

@@ -62,11 +62,11 @@ final class Journey implements Dispatcher.Task, StopSignal {
 
   @Override
   public void run() {
-    around.gate.started(place);
-    budgetNanos = around.gate.budgetNanos(profile());
     long startedNanos = around.ticker.nanos();
     runsSinceNanos = startedNanos;
     try {
+      around.gate.started(place);
+      budgetNanos = around.gate.budgetNanos(profile());
       RouteQuery query = call.query().read();
       deadline = deadline.sooner(wishOf(query));
       RouteQuery reduced = left.isEmpty() ? query : around.brownout.reduce(query, left);

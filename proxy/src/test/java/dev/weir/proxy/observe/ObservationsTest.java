@@ -102,11 +102,12 @@ final class ObservationsTest {
     observations.wouldHaveRefused(RequestKind.ROUTE, Reason.OVER_SHARE);
     Scrape scrape = scrape();
     assertEquals(
-        1, scrape.value("weir_decisions_total", "decision=\"admitted\",priority=\"critical\""));
+        1, scrape.value("weir_decisions_total", "decision=\"admitted\"", "priority=\"critical\""));
     assertEquals(
-        1, scrape.value("weir_decisions_total", "decision=\"over_capacity\",priority=\"batch\""));
+        1,
+        scrape.value("weir_decisions_total", "decision=\"over_capacity\"", "priority=\"batch\""));
     assertEquals(
-        1, scrape.value("weir_dry_run_refusals_total", "kind=\"route\",reason=\"over_share\""));
+        1, scrape.value("weir_dry_run_refusals_total", "kind=\"route\"", "reason=\"over_share\""));
   }
 
   @Test
