@@ -53,7 +53,7 @@ final class CapsKeys {
           "isochrone-sites",
           100_000_000,
           Caps::isochroneSites,
-          "Network places that an isochrone may triangulate; that cannot be stopped half-way.");
+          "Network places that an isochrone may triangulate; each takes some 10 to 50 µs.");
 
   private static final Key<ProfileSettings, Integer> TREE_ROWS =
       key("tree-rows", 100_000_000, Caps::treeRows, "Rows of one shortest-path tree.");
