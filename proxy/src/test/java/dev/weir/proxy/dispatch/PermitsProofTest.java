@@ -12,7 +12,6 @@ import org.jetbrains.lincheck.datastructures.IntGen;
 import org.jetbrains.lincheck.datastructures.ModelCheckingOptions;
 import org.jetbrains.lincheck.datastructures.Operation;
 import org.jetbrains.lincheck.datastructures.Param;
-import org.jetbrains.lincheck.datastructures.StressOptions;
 import org.junit.jupiter.api.Test;
 
 /** Permits are counted right whatever threads take and return them in whatever order. */
@@ -62,14 +61,24 @@ final class PermitsProofTest {
   }
 
   @Test
-  void everyStepIsAtomicOnRealThreads() {
-    new StressOptions()
-        .iterations(5)
-        .invocationsPerIteration(200)
-        .threads(2)
-        .actorsPerThread(3)
-        .actorsBefore(2)
-        .check(Calls.class);
+  void noMoreRunThanTheBoundsAllowOnRealThreads() {
+    Permits permits = new Permits(() -> LIMIT, () -> 0.4);
+    AtomicInteger inside = new AtomicInteger();
+    AtomicInteger most = new AtomicInteger();
+    Runnable caller =
+        () -> {
+          for (int i = 0; i < 50_000; i++) {
+            Share share = SHARES[i % SHARES.length];
+            if (permits.tryTake(share, i % 8 < 4)) {
+              most.accumulateAndGet(inside.incrementAndGet(), Math::max);
+              inside.decrementAndGet();
+              permits.giveBack(share);
+            }
+          }
+        };
+    Together.run(caller, caller, caller, caller, caller, caller);
+    assertTrue(most.get() <= 2 * LIMIT, "most: " + most);
+    assertEquals(0, permits.running());
   }
 
   @Test
