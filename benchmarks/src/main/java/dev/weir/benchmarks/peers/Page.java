@@ -20,6 +20,11 @@ final class Page {
       .legend i{display:inline-block;width:1.4rem;height:.3rem;margin-right:.4rem;
         vertical-align:middle}
       svg{width:100%;border:1px solid #ddd;border-radius:4px}
+      """;
+
+  /** What charts need wherever they are. */
+  static final String CHART_STYLE =
+      """
       text{font-size:11px;fill:#555}text.title{font-size:13px;font-weight:600;fill:#222}
       text.y{text-anchor:end}text.x{text-anchor:middle}.grid{stroke:#eee}
       polyline{fill:none;stroke:var(--c);stroke-width:1.5}circle{fill:var(--c)}
@@ -36,6 +41,7 @@ final class Page {
     html.append("<!doctype html><html lang='en'><head><meta charset='utf-8'>")
         .append("<title>Weir: policies compared</title><style>")
         .append(STYLE)
+        .append(CHART_STYLE)
         .append("</style></head><body><h1>Policies compared</h1><table>");
     results
         .conditions()

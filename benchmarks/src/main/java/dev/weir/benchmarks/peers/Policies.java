@@ -255,6 +255,7 @@ public final class Policies implements Callable<Integer> {
     Table.print(results, terminal);
     Table.writeCsv(results, directory.resolve("policies.csv"));
     Page.write(results, directory.resolve("policies.html"));
+    Picture.write(results, directory.resolve("policies.svg"));
     terminal.println("\nall values and the page: " + directory);
   }
 }

@@ -142,7 +142,8 @@ public final class CostGate implements Gate, Outlook, LoadReport {
       forecast.asked(costNanos);
     }
     GateSettings now = settings.get();
-    Reason reason = reasonAgainst(profile, tier, size, now);
+    long nowNanos = ticker.nanos();
+    Reason reason = reasonAgainst(profile, tier, size, now, nowNanos);
     if (reason == null && !takePlace(places(tier, now), profile, now)) {
       reason = Reason.QUEUE_FULL;
     }
@@ -150,15 +151,15 @@ public final class CostGate implements Gate, Outlook, LoadReport {
       return refusal(reason);
     }
     if (forecast.backlogNanos() == 0) {
-      queuedSinceNanos = ticker.nanos();
+      queuedSinceNanos = nowNanos;
     }
     forecast.enters(profile);
     place.move(Place.Stage.OUTSIDE, Place.Stage.WAITING);
     return null;
   }
 
-  private @Nullable Reason reasonAgainst(Profile profile, int tier, int size, GateSettings now) {
-    long nowNanos = ticker.nanos();
+  private @Nullable Reason reasonAgainst(
+      Profile profile, int tier, int size, GateSettings now, long nowNanos) {
     long waitNanos = forecast.waitNanos(tier, size, cuts.largeShare(), nowNanos);
     Cut cut = cuts.of(tier);
     double part = 1;

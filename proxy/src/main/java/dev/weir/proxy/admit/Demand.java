@@ -2,7 +2,6 @@ package dev.weir.proxy.admit;
 
 import dev.weir.proxy.path.Priority;
 import java.util.concurrent.atomic.AtomicLongArray;
-import java.util.function.Function;
 
 /**
  * What was asked for in the last 100 ms, in units of cost: by tier and size, and by tier and
@@ -86,18 +85,23 @@ final class Demand {
   }
 
   private void follow() {
-    for (int i = 0; i < sizes.length; i++) {
-      sizes[i] += (recent(i, Generation::sizes) - sizes[i]) * FOLLOW;
-    }
-    for (int i = 0; i < tenants.length; i++) {
-      tenants[i] += (recent(i, Generation::tenants) - tenants[i]) * FOLLOW;
+    Generation now = generations[current];
+    Generation before = generations[1 - current];
+    follow(sizes, now.sizes, before.sizes);
+    follow(tenants, now.tenants, before.tenants);
+  }
+
+  private void follow(double[] averages, AtomicLongArray now, AtomicLongArray before) {
+    double share = previousShare;
+    for (int i = 0; i < averages.length; i++) {
+      double next = averages[i] * (1 - FOLLOW);
+      next += FOLLOW * (now.getPlain(i) + share * before.getPlain(i));
+      averages[i] = next < 1 ? 0 : next; // less than a nanosecond is nothing
     }
   }
 
-  private double recent(int place, Function<Generation, AtomicLongArray> array) {
-    int now = current;
-    return array.apply(generations[now]).get(place)
-        + previousShare * array.apply(generations[1 - now]).get(place);
+  private double recent(int place, AtomicLongArray now, AtomicLongArray before) {
+    return now.get(place) + previousShare * before.get(place);
   }
 
   /**
@@ -105,7 +109,10 @@ final class Demand {
    */
   double ofSize(int tier, int size, boolean average) {
     int place = tier * Sizes.COUNT + size;
-    return average ? sizes[place] : recent(place, Generation::sizes);
+    int now = current;
+    return average
+        ? sizes[place]
+        : recent(place, generations[now].sizes, generations[1 - now].sizes);
   }
 
   /** Demand of a tenant ÷ its weight. */
@@ -117,7 +124,10 @@ final class Demand {
 
   private double inSlot(int row, int tier, int slot, boolean average) {
     int place = place(row, tier, slot);
-    return average ? tenants[place] : recent(place, Generation::tenants);
+    int now = current;
+    return average
+        ? tenants[place]
+        : recent(place, generations[now].tenants, generations[1 - now].tenants);
   }
 
   /**
@@ -159,14 +169,6 @@ final class Demand {
   private static final class Generation {
     private final AtomicLongArray sizes = new AtomicLongArray(TIERS * Sizes.COUNT);
     private final AtomicLongArray tenants = new AtomicLongArray(ROWS * TIERS * SLOTS);
-
-    AtomicLongArray sizes() {
-      return sizes;
-    }
-
-    AtomicLongArray tenants() {
-      return tenants;
-    }
 
     void clear() {
       clear(sizes);

@@ -39,7 +39,7 @@ final class GateKeys {
           Forms.duration("0s", "24h"),
           Duration.ofMillis(100),
           "Estimated wait beyond which calls are refused even if their deadline is later. A call"
-              + " may wait for as long as it takes itself besides.",
+              + " may wait for as long as it takes itself besides, a large one three times that.",
           GateSettings::maxQueueDelay);
 
   static final Key<Settings, Duration> STANDING_DELAY =

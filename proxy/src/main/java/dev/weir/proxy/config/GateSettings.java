@@ -11,7 +11,7 @@ import java.util.List;
  * @param targetQueueDelay estimated wait from which on the cut is kept to while more is asked for
  *     than there is
  * @param maxQueueDelay estimated wait beyond which calls are refused even if their deadline is
- *     later; a call may wait for as long as its own cost besides
+ *     later; a call may wait for as long as its own cost besides, a large one three times that
  * @param standingQueueDelay the same once the queue has not been empty for {@code maxQueueDelay}
  * @param largeReserve part of the processor time that is kept for large calls while they want it
  * @param margin by which a call's estimated cost is multiplied when its deadline is looked at

@@ -1,0 +1,100 @@
+package dev.weir.benchmarks.peers;
+
+import dev.weir.benchmarks.peers.Results.Match;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+
+/** Two curves of one workload as a picture that needs nothing else, for documents. */
+final class Picture {
+
+  private static final int WIDTH = 960;
+  private static final int HEIGHT = 330;
+  private static final int CHART_WIDTH = 470;
+  private static final int CHART_HEIGHT = 286;
+  private static final int LEGEND_TOP = 312;
+  private static final int LETTER = 7;
+  private static final int GAP = 34;
+
+  private static final List<String> METRICS = List.of("good_per_second", "success_isochrone");
+
+  /** The best of each kind; more would not be told apart. */
+  private static final List<String> SHOWN =
+      List.of(
+          "weir",
+          "lifo",
+          "fifo-timeout-d5",
+          "r4j-no-wait",
+          "netflix-gradient2",
+          "sentinel-threads",
+          "no-control");
+
+  private Picture() {}
+
+  /**
+   * Draws the mixed workload on the engine, or in virtual time if the engine was left out.
+   *
+   * @throws IOException if the file cannot be written
+   */
+  static void write(Results results, Path file) throws IOException {
+    for (Match match : results.matches().reversed()) {
+      if (match.workload().equals("mixed")) {
+        Files.writeString(file, draw(match));
+        return;
+      }
+    }
+  }
+
+  private static String draw(Match all) {
+    Match match =
+        new Match(
+            all.world(),
+            all.workload(),
+            all.rows().stream().filter(row -> SHOWN.contains(row.stage().contestant())).toList());
+    StringBuilder svg = new StringBuilder();
+    svg.append(
+        String.format(
+            Locale.ROOT,
+            "<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 %1$d %2$d' width='%1$d'"
+                + " height='%2$d' font-family='system-ui,sans-serif'><style>%3$s</style>"
+                + "<rect width='100%%' height='100%%' fill='#fff'/>",
+            WIDTH,
+            HEIGHT,
+            Page.CHART_STYLE));
+    List<Metric> metrics =
+        Metric.of(match.rows()).stream().filter(m -> METRICS.contains(m.name())).toList();
+    for (int i = 0; i < metrics.size(); i++) {
+      svg.append(
+          String.format(
+              Locale.ROOT,
+              "<svg x='%d' width='%d' height='%d'>%s</svg>",
+              i * (CHART_WIDTH + 10),
+              CHART_WIDTH,
+              CHART_HEIGHT,
+              Chart.draw(match, metrics.get(i))));
+    }
+    legend(match.contestants(), svg);
+    return svg.append("</svg>\n").toString();
+  }
+
+  private static void legend(List<String> contestants, StringBuilder svg) {
+    int left = 10;
+    for (int i = 0; i < contestants.size(); i++) {
+      String name = contestants.get(i);
+      svg.append(
+          String.format(
+              Locale.ROOT,
+              "<rect x='%d' y='%d' width='18' height='4' fill='%s'/>"
+                  + "<text x='%d' y='%d'>%s</text>",
+              left,
+              LEGEND_TOP,
+              Page.color(name, i, contestants.size()),
+              left + 24,
+              LEGEND_TOP + 6,
+              Page.escaped(name)));
+      left += LETTER * name.length() + GAP;
+    }
+  }
+}
