@@ -4,6 +4,8 @@ import dev.weir.benchmarks.peers.Peer.Candidate;
 import dev.weir.benchmarks.peers.Peer.Ground;
 import dev.weir.benchmarks.peers.ThreadPerRequest.Limiter;
 import dev.weir.proxy.classify.LearnedCosts;
+import dev.weir.proxy.path.Estimate;
+import dev.weir.proxy.path.Sketch;
 import dev.weir.routing.EngineSettings;
 import java.time.Duration;
 import java.util.List;
@@ -17,10 +19,11 @@ final class Candidates {
 
   /**
    * @param settings of the engine that they are going to use
+   * @param questions that were measured: what a server learns while it warms up
    */
-  static List<Candidate> all(EngineSettings settings) {
+  static List<Candidate> all(EngineSettings settings, Questions questions) {
     return List.of(
-        new Candidate("weir", new Weir(settings)),
+        new Candidate("weir", new Weir(settings, questions)),
         pooled("no-control", ground -> Libraries.none()),
         pooled("fifo-timeout-d", g -> Libraries.fifo(g.processors(), g.deadline())),
         pooled("fifo-timeout-d5", g -> Libraries.fifo(g.processors(), g.deadline().dividedBy(5))),
@@ -41,10 +44,12 @@ final class Candidates {
   /** What it learns in one round it knows in the next, as a server does that is started again. */
   private static final class Weir implements Function<Ground, Peer> {
     private final EngineSettings settings;
+    private final Questions questions;
     private @Nullable LearnedCosts costs;
 
-    Weir(EngineSettings settings) {
+    Weir(EngineSettings settings, Questions questions) {
       this.settings = settings;
+      this.questions = questions;
     }
 
     @Override
@@ -57,9 +62,17 @@ final class Candidates {
                 String.valueOf(settings.map().getFileName()),
                 ground.engine().nodes(),
                 ground.engine()::nodesNear);
+        warmUp(learned);
         costs = learned;
       }
       return new WeirPeer(ground, settings, learned);
+    }
+
+    private void warmUp(LearnedCosts learned) {
+      for (Question question : questions.all()) {
+        Estimate estimate = learned.estimate(Sketch.of(question.query()));
+        learned.learn(estimate, question.costNanos(), 0);
+      }
     }
   }
 

@@ -196,7 +196,7 @@ public final class Policies implements Callable<Integer> {
           new EngineRun.Plan(loads, LEAD_IN, Duration.ofSeconds(seconds), rounds, seed);
       EngineRun run = new EngineRun(ground, questions, plan, this::progress);
       describe(extract, questions, run, processors);
-      List<Peer.Candidate> all = Candidates.all(settings);
+      List<Peer.Candidate> all = Candidates.all(settings, questions);
       rows.addAll(run.run(all, Workload.mixed()));
       rows.addAll(run.run(all.stream().filter(Candidates::tiered).toList(), Workload.tiers()));
     }

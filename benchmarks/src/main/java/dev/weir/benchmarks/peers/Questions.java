@@ -131,6 +131,11 @@ public final class Questions {
     return least;
   }
 
+  /** All of them, kind by kind. */
+  List<Question> all() {
+    return byClass.stream().flatMap(List::stream).toList();
+  }
+
   /** One of them, by the parts of the kinds. */
   Question draw(SplittableRandom random) {
     double left = random.nextDouble();

@@ -8,6 +8,7 @@ import dev.weir.proxy.config.BrownoutSettings;
 import dev.weir.proxy.config.GateSettings;
 import dev.weir.proxy.config.Live;
 import dev.weir.proxy.dispatch.WorkQueue;
+import dev.weir.proxy.dispatch.Workers;
 import dev.weir.proxy.path.Authenticator;
 import dev.weir.proxy.path.Call;
 import dev.weir.proxy.path.Caller;
@@ -23,22 +24,19 @@ import dev.weir.routing.RouteOutcome;
 import dev.weir.routing.RouteQuery;
 import dev.weir.routing.StopSignal;
 import java.time.InstantSource;
-import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
 /**
  * Weir's own path, from identifying the caller to learning what the call cost, without its HTTP
- * front end. Nothing is left out of answers. Calls are computed on threads of a pool where the
- * server has virtual ones, because only of such threads the processor time is known.
+ * front end, on virtual threads as in the server. Nothing is left out of answers.
  */
 final class WeirPeer implements Peer {
 
   private static final ThreadLocal<long[]> BUSY = ThreadLocal.withInitial(() -> new long[1]);
 
   private final RequestPath path;
-  private final ExecutorService threads = Executors.newCachedThreadPool();
   private final ScheduledExecutorService ticks = Executors.newSingleThreadScheduledExecutor();
 
   /**
@@ -51,7 +49,7 @@ final class WeirPeer implements Peer {
         new CostGate(
             () -> bounds, ground.processors(), 4 * ground.processors(), observer, System::nanoTime);
     WorkQueue queue =
-        new WorkQueue(gate::limit, gate::largeShare, gate, Pooled::new, System::nanoTime);
+        new WorkQueue(gate::limit, gate::largeShare, gate, Workers.virtual(), System::nanoTime);
     path =
         new RequestPath(
             caller -> new Authenticator.Verdict.Known(identity(caller)),
@@ -117,29 +115,15 @@ final class WeirPeer implements Peer {
       }
     }
 
+    /** Whoever leaves does so at the deadline, and nobody else is told of that. */
     @Override
     public boolean abandoned() {
-      return ask.cause() != null;
-    }
-  }
-
-  /** Runs on a thread of the pool when it is started. */
-  private final class Pooled extends Thread {
-    private final Runnable work;
-
-    Pooled(Runnable work) {
-      this.work = work;
-    }
-
-    @Override
-    public synchronized void start() {
-      threads.execute(work);
+      return false;
     }
   }
 
   @Override
   public void close() {
     ticks.shutdownNow();
-    threads.shutdown();
   }
 }

@@ -51,7 +51,7 @@ final class PeersTest {
   }
 
   static List<Candidate> candidates() {
-    return Candidates.all(SETTINGS);
+    return Candidates.all(SETTINGS, Questions.measured(SpinningEngine.of(1_000), 1));
   }
 
   private static Ask ask(SpinningEngine engine, Duration deadline, Ledger ledger) {
@@ -154,7 +154,9 @@ final class PeersTest {
     Duration moment = Duration.ofMillis(50);
     EngineRun.Plan plan = new EngineRun.Plan(List.of(0.05, 0.1), moment, moment, 2, 1);
     List<Candidate> two =
-        Candidates.all(SETTINGS).stream().filter(c -> c.name().startsWith("helidon")).toList();
+        Candidates.all(SETTINGS, Questions.measured(SpinningEngine.of(1_000), 1)).stream()
+            .filter(c -> c.name().startsWith("helidon"))
+            .toList();
     List<Row> heard = new ArrayList<>();
     EngineRun run = new EngineRun(ground, questions, plan, heard::add);
     List<Row> rows = run.run(two, Workload.mixed());

@@ -19,6 +19,8 @@ final class Runs {
 
   private static final long CLASS = 3;
 
+  private static final long LEAST_NANOS = 100_000_000;
+
   private final AtomicLongArray ends;
   private final AtomicInteger running = new AtomicInteger();
   private final long[] startedNanos;
@@ -85,15 +87,20 @@ final class Runs {
     return running.get();
   }
 
-  /** How many times its estimate the call has run that exceeds it most; 0 if none runs. */
+  /**
+   * How many times its estimate the call has run that exceeds it most, of those that have run for
+   * 100 ms at least: less may be a moment in which the system ran something else. 0 if there is
+   * none.
+   */
   double overrun(long nowNanos) {
     double most = 0;
     for (int slot = 0; slot < ends.length(); slot++) {
       long end = ends.get(slot);
       if (end != 0) {
         long startNanos = startedNanos[slot];
+        long ranNanos = nowNanos - startNanos;
         double expected = Math.max(1, end - startNanos);
-        most = Math.max(most, (nowNanos - startNanos) / expected);
+        most = ranNanos < LEAST_NANOS ? most : Math.max(most, ranNanos / expected);
       }
     }
     return most;

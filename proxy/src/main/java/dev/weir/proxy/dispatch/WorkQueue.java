@@ -16,9 +16,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * The queue in front of the workers and the workers themselves. Thread-safe.
  *
- * <p>Each call runs on a thread of its own, and a worker that ends starts the thread of the next.
- * An event loop that brings a call starts a thread only if the call, or another one that waits, may
- * run; it never waits for a lock.
+ * <p>A worker that is done with a call goes on with the next, if there is one; a thread of its own
+ * for each would have to be brought to a processor each time. An event loop that brings a call
+ * starts a thread only if the call, or another one that waits, may run; it never waits for a lock.
  */
 public final class WorkQueue implements Dispatcher {
 
@@ -31,7 +31,7 @@ public final class WorkQueue implements Dispatcher {
   /**
    * @param limit calls that run at the same time, at least 1; may change
    * @param largeReserve part of the processor time that is kept for large calls; may change
-   * @param workers makes one thread per call
+   * @param workers makes the threads
    */
   public WorkQueue(
       IntSupplier limit,
@@ -65,27 +65,59 @@ public final class WorkQueue implements Dispatcher {
     workers.newThread(() -> work(started)).start();
   }
 
-  private void work(Started started) {
-    try {
-      started.task().run();
-    } finally {
-      queue.finished(started);
-      startNext();
+  /** One call after the other, as long as there are any. */
+  private void work(Started first) {
+    Started next = first;
+    while (next != null) {
+      next = runOne(next);
     }
   }
 
-  /** Starts all that may run, and refuses what cannot be of use any more. */
+  /** Returns the call that is next. */
+  private @Nullable Started runOne(Started started) {
+    Started next = null;
+    boolean ended = false;
+    try {
+      started.task().run();
+      ended = true;
+    } finally {
+      queue.finished(started);
+      next = takeNext();
+      if (!ended && next != null) {
+        start(next); // this thread is not going to
+      }
+    }
+    return next;
+  }
+
   private void startNext() {
+    Started next = takeNext();
+    if (next != null) {
+      work(next);
+    }
+  }
+
+  /**
+   * Takes the call that is next, starts threads for others that may run too, and refuses what
+   * cannot be of use any more.
+   */
+  private @Nullable Started takeNext() {
     List<Shed> shed = new ArrayList<>(0);
-    for (Started next = queue.next(shed); next != null; next = queue.next(shed)) {
-      start(next);
+    Started mine = queue.next(shed);
+    for (Started other = more(mine, shed); other != null; other = more(mine, shed)) {
+      start(other);
     }
     shed.forEach(Shed::run);
-    if (queue.running() == 0) {
+    if (mine == null && queue.running() == 0) {
       synchronized (idle) {
         idle.notifyAll();
       }
     }
+    return mine;
+  }
+
+  private @Nullable Started more(@Nullable Started mine, List<Shed> shed) {
+    return mine != null && queue.startable() ? queue.next(shed) : null;
   }
 
   /**

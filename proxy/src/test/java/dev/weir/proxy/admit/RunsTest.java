@@ -66,9 +66,9 @@ final class RunsTest {
   @Test
   void theOneThatExceedsItsEstimateMostIsTheOverrun() {
     assertEquals(0, runs.overrun(nowNanos));
-    runs.begin(Runs.SMALL, nowNanos, 1_000);
-    runs.begin(Runs.LARGE, nowNanos, 100_000);
-    nowNanos += 5_000;
-    assertEquals(5, runs.overrun(nowNanos), 0.05);
+    runs.begin(Runs.SMALL, nowNanos, 20_000_000);
+    runs.begin(Runs.LARGE, nowNanos, 10_000_000_000L);
+    assertEquals(0, runs.overrun(nowNanos + 99_000_000));
+    assertEquals(5, runs.overrun(nowNanos + 100_000_000), 0.05);
   }
 }
