@@ -103,7 +103,7 @@ public final class CostGate implements Gate, Outlook, LoadReport {
       reason = Reason.QUEUE_FULL;
     } else if (waitNanos > remainingNanos && keeps(Rule.DEADLINE, now)) {
       reason = Reason.DEADLINE_UNREACHABLE;
-    } else if (tooLong(tier, 0, waitNanos, 0, cuts.of(tier), now, nowNanos)
+    } else if (tooLong(tier, 0, waitNanos, 0, cuts.of(tier).cuts(), now, nowNanos)
         && keeps(Rule.DELAY, now)) {
       reason = Reason.QUEUE_FULL;
     }
@@ -199,7 +199,7 @@ public final class CostGate implements Gate, Outlook, LoadReport {
         return reason;
       }
     }
-    boolean tooLong = tooLong(tier, size, waitNanos, costNanos, cut, now, nowNanos);
+    boolean tooLong = tooLong(tier, size, waitNanos, costNanos, part < 1, now, nowNanos);
     return tooLong && enforced(Rule.DELAY, Reason.QUEUE_FULL, profile, now)
         ? Reason.QUEUE_FULL
         : null;
@@ -213,21 +213,25 @@ public final class CostGate implements Gate, Outlook, LoadReport {
     return false;
   }
 
-  /** Whether a call would wait longer than it should although its deadline is later. */
+  /**
+   * Whether a call would wait longer than it should although its deadline is later.
+   *
+   * @param over whether its tenant asks for more than it can have: a queue that stands is not the
+   *     doing of others, and does not keep them out
+   */
   private boolean tooLong(
       int tier,
       int size,
       long waitNanos,
       long costNanos,
-      Cut cut,
+      boolean over,
       GateSettings now,
       long nowNanos) {
     if (tier == CRITICAL) {
       return false;
     }
     long longest = now.maxQueueDelay().toNanos();
-    boolean standing =
-        cut.cuts() && forecast.backlogNanos() > 0 && nowNanos - queuedSinceNanos > longest;
+    boolean standing = over && forecast.backlogNanos() > 0 && nowNanos - queuedSinceNanos > longest;
     long all = standing ? Math.min(longest, now.standingQueueDelay().toNanos()) : longest;
     int patience = size >= forecast.firstLarge() ? LARGE_PATIENCE : PATIENCE;
     return waitNanos > all + patience * costNanos;
