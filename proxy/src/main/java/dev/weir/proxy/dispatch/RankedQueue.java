@@ -190,11 +190,7 @@ public final class RankedQueue {
    */
   private @Nullable Waiting poll() {
     empty();
-    boolean small = false;
-    for (Tier tier : tiers.values()) {
-      small |= tier.smallWaits();
-    }
-    boolean anySmall = small;
+    boolean anySmall = anySmallWaits();
     for (Tier tier : tiers.values()) {
       Waiting taken =
           tier.poll(
@@ -209,11 +205,16 @@ public final class RankedQueue {
 
   /** Under the lock: what event loops may know without it; may be a moment old. */
   private void note() {
-    boolean small = false;
+    smallWaits = anySmallWaits();
+  }
+
+  private boolean anySmallWaits() {
     for (Tier tier : tiers.values()) {
-      small |= tier.smallWaits();
+      if (tier.smallWaits()) {
+        return true;
+      }
     }
-    smallWaits = small;
+    return false;
   }
 
   private static @Nullable Reason doomed(Waiting call, long nowNanos, long needNanos) {

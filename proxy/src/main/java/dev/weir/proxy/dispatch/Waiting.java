@@ -17,7 +17,6 @@ final class Waiting extends Heap.Node {
 
   private final Task task;
   private final boolean large;
-  private final long sinceNanos;
   private final long rankNanos;
 
   /** The call that was put into the inbox before this one. */
@@ -26,7 +25,6 @@ final class Waiting extends Heap.Node {
   Waiting(Task task, boolean large, long nowNanos) {
     this.task = task;
     this.large = large;
-    this.sinceNanos = nowNanos;
     this.rankNanos = nowNanos + HEAD_START * task.profile().estimate().meanNanos();
   }
 
@@ -40,10 +38,6 @@ final class Waiting extends Heap.Node {
 
   boolean large() {
     return large;
-  }
-
-  long sinceNanos() {
-    return sinceNanos;
   }
 
   Priority priority() {

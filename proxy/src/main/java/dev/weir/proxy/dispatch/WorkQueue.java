@@ -167,9 +167,4 @@ public final class WorkQueue implements Dispatcher {
   public int length() {
     return queue.length();
   }
-
-  /** Whether a critical call waits. */
-  public boolean criticalWaits() {
-    return queue.criticalWaits();
-  }
 }
