@@ -19,7 +19,7 @@ final class VirtualRun {
   static final String STEPS = "steps";
 
   private static final Duration WARM_UP = Duration.ofSeconds(2);
-  private static final Duration TARGET = Duration.ofMillis(10);
+  private static final Duration TARGET = Duration.ofMillis(20);
   private static final double CALM = 0.5;
   private static final double FLOOD = 10;
 

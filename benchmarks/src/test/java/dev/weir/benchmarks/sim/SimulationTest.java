@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.weir.benchmarks.sim.Contestant.Entrant;
 import dev.weir.benchmarks.sim.Result.Group;
 import dev.weir.benchmarks.sim.Setting.Throttle;
+import dev.weir.proxy.config.GateSettings;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -128,6 +129,25 @@ final class SimulationTest {
     assertTrue(lifo.timeline().settled(from, until, target).compareTo(Duration.ofSeconds(1)) < 0);
     assertTrue(fifo.timeline().good(from, until) < lifo.timeline().good(from, until));
     assertTrue(lifo.timeline().longestLatency(Duration.ZERO, from).compareTo(DEADLINE) <= 0);
+  }
+
+  @Test
+  void afterAStepToTenTimesTheCapacityWeirsQueueIsShortAgainWithinATenthOfASecond() {
+    Duration flood = Duration.ofSeconds(10);
+    Duration calm = Duration.ofSeconds(18);
+    Duration end = Duration.ofSeconds(26);
+    Duration target = Duration.ofMillis(20);
+    for (int seed = 1; seed <= 3; seed++) {
+      Setting setting =
+          Setting.of(8, LoadShape.flood(0.5, 10, flood, calm), Duration.ofSeconds(24), seed);
+      Timeline timeline =
+          Simulation.run(
+                  Workload.mixed(), setting.stoppingLate(), Field.weir(GateSettings.standard()))
+              .timeline();
+      long afterMillis = timeline.settled(flood, calm, target).toMillis();
+      assertTrue(afterMillis <= 100, "seed " + seed + ": after " + afterMillis + " ms");
+      assertEquals(Duration.ZERO, timeline.settled(calm, end, target), "seed " + seed);
+    }
   }
 
   @Test

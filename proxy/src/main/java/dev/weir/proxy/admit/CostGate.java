@@ -44,6 +44,9 @@ public final class CostGate implements Gate, Outlook, LoadReport {
   /** A call is not stopped for its cost before it has taken this. */
   private static final long LEAST_BUDGET_NANOS = 50_000_000;
 
+  /** So long after more is asked for than there is, what came before that is looked at again. */
+  private static final int BURST_TICKS = 10;
+
   /** A call may wait for so many times its own cost, beyond what all may. */
   private static final int PATIENCE = 1;
 
@@ -164,8 +167,7 @@ public final class CostGate implements Gate, Outlook, LoadReport {
     Cut cut = cuts.of(tier);
     double part = 1;
     if (cut.cuts()) {
-      part =
-          cut.part(demand.ofTenant(tier, profile.identity().tenant().hashCode(), cut.ofAverage()));
+      part = part(profile, cut);
       waitNanos = part >= 1 ? Math.min(waitNanos, cut.turnNanos()) : waitNanos;
     }
     Reason reason = reasonAgainst(profile, tier, size, waitNanos, cut, part, now, nowNanos);
@@ -232,9 +234,17 @@ public final class CostGate implements Gate, Outlook, LoadReport {
     }
     long longest = now.maxQueueDelay().toNanos();
     boolean standing = over && forecast.backlogNanos() > 0 && nowNanos - queuedSinceNanos > longest;
-    long all = standing ? Math.min(longest, now.standingQueueDelay().toNanos()) : longest;
-    int patience = size >= forecast.firstLarge() ? LARGE_PATIENCE : PATIENCE;
-    return waitNanos > all + patience * costNanos;
+    return waitNanos > longest(standing, now) + patience(size) * costNanos;
+  }
+
+  private static long longest(boolean standing, GateSettings now) {
+    long longest = now.maxQueueDelay().toNanos();
+    return standing ? Math.min(longest, now.standingQueueDelay().toNanos()) : longest;
+  }
+
+  /** How many times its own cost a call may wait, beyond what all may. */
+  private int patience(int size) {
+    return size >= forecast.firstLarge() ? LARGE_PATIENCE : PATIENCE;
   }
 
   private boolean takePlace(int places, Profile profile, GateSettings now) {
@@ -317,6 +327,24 @@ public final class CostGate implements Gate, Outlook, LoadReport {
   @Override
   public long waitNanos(Profile profile) {
     return forecast.waitNanos(profile);
+  }
+
+  @Override
+  public boolean surplus(Profile profile) {
+    Cut cut = cuts.of(profile.priority().rank());
+    GateSettings now = settings.get();
+    if (!cut.cuts() || cut.ticks() > BURST_TICKS || !keeps(Rule.CAPACITY, now)) {
+      return false;
+    }
+    int size = Sizes.of(profile.estimate().meanNanos());
+    long longest = longest(true, now) + patience(size) * forecast.costNanos(profile);
+    return forecast.waitNanos(profile) > longest
+        && !cut.admits(size, profile.cohort(), part(profile, cut));
+  }
+
+  private double part(Profile profile, Cut cut) {
+    int tenant = profile.identity().tenant().hashCode();
+    return cut.part(demand.ofTenant(profile.priority().rank(), tenant, cut.ofAverage()));
   }
 
   @Override

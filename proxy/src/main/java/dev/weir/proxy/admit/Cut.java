@@ -17,7 +17,7 @@ final class Cut {
 
   /** Everybody is let in. */
   static final Cut NONE =
-      new Cut(0, Double.POSITIVE_INFINITY, false, 0, 0, new double[Sizes.COUNT], Sizes.COUNT);
+      new Cut(0, Double.POSITIVE_INFINITY, false, -1, 0, 0, new double[Sizes.COUNT], Sizes.COUNT);
 
   /** Groups of sizes, the first and the last without an end. */
   private static final int GROUPS = 9;
@@ -37,6 +37,7 @@ final class Cut {
   private final double demand;
   private final double level;
   private final boolean ofAverage;
+  private final int ticks;
   private final long turnNanos;
   private final double average;
   private final int firstLarge;
@@ -57,6 +58,7 @@ final class Cut {
    * @param capacity what the tier can have, in nanoseconds per window; infinite if that is enough
    * @param level of the tier's tenants, see {@link Demand#level}
    * @param ofAverage whether that is by what was asked for in a second, rather than a window
+   * @param ticks since the tier is cut
    * @param turnNanos how long a tenant that has nothing waiting waits for its turn
    * @param reserve part of it that is kept for large calls
    * @param sizes what was asked for by size
@@ -66,12 +68,14 @@ final class Cut {
       double capacity,
       double level,
       boolean ofAverage,
+      int ticks,
       long turnNanos,
       double reserve,
       double[] sizes,
       int firstLarge) {
     this.level = level;
     this.ofAverage = ofAverage;
+    this.ticks = ticks;
     this.turnNanos = turnNanos;
     this.firstLarge = firstLarge;
     this.sizes = sizes.clone();
@@ -191,6 +195,11 @@ final class Cut {
   /** Whether tenants are judged by what they asked for in a second, rather than a window. */
   boolean ofAverage() {
     return ofAverage;
+  }
+
+  /** For how many ticks the tier has been cut; -1 if it is not. */
+  int ticks() {
+    return ticks;
   }
 
   /** What a tenant within its share waits at most: the queue takes its turn among tenants. */

@@ -130,6 +130,7 @@ final class Cuts {
         capacity,
         demand.level(tier, capacity, average),
         average,
+        cuts[tier].ticks() + 1,
         forecast.turnNanos(demand.tenants()),
         largeReserve,
         sizes(tier, average),

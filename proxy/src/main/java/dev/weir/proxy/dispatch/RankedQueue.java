@@ -14,6 +14,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.DoubleSupplier;
 import java.util.function.IntSupplier;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -225,7 +226,8 @@ public final class RankedQueue {
 
   /**
    * Takes out all calls that cannot be answered by their deadline any more, given what is ahead of
-   * them now; to be called every 10 ms. Costs in proportion to what waits.
+   * them now, and those that there is no room for any more; to be called every 10 ms. Costs in
+   * proportion to what waits.
    */
   public List<Shed> sweep() {
     List<Shed> shed = new ArrayList<>(0);
@@ -233,20 +235,26 @@ public final class RankedQueue {
       empty();
       long nowNanos = ticker.nanos();
       for (Tier tier : tiers.values()) {
-        tier.removeIf(
-            call -> {
-              long needNanos =
-                  outlook.waitNanos(call.profile()) + outlook.costNanos(call.profile());
-              return doomed(call, nowNanos, needNanos) != null;
-            },
-            call -> {
-              left(call);
-              shed.add(new Shed(call.task(), Reason.EXPIRED_IN_QUEUE));
-            });
+        takeOut(tier, call -> expires(call, nowNanos), Reason.EXPIRED_IN_QUEUE, shed);
+        takeOut(tier, call -> outlook.surplus(call.profile()), Reason.OVER_CAPACITY, shed);
       }
       note();
     }
     return shed;
+  }
+
+  private boolean expires(Waiting call, long nowNanos) {
+    long needNanos = outlook.waitNanos(call.profile()) + outlook.costNanos(call.profile());
+    return doomed(call, nowNanos, needNanos) != null;
+  }
+
+  private void takeOut(Tier tier, Predicate<Waiting> which, Reason reason, List<Shed> shed) {
+    tier.removeIf(
+        which,
+        call -> {
+          left(call);
+          shed.add(new Shed(call.task(), reason));
+        });
   }
 
   /** Takes out everything that waits. */

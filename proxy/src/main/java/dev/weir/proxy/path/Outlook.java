@@ -9,6 +9,12 @@ public interface Outlook {
    */
   long waitNanos(Profile profile);
 
+  /**
+   * Whether there is no room for a call that waits, as what is asked for is now, although there was
+   * when it came: so a burst that came before anybody knew is not waited for.
+   */
+  boolean surplus(Profile profile);
+
   /** Whether the call, with its rank, counts among the large ones that have a reserve. */
   boolean large(Profile profile);
 

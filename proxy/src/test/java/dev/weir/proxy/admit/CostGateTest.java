@@ -169,6 +169,29 @@ final class CostGateTest {
   }
 
   @Test
+  void aBurstThatCameBeforeItWasKnownIsLookedAtAgainAsSoonAsItIs() {
+    run(ROUTE);
+    List<Profile> burst = new ArrayList<>();
+    for (int i = 0; i < 1_000; i++) {
+      Place place = new Place(ROUTE.inCohort(i % Profile.COHORTS).at(ticker.nanos()));
+      if (gate.admit(place) == null) {
+        burst.add(place.profile());
+      }
+    }
+    assertEquals(100, burst.size(), 1, "as long a queue as may be");
+    assertEquals(0, burst.stream().filter(gate::surplus).count(), "nothing is known yet");
+    ticker.advance(Duration.ofMillis(10));
+    gate.tick();
+    assertEquals(90, burst.stream().filter(gate::surplus).toList().size(), 5);
+    for (int i = 0; i < 20; i++) {
+      ticker.advance(Duration.ofMillis(10));
+      new ArrayList<>(burst).forEach(call -> refusal(ROUTE));
+      gate.tick();
+    }
+    assertEquals(0, burst.stream().filter(gate::surplus).count(), "who came since is judged once");
+  }
+
+  @Test
   void aRuleThatIsOnlyTriedOutCountsAndLetsIn() {
     settings = settings.withMaxQueue(100).withDryRun(List.of(GateSettings.Rule.values()));
     run(ROUTE);

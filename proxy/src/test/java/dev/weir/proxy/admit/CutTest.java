@@ -17,7 +17,7 @@ final class CutTest {
   private final double[] asked = new double[Sizes.COUNT];
 
   private Cut cut(double capacity, double reserve) {
-    return new Cut(capacity, capacity, false, 0, reserve, asked, FIRST_LARGE);
+    return new Cut(capacity, capacity, false, 0, 0, reserve, asked, FIRST_LARGE);
   }
 
   /** The part of the cohorts that is let in. */

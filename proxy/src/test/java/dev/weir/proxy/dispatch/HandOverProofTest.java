@@ -40,6 +40,11 @@ final class HandOverProofTest {
   /** Without waits; large is what takes 10 ms. */
   private static final class CostsOnly implements Outlook {
     @Override
+    public boolean surplus(Profile profile) {
+      return false;
+    }
+
+    @Override
     public long waitNanos(Profile profile) {
       return 0;
     }

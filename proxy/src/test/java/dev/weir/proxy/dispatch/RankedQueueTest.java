@@ -35,10 +35,16 @@ final class RankedQueueTest {
 
   private static final class KnownOutlook implements Outlook {
     private Duration wait = Duration.ZERO;
+    private Duration surplusFrom = Duration.ofHours(1);
 
     @Override
     public long waitNanos(Profile profile) {
       return wait.toNanos();
+    }
+
+    @Override
+    public boolean surplus(Profile profile) {
+      return costNanos(profile) >= surplusFrom.toNanos();
     }
 
     @Override
@@ -229,6 +235,19 @@ final class RankedQueueTest {
     List<String> names = new ArrayList<>();
     queue.sweep().forEach(one -> names.add(one.task().toString()));
     assertEquals(List.of("gone", "late"), names.stream().sorted().toList());
+    assertEquals(1, queue.length());
+  }
+
+  @Test
+  void aSweepShedsWhatThereIsNoRoomForAnyMore() {
+    occupy();
+    offer("kept", SMALL);
+    offer("surplus", LARGE);
+    outlook.surplusFrom = LARGE.cost();
+    List<Shed> swept = queue.sweep();
+    assertEquals("surplus", swept.getFirst().task().toString());
+    assertEquals(Reason.OVER_CAPACITY, swept.getFirst().reason());
+    assertEquals(1, swept.size());
     assertEquals(1, queue.length());
   }
 

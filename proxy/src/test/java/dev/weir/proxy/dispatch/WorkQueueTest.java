@@ -26,6 +26,11 @@ final class WorkQueueTest {
   private static final Outlook OUTLOOK =
       new Outlook() {
         @Override
+        public boolean surplus(Profile profile) {
+          return false;
+        }
+
+        @Override
         public long waitNanos(Profile profile) {
           return 0;
         }
