@@ -35,40 +35,19 @@ public final class CostGate implements Gate, Outlook, LoadReport {
 
   private static final int CRITICAL = Priority.CRITICAL.rank();
 
-  /** Part of the places that a tier may fill. */
-  private static final double[] PLACES = {1, 0.9, 0.75, 0.5};
-
-  /** One decision in 1024 is told in detail. */
-  private static final int SAMPLED = 1023;
-
   /** A call is not stopped for its cost before it has taken this. */
   private static final long LEAST_BUDGET_NANOS = 50_000_000;
-
-  /** So long after more is asked for than there is, what came before that is looked at again. */
-  private static final int BURST_TICKS = 10;
-
-  /** A call may wait for so many times its own cost, beyond what all may. */
-  private static final int PATIENCE = 1;
-
-  /** The same of large ones: few of them are ahead at a time, and each of those is long. */
-  private static final int LARGE_PATIENCE = 3;
 
   private final Supplier<GateSettings> settings;
   private final int machine;
   private final int threads;
-  private final GateObserver observer;
   private final Ticker ticker;
   private final Forecast forecast;
   private final Concurrency concurrency;
   private final Demand demand;
   private final AtomicInteger inHouse = new AtomicInteger();
   private final Cuts cuts;
-
-  /** When nothing waited last. */
-  private volatile long queuedSinceNanos;
-
-  /** Counts without care: it only chooses samples. */
-  private int decisions;
+  private final Rules rules;
 
   /**
    * @param settings may change at any time
@@ -83,7 +62,6 @@ public final class CostGate implements Gate, Outlook, LoadReport {
       GateObserver observer,
       Ticker ticker) {
     this.settings = settings;
-    this.observer = observer;
     this.ticker = ticker;
     long nowNanos = ticker.nanos();
     this.machine = machine;
@@ -93,23 +71,14 @@ public final class CostGate implements Gate, Outlook, LoadReport {
     this.concurrency = new Concurrency(settings.get().limit(), processors, threads / 2, nowNanos);
     this.demand = new Demand(nowNanos);
     this.cuts = new Cuts(demand, settings.get().largeReserve());
+    this.rules = new Rules(forecast, demand, cuts, observer);
   }
 
   @Override
   public @Nullable Refusal screen(Identity identity, long remainingNanos) {
     int tier = identity.priority().rank();
-    GateSettings now = settings.get();
-    long nowNanos = ticker.nanos();
-    long waitNanos = forecast.waitNanos(tier, 0, cuts.largeShare(), nowNanos);
-    Reason reason = null;
-    if (inHouse.get() >= places(tier, now) && keeps(Rule.PLACES, now)) {
-      reason = Reason.QUEUE_FULL;
-    } else if (waitNanos > remainingNanos && keeps(Rule.DEADLINE, now)) {
-      reason = Reason.DEADLINE_UNREACHABLE;
-    } else if (tooLong(tier, 0, waitNanos, 0, cuts.of(tier).cuts(), now, nowNanos)
-        && keeps(Rule.DELAY, now)) {
-      reason = Reason.QUEUE_FULL;
-    }
+    Reason reason =
+        rules.againstAny(tier, inHouse.get(), remainingNanos, settings.get(), ticker.nanos());
     if (reason == null) {
       return null;
     }
@@ -123,133 +92,38 @@ public final class CostGate implements Gate, Outlook, LoadReport {
     return now.permits() > 0 ? Math.clamp(threads / 2, 1, now.permits()) : machine;
   }
 
-  /** What is only tried out is counted where the whole call is looked at. */
-  private static boolean keeps(Rule rule, GateSettings now) {
-    return now.dryRun().isEmpty() || !now.dryRun().contains(rule);
-  }
-
-  private static int places(int tier, GateSettings now) {
-    return (int) (PLACES[tier] * now.maxQueue());
-  }
-
   @Override
   public @Nullable Refusal admit(Place place) {
     Profile profile = place.profile();
     int tier = profile.priority().rank();
     long costNanos = profile.estimate().meanNanos();
-    int size = Sizes.of(costNanos);
     if (place.asked()) {
       Identity identity = profile.identity();
       int tenant = identity.tenant().hashCode();
-      demand.offer(tier, size, tenant, identity.weight(), costNanos);
+      demand.offer(tier, Sizes.of(costNanos), tenant, identity.weight(), costNanos);
       forecast.asked(costNanos);
     }
     GateSettings now = settings.get();
     long nowNanos = ticker.nanos();
-    Reason reason = reasonAgainst(profile, tier, size, now, nowNanos);
-    if (reason == null && !takePlace(places(tier, now), profile, now)) {
+    Reason reason = rules.against(profile, now, nowNanos);
+    if (reason == null && !takePlace(Rules.places(tier, now), profile, now)) {
       reason = Reason.QUEUE_FULL;
     }
     if (reason != null) {
       return refusal(reason);
     }
     if (forecast.backlogNanos() == 0) {
-      queuedSinceNanos = nowNanos;
+      rules.queueBegins(nowNanos);
     }
     forecast.enters(profile);
     place.move(Place.Stage.OUTSIDE, Place.Stage.WAITING);
     return null;
   }
 
-  private @Nullable Reason reasonAgainst(
-      Profile profile, int tier, int size, GateSettings now, long nowNanos) {
-    long waitNanos = forecast.waitNanos(tier, size, cuts.largeShare(), nowNanos);
-    Cut cut = cuts.of(tier);
-    double part = 1;
-    if (cut.cuts()) {
-      part = part(profile, cut);
-      waitNanos = part >= 1 ? Math.min(waitNanos, cut.turnNanos()) : waitNanos;
-    }
-    Reason reason = reasonAgainst(profile, tier, size, waitNanos, cut, part, now, nowNanos);
-    if ((++decisions & SAMPLED) == 0) {
-      observer.sampled(profile, reason, waitNanos, part);
-    }
-    return reason;
-  }
-
-  private @Nullable Reason reasonAgainst(
-      Profile profile,
-      int tier,
-      int size,
-      long waitNanos,
-      Cut cut,
-      double part,
-      GateSettings now,
-      long nowNanos) {
-    long costNanos = forecast.costNanos(profile);
-    double margin = cut.cuts() ? now.margin() : 1;
-    long needNanos = waitNanos + (long) (costNanos * margin);
-    if (needNanos > profile.deadline().remainingNanos(nowNanos)
-        && enforced(Rule.DEADLINE, Reason.DEADLINE_UNREACHABLE, profile, now)) {
-      return Reason.DEADLINE_UNREACHABLE;
-    }
-    if (waitNanos > now.targetQueueDelay().toNanos() + costNanos / 4
-        && !cut.admits(size, profile.cohort(), part)) {
-      boolean over = cut.overShare(part);
-      Reason reason = over ? Reason.OVER_SHARE : Reason.OVER_CAPACITY;
-      if (enforced(over ? Rule.SHARE : Rule.CAPACITY, reason, profile, now)) {
-        return reason;
-      }
-    }
-    boolean tooLong = tooLong(tier, size, waitNanos, costNanos, part < 1, now, nowNanos);
-    return tooLong && enforced(Rule.DELAY, Reason.QUEUE_FULL, profile, now)
-        ? Reason.QUEUE_FULL
-        : null;
-  }
-
-  private boolean enforced(Rule rule, Reason reason, Profile profile, GateSettings now) {
-    if (keeps(rule, now)) {
-      return true;
-    }
-    observer.wouldHaveRefused(profile.kind(), reason);
-    return false;
-  }
-
-  /**
-   * Whether a call would wait longer than it should although its deadline is later.
-   *
-   * @param over whether its tenant asks for more than it can have: a queue that stands is not the
-   *     doing of others, and does not keep them out
-   */
-  private boolean tooLong(
-      int tier,
-      int size,
-      long waitNanos,
-      long costNanos,
-      boolean over,
-      GateSettings now,
-      long nowNanos) {
-    if (tier == CRITICAL) {
-      return false;
-    }
-    long longest = now.maxQueueDelay().toNanos();
-    boolean standing = over && forecast.backlogNanos() > 0 && nowNanos - queuedSinceNanos > longest;
-    return waitNanos > longest(standing, now) + patience(size) * costNanos;
-  }
-
-  private static long longest(boolean standing, GateSettings now) {
-    long longest = now.maxQueueDelay().toNanos();
-    return standing ? Math.min(longest, now.standingQueueDelay().toNanos()) : longest;
-  }
-
-  /** How many times its own cost a call may wait, beyond what all may. */
-  private int patience(int size) {
-    return size >= forecast.firstLarge() ? LARGE_PATIENCE : PATIENCE;
-  }
-
   private boolean takePlace(int places, Profile profile, GateSettings now) {
     int present = inHouse.get();
-    boolean overfill = present >= places && !enforced(Rule.PLACES, Reason.QUEUE_FULL, profile, now);
+    boolean overfill =
+        present >= places && !rules.enforced(Rule.PLACES, Reason.QUEUE_FULL, profile, now);
     while (overfill || present < places) {
       if (inHouse.compareAndSet(present, present + 1)) {
         return true;
@@ -331,20 +205,7 @@ public final class CostGate implements Gate, Outlook, LoadReport {
 
   @Override
   public boolean surplus(Profile profile) {
-    Cut cut = cuts.of(profile.priority().rank());
-    GateSettings now = settings.get();
-    if (!cut.cuts() || cut.ticks() > BURST_TICKS || !keeps(Rule.CAPACITY, now)) {
-      return false;
-    }
-    int size = Sizes.of(profile.estimate().meanNanos());
-    long longest = longest(true, now) + patience(size) * forecast.costNanos(profile);
-    return forecast.waitNanos(profile) > longest
-        && !cut.admits(size, profile.cohort(), part(profile, cut));
-  }
-
-  private double part(Profile profile, Cut cut) {
-    int tenant = profile.identity().tenant().hashCode();
-    return cut.part(demand.ofTenant(profile.priority().rank(), tenant, cut.ofAverage()));
+    return rules.surplus(profile, settings.get());
   }
 
   @Override

@@ -1,0 +1,175 @@
+package dev.weir.proxy.admit;
+
+import dev.weir.proxy.config.GateSettings;
+import dev.weir.proxy.config.GateSettings.Rule;
+import dev.weir.proxy.path.GateObserver;
+import dev.weir.proxy.path.Priority;
+import dev.weir.proxy.path.Profile;
+import dev.weir.proxy.path.Refusal.Reason;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a call is refused for, one rule after the other; rules that are only tried out are counted
+ * and passed over. Thread-safe, without garbage; changes nothing but the samples it takes.
+ */
+final class Rules {
+
+  private static final int CRITICAL = Priority.CRITICAL.rank();
+
+  /** Part of the places that a tier may fill. */
+  private static final double[] PLACES = {1, 0.9, 0.75, 0.5};
+
+  /** One decision in 1024 is told in detail. */
+  private static final int SAMPLED = 1023;
+
+  /** So long after more is asked for than there is, what came before that is looked at again. */
+  private static final int BURST_TICKS = 10;
+
+  /** A call may wait for so many times its own cost, beyond what all may. */
+  private static final int PATIENCE = 1;
+
+  /** The same of large ones: few of them are ahead at a time, and each of those is long. */
+  private static final int LARGE_PATIENCE = 3;
+
+  private final Forecast forecast;
+  private final Demand demand;
+  private final Cuts cuts;
+  private final GateObserver observer;
+
+  /** When nothing waited last. */
+  private volatile long queuedSinceNanos;
+
+  /** Counts without care: it only chooses samples. */
+  private int decisions;
+
+  Rules(Forecast forecast, Demand demand, Cuts cuts, GateObserver observer) {
+    this.forecast = forecast;
+    this.demand = demand;
+    this.cuts = cuts;
+    this.observer = observer;
+  }
+
+  /** Somebody waits from now on. */
+  void queueBegins(long nowNanos) {
+    queuedSinceNanos = nowNanos;
+  }
+
+  /** Calls that may be in the house when one of that tier comes. */
+  static int places(int tier, GateSettings now) {
+    return (int) (PLACES[tier] * now.maxQueue());
+  }
+
+  /** What any call of a tier would be refused for, however cheap. */
+  @Nullable Reason againstAny(
+      int tier, int present, long remainingNanos, GateSettings now, long nowNanos) {
+    long waitNanos = forecast.waitNanos(tier, 0, cuts.largeShare(), nowNanos);
+    if (present >= places(tier, now) && keeps(Rule.PLACES, now)) {
+      return Reason.QUEUE_FULL;
+    }
+    if (waitNanos > remainingNanos && keeps(Rule.DEADLINE, now)) {
+      return Reason.DEADLINE_UNREACHABLE;
+    }
+    long longestNanos = longestNanos(cuts.of(tier).cuts(), now, nowNanos);
+    boolean tooLong = tier != CRITICAL && waitNanos > longestNanos;
+    return tooLong && keeps(Rule.DELAY, now) ? Reason.QUEUE_FULL : null;
+  }
+
+  @Nullable Reason against(Profile profile, GateSettings now, long nowNanos) {
+    int tier = profile.priority().rank();
+    int size = size(profile);
+    long waitNanos = forecast.waitNanos(tier, size, cuts.largeShare(), nowNanos);
+    Cut cut = cuts.of(tier);
+    double part = 1;
+    if (cut.cuts()) {
+      part = part(profile, cut);
+      waitNanos = part >= 1 ? Math.min(waitNanos, cut.turnNanos()) : waitNanos;
+    }
+    Reason reason = reason(profile, cut, waitNanos, part, now, nowNanos);
+    if ((++decisions & SAMPLED) == 0) {
+      observer.sampled(profile, reason, waitNanos, part);
+    }
+    return reason;
+  }
+
+  private @Nullable Reason reason(
+      Profile profile, Cut cut, long waitNanos, double part, GateSettings now, long nowNanos) {
+    long costNanos = forecast.costNanos(profile);
+    double margin = cut.cuts() ? now.margin() : 1;
+    long needNanos = waitNanos + (long) (costNanos * margin);
+    if (needNanos > profile.deadline().remainingNanos(nowNanos)
+        && enforced(Rule.DEADLINE, Reason.DEADLINE_UNREACHABLE, profile, now)) {
+      return Reason.DEADLINE_UNREACHABLE;
+    }
+    if (waitNanos > now.targetQueueDelay().toNanos() + costNanos / 4
+        && !cut.admits(size(profile), profile.cohort(), part)) {
+      boolean over = cut.overShare(part);
+      Reason reason = over ? Reason.OVER_SHARE : Reason.OVER_CAPACITY;
+      if (enforced(over ? Rule.SHARE : Rule.CAPACITY, reason, profile, now)) {
+        return reason;
+      }
+    }
+    boolean tooLong =
+        profile.priority() != Priority.CRITICAL
+            && waitNanos > longestNanos(part < 1, now, nowNanos) + patienceNanos(profile);
+    return tooLong && enforced(Rule.DELAY, Reason.QUEUE_FULL, profile, now)
+        ? Reason.QUEUE_FULL
+        : null;
+  }
+
+  /** As {@link dev.weir.proxy.path.Outlook#surplus}. */
+  boolean surplus(Profile profile, GateSettings now) {
+    Cut cut = cuts.of(profile.priority().rank());
+    if (!cut.cuts() || cut.ticks() > BURST_TICKS || !keeps(Rule.CAPACITY, now)) {
+      return false;
+    }
+    long longestNanos = longestStandingNanos(now) + patienceNanos(profile);
+    return forecast.waitNanos(profile) > longestNanos
+        && !cut.admits(size(profile), profile.cohort(), part(profile, cut));
+  }
+
+  boolean enforced(Rule rule, Reason reason, Profile profile, GateSettings now) {
+    if (keeps(rule, now)) {
+      return true;
+    }
+    observer.wouldHaveRefused(profile.kind(), reason);
+    return false;
+  }
+
+  /** What is only tried out is counted where the whole call is looked at. */
+  private static boolean keeps(Rule rule, GateSettings now) {
+    return now.dryRun().isEmpty() || !now.dryRun().contains(rule);
+  }
+
+  private static int size(Profile profile) {
+    return Sizes.of(profile.estimate().meanNanos());
+  }
+
+  /** The part of what its tenant asks for that it may have. */
+  private double part(Profile profile, Cut cut) {
+    int tenant = profile.identity().tenant().hashCode();
+    return cut.part(demand.ofTenant(profile.priority().rank(), tenant, cut.ofAverage()));
+  }
+
+  /**
+   * What anybody may wait although the deadline is later.
+   *
+   * @param over whether the tenant asks for more than it can have: a queue that stands is not the
+   *     doing of others, and does not keep them out
+   */
+  private long longestNanos(boolean over, GateSettings now, long nowNanos) {
+    long longestNanos = now.maxQueueDelay().toNanos();
+    boolean standing =
+        over && forecast.backlogNanos() > 0 && nowNanos - queuedSinceNanos > longestNanos;
+    return standing ? longestStandingNanos(now) : longestNanos;
+  }
+
+  private static long longestStandingNanos(GateSettings now) {
+    return Math.min(now.maxQueueDelay().toNanos(), now.standingQueueDelay().toNanos());
+  }
+
+  /** What a call may wait besides. */
+  private long patienceNanos(Profile profile) {
+    int times = forecast.large(profile) ? LARGE_PATIENCE : PATIENCE;
+    return times * forecast.costNanos(profile);
+  }
+}
