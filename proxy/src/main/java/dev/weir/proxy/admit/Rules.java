@@ -100,7 +100,7 @@ final class Rules {
         && enforced(Rule.DEADLINE, Reason.DEADLINE_UNREACHABLE, profile, now)) {
       return Reason.DEADLINE_UNREACHABLE;
     }
-    if (waitNanos > now.targetQueueDelay().toNanos() + costNanos / 4
+    if (waitNanos > promptNanos(profile, costNanos, now)
         && !cut.admits(size(profile), profile.cohort(), part)) {
       boolean over = cut.overShare(part);
       Reason reason = over ? Reason.OVER_SHARE : Reason.OVER_CAPACITY;
@@ -114,6 +114,18 @@ final class Rules {
     return tooLong && enforced(Rule.DELAY, Reason.QUEUE_FULL, profile, now)
         ? Reason.QUEUE_FULL
         : null;
+  }
+
+  /**
+   * A wait below which nobody is turned away for want of room, so that processors do not fall idle
+   * while it is asked for more than there is. Longer for large calls: in their lane, moments with
+   * nothing ahead are rare.
+   */
+  private long promptNanos(Profile profile, long costNanos, GateSettings now) {
+    long targetNanos = now.targetQueueDelay().toNanos();
+    return forecast.large(profile)
+        ? targetNanos + now.standingQueueDelay().toNanos() / 2 + costNanos / 8
+        : targetNanos + costNanos / 4;
   }
 
   /** As {@link dev.weir.proxy.path.Outlook#surplus}. */
