@@ -33,22 +33,24 @@ final class EngineRun {
   private final Consumer<Row> progress;
 
   /**
-   * @param loads offered, over what the machine can just do
+   * @param capacityPerSecond calls that the machine can just do, see {@link Capacity}
+   * @param loads offered, over that
    * @param leadIn time before anything is counted in a stage
    * @param counted time of a stage after that
    */
-  record Plan(List<Double> loads, Duration leadIn, Duration counted, int rounds, long seed) {}
+  record Plan(
+      double capacityPerSecond,
+      List<Double> loads,
+      Duration leadIn,
+      Duration counted,
+      int rounds,
+      long seed) {}
 
   EngineRun(Ground ground, Questions questions, Plan plan, Consumer<Row> progress) {
     this.ground = ground;
     this.questions = questions;
     this.plan = plan;
     this.progress = progress;
-  }
-
-  /** Calls per second that all processors could just answer, by their costs on the idle machine. */
-  double capacityPerSecond() {
-    return ground.processors() * 1e9 / questions.meanNanos();
   }
 
   /**
@@ -75,7 +77,7 @@ final class EngineRun {
 
   private Row stage(Peer peer, Row.Stage stage, Workload workload) {
     long seed = plan.seed() + stage.round();
-    Arrivals arrivals = new Arrivals(stage.load() * capacityPerSecond(), seed);
+    Arrivals arrivals = new Arrivals(stage.load() * plan.capacityPerSecond(), seed);
     SplittableRandom random = new SplittableRandom(seed);
     double[] tiers = workload.tierParts(stage.load());
     long startNanos = System.nanoTime();

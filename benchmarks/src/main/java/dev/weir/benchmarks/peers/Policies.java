@@ -41,6 +41,7 @@ public final class Policies implements Callable<Integer> {
 
   private static final int FAILED = 1;
   private static final int USAGE = 2;
+  private static final Duration CAPACITY_TIME = Duration.ofSeconds(6);
   private static final Duration LEAD_IN = Duration.ofSeconds(1);
 
   private enum Only {
@@ -182,7 +183,8 @@ public final class Policies implements Callable<Integer> {
         new VirtualRun(plan, this::progress).run(Field.all(Duration.ofMillis(deadlineMillis))));
   }
 
-  private void engine(Path directory) throws IOException, EngineStartException {
+  private void engine(Path directory)
+      throws IOException, EngineStartException, InterruptedException {
     Path extract = map == null ? new Places().monaco() : Places.existing(map, "--map");
     Sentinel.logTo(directory.resolve("sentinel"));
     EngineSettings settings = settings(extract, directory);
@@ -192,17 +194,18 @@ public final class Policies implements Callable<Integer> {
       Questions questions = Questions.measured(engine, seed);
       int processors = Runtime.getRuntime().availableProcessors();
       Peer.Ground ground = new Peer.Ground(engine, processors, Duration.ofMillis(deadlineMillis));
+      double capacity = Capacity.measured(ground, questions, CAPACITY_TIME, seed);
       EngineRun.Plan plan =
-          new EngineRun.Plan(loads, LEAD_IN, Duration.ofSeconds(seconds), rounds, seed);
+          new EngineRun.Plan(capacity, loads, LEAD_IN, Duration.ofSeconds(seconds), rounds, seed);
       EngineRun run = new EngineRun(ground, questions, plan, this::progress);
-      describe(extract, questions, run, processors);
+      describe(extract, questions, capacity, processors);
       List<Peer.Candidate> all = Candidates.all(settings, questions);
       rows.addAll(run.run(all, Workload.mixed()));
       rows.addAll(run.run(all.stream().filter(Candidates::tiered).toList(), Workload.tiers()));
     }
   }
 
-  private void describe(Path extract, Questions questions, EngineRun run, int processors) {
+  private void describe(Path extract, Questions questions, double capacity, int processors) {
     StringBuilder costs = new StringBuilder();
     for (int kind = 0; kind < Questions.CLASSES.size(); kind++) {
       costs.append(
@@ -225,8 +228,14 @@ public final class Policies implements Callable<Integer> {
             deadlineMillis,
             load));
     conditions.put("Mean costs", costs.toString());
+    double promised = processors * 1e9 / questions.meanNanos();
     conditions.put(
-        "1x", String.format(Locale.ROOT, "%.0f calls per second", run.capacityPerSecond()));
+        "1x",
+        String.format(
+            Locale.ROOT,
+            "%.0f calls per second with all processors busy; by idle costs %.0f",
+            capacity,
+            promised));
     conditions.forEach((name, value) -> terminal.println(name + ": " + value));
   }
 
