@@ -38,7 +38,14 @@ record DataPlane(
             engine.nodes(),
             engine::nodesNear);
     CostGate gate = new CostGate(bounds, machine, threads, observer, ticker);
-    WorkQueue queue = new WorkQueue(gate::limit, gate::largeShare, gate, Workers.virtual(), ticker);
+    WorkQueue queue =
+        new WorkQueue(
+            gate::limit,
+            gate::largeShare,
+            () -> bounds.get().order(),
+            gate,
+            Workers.virtual(),
+            ticker);
     Computation computation = engine::compute;
     GuardedEngine guard =
         new GuardedEngine(computation, live.map(Settings::breaker), threads, ticker);

@@ -57,15 +57,33 @@ public final class TestSettings {
         http(),
         new AdminSettings("127.0.0.1", 0, ""),
         CallersSettings.ANYBODY,
-        GateSettings.standard()
-            .withPermits(2)
-            .withDelays(Duration.ofMillis(50), Duration.ofSeconds(2), Duration.ofMillis(100)),
+        GateSettings.standard().with(TestSettings::patient),
         BrownoutSettings.OFF,
         new DeadlineSettings(Duration.ofSeconds(10), Duration.ofSeconds(60)),
         new BreakerSettings(50, Duration.ofSeconds(60), 100, 100, 50, Duration.ofSeconds(1), 5),
         new WarmUpSettings(Duration.ofMillis(500), 1),
         new LogSettings(LogSettings.Format.TEXT, false, false),
         Duration.ofSeconds(10));
+  }
+
+  private static void patient(GateSettings.Draft gate) {
+    gate.permits = 2;
+    gate.targetQueueDelay = Duration.ofMillis(50);
+    gate.maxQueueDelay = Duration.ofSeconds(2);
+    gate.standingQueueDelay = Duration.ofMillis(100);
+  }
+
+  /** With so many workers, and nobody is refused for having to wait. */
+  public static GateSettings waiting(int permits) {
+    Duration minutes = Duration.ofMinutes(10);
+    return GateSettings.standard()
+        .with(
+            gate -> {
+              gate.permits = permits;
+              gate.targetQueueDelay = minutes;
+              gate.maxQueueDelay = minutes;
+              gate.standingQueueDelay = minutes;
+            });
   }
 
   /** The map, as the build provides it. */

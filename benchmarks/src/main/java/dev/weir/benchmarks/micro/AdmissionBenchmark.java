@@ -2,6 +2,7 @@ package dev.weir.benchmarks.micro;
 
 import dev.weir.proxy.admit.CostGate;
 import dev.weir.proxy.config.GateSettings;
+import dev.weir.proxy.config.GateSettings.Order;
 import dev.weir.proxy.dispatch.RankedQueue;
 import dev.weir.proxy.path.Deadline;
 import dev.weir.proxy.path.Dispatcher;
@@ -69,15 +70,14 @@ public class AdmissionBenchmark {
   }
 
   private static RankedQueue queue(CostGate gate) {
-    return new RankedQueue(() -> PROCESSORS, () -> 0.4, gate, System::nanoTime);
+    return new RankedQueue(() -> PROCESSORS, () -> 0.4, () -> Order.COST, gate, System::nanoTime);
   }
 
   /** Fills gate and queue. */
   @Setup(Level.Trial)
   public void fill() {
     SplittableRandom random = new SplittableRandom(SEED);
-    GateSettings patient = GateSettings.standard().withMaxQueue(1_000_000);
-    gate = gate(patient.withDelays(HOUR, HOUR, HOUR));
+    gate = gate(GateSettings.standard().with(AdmissionBenchmark::letWait));
     queue = queue(gate);
     places = new Place[1 << 14];
     for (int i = 0; i < places.length; i++) {
@@ -90,6 +90,13 @@ public class AdmissionBenchmark {
       offer(random);
     }
     gate.tick();
+  }
+
+  private static void letWait(GateSettings.Draft settings) {
+    settings.maxQueue = 1_000_000;
+    settings.targetQueueDelay = HOUR;
+    settings.maxQueueDelay = HOUR;
+    settings.standingQueueDelay = HOUR;
   }
 
   private void offer(SplittableRandom random) {

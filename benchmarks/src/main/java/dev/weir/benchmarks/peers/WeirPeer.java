@@ -49,7 +49,13 @@ final class WeirPeer implements Peer {
         new CostGate(
             () -> bounds, ground.processors(), 4 * ground.processors(), observer, System::nanoTime);
     WorkQueue queue =
-        new WorkQueue(gate::limit, gate::largeShare, gate, Workers.virtual(), System::nanoTime);
+        new WorkQueue(
+            gate::limit,
+            gate::largeShare,
+            bounds::order,
+            gate,
+            Workers.virtual(),
+            System::nanoTime);
     path =
         new RequestPath(
             caller -> new Authenticator.Verdict.Known(identity(caller)),

@@ -39,7 +39,7 @@ public final class Field {
         firstComeFirstServed("fifo-timeout-d5", deadline.dividedBy(5)),
         newestFirst(),
         earliestDeadlineFirst(),
-        new Entrant("codel-adaptive-lifo", house -> semaphore(house, new AdaptiveLifo())),
+        codelAdaptiveLifo(),
         new Entrant("folly-codel", house -> semaphore(house, new FollyCodel())),
         new Entrant("dagor", Dagor::new),
         limiter("aimd", processors -> new Aimd(), SECOND),
@@ -53,6 +53,19 @@ public final class Field {
   /** Weir's own gate and queue. */
   public static Entrant weir(GateSettings settings) {
     return new Entrant("weir", house -> new WeirContestant(house, settings));
+  }
+
+  /** Weir's queue in Facebook's order: one per processor, and a place for whoever comes. */
+  public static Entrant codelAdaptiveLifo() {
+    GateSettings settings =
+        GateSettings.standard()
+            .with(
+                draft -> {
+                  draft.order = GateSettings.Order.CODEL_LIFO;
+                  draft.limit = GateSettings.Limit.FIXED;
+                  draft.maxQueue = 1_000_000;
+                });
+    return new Entrant("codel-adaptive-lifo", house -> new WeirContestant(house, settings));
   }
 
   /** Everybody is computed at once. */

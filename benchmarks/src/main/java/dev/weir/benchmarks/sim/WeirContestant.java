@@ -29,7 +29,7 @@ final class WeirContestant implements Contestant {
     this.gate =
         new CostGate(
             () -> settings, house.processors(), 4 * house.processors(), GateObserver.DEAF, house);
-    this.queue = new RankedQueue(gate::limit, gate::largeShare, gate, house);
+    this.queue = new RankedQueue(gate::limit, gate::largeShare, settings::order, gate, house);
   }
 
   @Override

@@ -149,7 +149,7 @@ final class Rules {
 
   /** What is only tried out is counted where the whole call is looked at. */
   private static boolean keeps(Rule rule, GateSettings now) {
-    return now.dryRun().isEmpty() || !now.dryRun().contains(rule);
+    return now.keeps(rule);
   }
 
   private static int size(Profile profile) {

@@ -140,7 +140,7 @@ final class Forms {
   }
 
   private static String word(Enum<?> value) {
-    return value.name().toLowerCase(Locale.ROOT);
+    return value.name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
   /** Graphic ASCII only, as it travels in a header. The mask of a printed one is no secret. */

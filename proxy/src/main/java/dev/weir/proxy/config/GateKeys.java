@@ -77,6 +77,15 @@ final class GateKeys {
               + " permits; the others are known from elsewhere and here for comparison.",
           GateSettings::limit);
 
+  static final Key<Settings, GateSettings.Order> ORDER =
+      key(
+          "order",
+          Forms.choice(GateSettings.Order.class),
+          GateSettings.Order.COST,
+          "Who is next of those that wait: cost goes by priority, size and tenant; codel-lifo, for"
+              + " comparison, by age alone, and the gate only looks for a free place then.",
+          GateSettings::order);
+
   static final Key<Settings, Double> WORK_BUDGET =
       key(
           "work-budget",
@@ -102,20 +111,6 @@ final class GateKeys {
           "Rules that are counted and not kept to.",
           GateSettings::dryRun);
 
-  static final GateSettings STANDARD =
-      new GateSettings(
-          PERMITS.standard(),
-          MAX_QUEUE.standard(),
-          TARGET_DELAY.standard(),
-          MAX_QUEUE_DELAY.standard(),
-          STANDING_DELAY.standard(),
-          LARGE_RESERVE.standard(),
-          MARGIN.standard(),
-          LIMIT.standard(),
-          WORK_BUDGET.standard(),
-          WORK_BUDGET_FOR.standard(),
-          DRY_RUN.standard());
-
   static final List<Key<Settings, ?>> ALL =
       List.of(
           PERMITS,
@@ -126,9 +121,12 @@ final class GateKeys {
           LARGE_RESERVE,
           MARGIN,
           LIMIT,
+          ORDER,
           WORK_BUDGET,
           WORK_BUDGET_FOR,
           DRY_RUN);
+
+  static final GateSettings STANDARD = make(Values.standard(ALL));
 
   private GateKeys() {}
 
@@ -148,6 +146,7 @@ final class GateKeys {
         values.get(LARGE_RESERVE),
         values.get(MARGIN),
         values.get(LIMIT),
+        values.get(ORDER),
         values.get(WORK_BUDGET),
         values.get(WORK_BUDGET_FOR),
         values.get(DRY_RUN));

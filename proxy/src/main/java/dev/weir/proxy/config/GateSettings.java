@@ -2,6 +2,7 @@ package dev.weir.proxy.config;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Consumer;
 
 /**
  * Who gets in, and in which order.
@@ -16,6 +17,7 @@ import java.util.List;
  * @param largeReserve part of the processor time that is kept for large calls while they want it
  * @param margin by which a call's estimated cost is multiplied when its deadline is looked at
  * @param limit how the number of calls computed at the same time is found
+ * @param order who is next of those that wait
  * @param workBudget a call is stopped when it has cost so many times what few such calls cost; 0
  *     for never
  * @param workBudgetFor who must be waiting for that
@@ -30,6 +32,7 @@ public record GateSettings(
     double largeReserve,
     double margin,
     Limit limit,
+    Order order,
     double workBudget,
     Waiting workBudgetFor,
     List<Rule> dryRun) {
@@ -45,6 +48,17 @@ public record GateSettings(
     VEGAS,
     ENVOY,
     BBR
+  }
+
+  /** Orders of the queue. */
+  public enum Order {
+    /** By priority, size, tenant and cost, of what the rules let in. */
+    COST,
+    /**
+     * Facebook's: oldest first, newest first once the queue stands, and nobody waits for long. For
+     * comparison; the rules look at nothing but places meanwhile.
+     */
+    CODEL_LIFO
   }
 
   /** Whose waiting counts. */
@@ -84,78 +98,63 @@ public record GateSettings(
     return GateKeys.STANDARD;
   }
 
-  public GateSettings withPermits(int number) {
-    return new GateSettings(
-        number,
-        maxQueue,
-        targetQueueDelay,
-        maxQueueDelay,
-        standingQueueDelay,
-        largeReserve,
-        margin,
-        limit,
-        workBudget,
-        workBudgetFor,
-        dryRun);
+  /** Whether calls are refused by the rule; otherwise it is only counted. */
+  public boolean keeps(Rule rule) {
+    return (order == Order.COST || rule == Rule.PLACES)
+        && (dryRun.isEmpty() || !dryRun.contains(rule));
   }
 
-  public GateSettings withMaxQueue(int calls) {
-    return new GateSettings(
-        permits,
-        calls,
-        targetQueueDelay,
-        maxQueueDelay,
-        standingQueueDelay,
-        largeReserve,
-        margin,
-        limit,
-        workBudget,
-        workBudgetFor,
-        dryRun);
+  /** The same but for what {@code change} sets. */
+  public GateSettings with(Consumer<Draft> change) {
+    Draft draft = new Draft(this);
+    change.accept(draft);
+    return draft.settings();
   }
 
-  public GateSettings withDelays(Duration target, Duration longest, Duration standing) {
-    return new GateSettings(
-        permits,
-        maxQueue,
-        target,
-        longest,
-        standing,
-        largeReserve,
-        margin,
-        limit,
-        workBudget,
-        workBudgetFor,
-        dryRun);
-  }
+  /** Settings that are being changed; not thread-safe. */
+  public static final class Draft {
+    public int permits;
+    public int maxQueue;
+    public Duration targetQueueDelay;
+    public Duration maxQueueDelay;
+    public Duration standingQueueDelay;
+    public double largeReserve;
+    public double margin;
+    public Limit limit;
+    public Order order;
+    public double workBudget;
+    public Waiting workBudgetFor;
+    public List<Rule> dryRun;
 
-  public GateSettings withWorkBudget(double times, Waiting whose) {
-    return new GateSettings(
-        permits,
-        maxQueue,
-        targetQueueDelay,
-        maxQueueDelay,
-        standingQueueDelay,
-        largeReserve,
-        margin,
-        limit,
-        times,
-        whose,
-        dryRun);
-  }
+    private Draft(GateSettings from) {
+      permits = from.permits;
+      maxQueue = from.maxQueue;
+      targetQueueDelay = from.targetQueueDelay;
+      maxQueueDelay = from.maxQueueDelay;
+      standingQueueDelay = from.standingQueueDelay;
+      largeReserve = from.largeReserve;
+      margin = from.margin;
+      limit = from.limit;
+      order = from.order;
+      workBudget = from.workBudget;
+      workBudgetFor = from.workBudgetFor;
+      dryRun = from.dryRun;
+    }
 
-  public GateSettings withDryRun(List<Rule> rules) {
-    return new GateSettings(
-        permits,
-        maxQueue,
-        targetQueueDelay,
-        maxQueueDelay,
-        standingQueueDelay,
-        largeReserve,
-        margin,
-        limit,
-        workBudget,
-        workBudgetFor,
-        rules);
+    private GateSettings settings() {
+      return new GateSettings(
+          permits,
+          maxQueue,
+          targetQueueDelay,
+          maxQueueDelay,
+          standingQueueDelay,
+          largeReserve,
+          margin,
+          limit,
+          order,
+          workBudget,
+          workBudgetFor,
+          dryRun);
+    }
   }
 }

@@ -1,12 +1,20 @@
 package dev.weir.proxy.config;
 
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /** The values read for the keys of one schema. Not thread-safe. */
 final class Values {
 
   private final Map<Key<?, ?>, Object> values = new HashMap<>();
+
+  /** What holds where nothing is given. */
+  static Values standard(List<? extends Key<?, ?>> keys) {
+    Values values = new Values();
+    keys.forEach(key -> values.put(key, key.standard()));
+    return values;
+  }
 
   void put(Key<?, ?> key, Object value) {
     values.put(key, value);

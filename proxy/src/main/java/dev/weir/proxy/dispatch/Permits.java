@@ -28,6 +28,14 @@ final class Permits {
       this.shift = shift;
     }
 
+    boolean large() {
+      return this == LARGE || this == LARGE_CRITICAL;
+    }
+
+    boolean critical() {
+      return this == CRITICAL || this == LARGE_CRITICAL;
+    }
+
     private long one() {
       return 1L << shift;
     }

@@ -1,20 +1,17 @@
 package dev.weir.proxy.dispatch;
 
+import dev.weir.proxy.config.GateSettings.Order;
 import dev.weir.proxy.path.Dispatcher.Task;
 import dev.weir.proxy.path.Outlook;
-import dev.weir.proxy.path.Priority;
 import dev.weir.proxy.path.Refusal.Reason;
 import dev.weir.proxy.path.Ticker;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.DoubleSupplier;
 import java.util.function.IntSupplier;
-import java.util.function.Predicate;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -55,6 +52,7 @@ public final class RankedQueue {
 
   private final Outlook outlook;
   private final DoubleSupplier largeReserve;
+  private final Supplier<Order> wanted;
   private final Ticker ticker;
   private final Permits permits;
   private final AtomicReference<@Nullable Waiting> inbox = new AtomicReference<>();
@@ -62,22 +60,35 @@ public final class RankedQueue {
   private final AtomicInteger criticalWaiting = new AtomicInteger();
 
   private final Object lock = new Object();
-  private final Map<Priority, Tier> tiers = new EnumMap<>(Priority.class);
+  private Order order;
+  private volatile Line line;
   private volatile boolean smallWaits;
 
   /**
    * @param limit calls that run at the same time; may change
    * @param largeReserve part of the processor time that is kept for large calls; may change
+   * @param order of what waits; may change
    */
   public RankedQueue(
-      IntSupplier limit, DoubleSupplier largeReserve, Outlook outlook, Ticker ticker) {
+      IntSupplier limit,
+      DoubleSupplier largeReserve,
+      Supplier<Order> order,
+      Outlook outlook,
+      Ticker ticker) {
     this.outlook = outlook;
     this.largeReserve = largeReserve;
+    this.wanted = order;
     this.ticker = ticker;
     this.permits = new Permits(limit, largeReserve);
-    for (Priority priority : Priority.values()) {
-      tiers.put(priority, new Tier());
-    }
+    this.order = order.get();
+    this.line = line(this.order);
+  }
+
+  private Line line(Order ordered) {
+    return switch (ordered) {
+      case COST -> new Tiers(largeReserve, outlook);
+      case CODEL_LIFO -> new AdaptiveLifo();
+    };
   }
 
   /**
@@ -86,14 +97,13 @@ public final class RankedQueue {
    * @return the call if it is to be started at once, or {@code null} if it waits
    */
   public @Nullable Started offer(Task task) {
-    boolean large = outlook.large(task.profile());
-    Permits.Share share = share(task, large);
+    Permits.Share share = line.share(task.profile());
     if (waiting.get() == 0 && permits.tryTake(share, false)) {
       return new Started(task, share);
     }
-    Waiting brought = new Waiting(task, large, ticker.nanos());
+    Waiting brought = new Waiting(task, share, ticker.nanos());
     waiting.incrementAndGet();
-    if (brought.priority() == Priority.CRITICAL) {
+    if (share.critical()) {
       criticalWaiting.incrementAndGet();
     }
     push(brought);
@@ -107,13 +117,6 @@ public final class RankedQueue {
       top = inbox.get();
       brought.earlier = top;
     }
-  }
-
-  private static Permits.Share share(Task task, boolean large) {
-    if (task.profile().priority() == Priority.CRITICAL) {
-      return large ? Permits.Share.LARGE_CRITICAL : Permits.Share.CRITICAL;
-    }
-    return large ? Permits.Share.LARGE : Permits.Share.SMALL;
   }
 
   /** Whether {@link #next} might have a call to start; costs a look at two words. */
@@ -133,18 +136,17 @@ public final class RankedQueue {
   public @Nullable Started next(List<Shed> shed) {
     synchronized (lock) {
       long nowNanos = ticker.nanos();
-      Waiting taken = poll();
+      Waiting taken = poll(nowNanos);
       while (taken != null) {
         left(taken);
-        Reason reason = doomed(taken, nowNanos, outlook.costNanos(taken.profile()));
-        Permits.Share share = share(taken.task(), taken.large());
+        Reason reason = line.doomed(taken, nowNanos);
         if (reason == null) {
           note();
-          return new Started(taken.task(), share);
+          return new Started(taken.task(), taken.share());
         }
-        permits.giveBack(share);
+        permits.giveBack(taken.share());
         shed.add(new Shed(taken.task(), reason));
-        taken = poll();
+        taken = poll(nowNanos);
       }
       note();
       return null;
@@ -153,7 +155,7 @@ public final class RankedQueue {
 
   private void left(Waiting call) {
     waiting.decrementAndGet();
-    if (call.priority() == Priority.CRITICAL) {
+    if (call.share().critical()) {
       criticalWaiting.decrementAndGet();
     }
   }
@@ -163,8 +165,9 @@ public final class RankedQueue {
     permits.giveBack(ended.share);
   }
 
-  /** Under the lock: brings the inbox, latest first, into the tiers, earliest first. */
+  /** Under the lock: brings the inbox, latest first, into the line, earliest first. */
   private void empty() {
+    reorder();
     Waiting top = inbox.getAndSet(null);
     Waiting turned = null;
     while (top != null) {
@@ -176,85 +179,54 @@ public final class RankedQueue {
     while (turned != null) {
       Waiting later = turned.earlier;
       turned.earlier = null;
-      tier(turned.priority()).add(turned);
+      line.add(turned);
       turned = later;
     }
   }
 
-  private Tier tier(Priority priority) {
-    return Objects.requireNonNull(tiers.get(priority));
+  /** Under the lock: another order begins with what waits, in whatever order it finds it. */
+  private void reorder() {
+    Order now = wanted.get();
+    if (now != order) {
+      Line next = line(now);
+      line.drain(next::add);
+      line = next;
+      order = now;
+    }
   }
 
   /**
    * Under the lock. Looks into the inbox each time: a permit may have been given back since, and
    * whoever brought a call before that saw none.
    */
-  private @Nullable Waiting poll() {
+  private @Nullable Waiting poll(long nowNanos) {
     empty();
-    boolean anySmall = anySmallWaits();
-    for (Tier tier : tiers.values()) {
-      Waiting taken =
-          tier.poll(
-              largeReserve.getAsDouble(),
-              first -> permits.tryTake(share(first.task(), first.large()), anySmall));
-      if (taken != null) {
-        return taken;
-      }
-    }
-    return null;
+    boolean anySmall = line.smallWaits();
+    return line.poll(nowNanos, first -> permits.tryTake(first.share(), anySmall));
   }
 
   /** Under the lock: what event loops may know without it; may be a moment old. */
   private void note() {
-    smallWaits = anySmallWaits();
-  }
-
-  private boolean anySmallWaits() {
-    for (Tier tier : tiers.values()) {
-      if (tier.smallWaits()) {
-        return true;
-      }
-    }
-    return false;
-  }
-
-  private static @Nullable Reason doomed(Waiting call, long nowNanos, long needNanos) {
-    long remainingNanos = call.task().deadline().remainingNanos(nowNanos);
-    boolean useless = call.task().abandoned() || remainingNanos <= 0 || remainingNanos < needNanos;
-    return useless ? Reason.EXPIRED_IN_QUEUE : null;
+    smallWaits = line.smallWaits();
   }
 
   /**
-   * Takes out all calls that cannot be answered by their deadline any more, given what is ahead of
-   * them now, and those that there is no room for any more; to be called every 10 ms. Costs in
-   * proportion to what waits.
+   * Takes out all calls that there is no hope for: which could not be answered by their deadline
+   * after what is ahead of them, say. To be called every 10 ms; costs in proportion to what waits.
    */
   public List<Shed> sweep() {
     List<Shed> shed = new ArrayList<>(0);
     synchronized (lock) {
       empty();
-      long nowNanos = ticker.nanos();
-      for (Tier tier : tiers.values()) {
-        takeOut(tier, call -> expires(call, nowNanos), Reason.EXPIRED_IN_QUEUE, shed);
-        takeOut(tier, call -> outlook.surplus(call.profile()), Reason.OVER_CAPACITY, shed);
-      }
+      line.sweep(
+          ticker.nanos(),
+          (call, reason) -> {
+            left(call);
+            shed.add(new Shed(call.task(), reason));
+          });
       note();
     }
     return shed;
-  }
-
-  private boolean expires(Waiting call, long nowNanos) {
-    long needNanos = outlook.waitNanos(call.profile()) + outlook.costNanos(call.profile());
-    return doomed(call, nowNanos, needNanos) != null;
-  }
-
-  private void takeOut(Tier tier, Predicate<Waiting> which, Reason reason, List<Shed> shed) {
-    tier.removeIf(
-        which,
-        call -> {
-          left(call);
-          shed.add(new Shed(call.task(), reason));
-        });
   }
 
   /** Takes out everything that waits. */
@@ -262,14 +234,11 @@ public final class RankedQueue {
     List<Task> all = new ArrayList<>();
     synchronized (lock) {
       empty();
-      for (Tier tier : tiers.values()) {
-        tier.removeIf(
-            call -> true,
-            call -> {
-              left(call);
-              all.add(call.task());
-            });
-      }
+      line.drain(
+          call -> {
+            left(call);
+            all.add(call.task());
+          });
       note();
     }
     return all;

@@ -1,11 +1,10 @@
 package dev.weir.proxy.dispatch;
 
 import dev.weir.proxy.path.Dispatcher.Task;
-import dev.weir.proxy.path.Priority;
 import dev.weir.proxy.path.Profile;
 import org.jspecify.annotations.Nullable;
 
-/** A call that waits for a worker. Immutable but for the link that the inbox owns. */
+/** A call that waits for a worker. Immutable but for what inbox and line note on it. */
 final class Waiting extends Heap.Node {
 
   /**
@@ -16,15 +15,21 @@ final class Waiting extends Heap.Node {
   private static final int HEAD_START = 10;
 
   private final Task task;
-  private final boolean large;
+  private final Permits.Share share;
+  private final long arrivedNanos;
   private final long rankNanos;
+  private long mayWaitUntilNanos;
 
   /** The call that was put into the inbox before this one. */
   @Nullable Waiting earlier;
 
-  Waiting(Task task, boolean large, long nowNanos) {
+  /**
+   * @param share of which permits it is going to take one
+   */
+  Waiting(Task task, Permits.Share share, long nowNanos) {
     this.task = task;
-    this.large = large;
+    this.share = share;
+    this.arrivedNanos = nowNanos;
     this.rankNanos = nowNanos + HEAD_START * task.profile().estimate().meanNanos();
   }
 
@@ -36,12 +41,31 @@ final class Waiting extends Heap.Node {
     return task.profile();
   }
 
-  boolean large() {
-    return large;
+  Permits.Share share() {
+    return share;
   }
 
-  Priority priority() {
-    return profile().priority();
+  boolean large() {
+    return share.large();
+  }
+
+  long arrivedNanos() {
+    return arrivedNanos;
+  }
+
+  /** How long its line lets it wait. */
+  void mayWaitUntil(long nanos) {
+    mayWaitUntilNanos = nanos;
+  }
+
+  long mayWaitUntilNanos() {
+    return mayWaitUntilNanos;
+  }
+
+  /** Whether nobody waits for it, or it would be too late after so long. */
+  boolean useless(long nowNanos, long needNanos) {
+    long remainingNanos = task.deadline().remainingNanos(nowNanos);
+    return task.abandoned() || remainingNanos <= 0 || remainingNanos < needNanos;
   }
 
   String tenant() {

@@ -1,5 +1,6 @@
 package dev.weir.proxy.dispatch;
 
+import dev.weir.proxy.config.GateSettings.Order;
 import dev.weir.proxy.dispatch.RankedQueue.Shed;
 import dev.weir.proxy.dispatch.RankedQueue.Started;
 import dev.weir.proxy.path.Dispatcher;
@@ -11,6 +12,7 @@ import java.util.List;
 import java.util.concurrent.ThreadFactory;
 import java.util.function.DoubleSupplier;
 import java.util.function.IntSupplier;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,15 +33,17 @@ public final class WorkQueue implements Dispatcher {
   /**
    * @param limit calls that run at the same time, at least 1; may change
    * @param largeReserve part of the processor time that is kept for large calls; may change
+   * @param order of what waits; may change
    * @param workers makes the threads
    */
   public WorkQueue(
       IntSupplier limit,
       DoubleSupplier largeReserve,
+      Supplier<Order> order,
       Outlook outlook,
       ThreadFactory workers,
       Ticker ticker) {
-    this.queue = new RankedQueue(limit, largeReserve, outlook, ticker);
+    this.queue = new RankedQueue(limit, largeReserve, order, outlook, ticker);
     this.workers = workers;
     this.ticker = ticker;
   }

@@ -148,10 +148,9 @@ final class Journey implements Dispatcher.Task, StopSignal {
     Outcome outcome =
         switch (reason) {
           case EXPIRED_IN_QUEUE -> Outcome.EXPIRED_IN_QUEUE;
+          case QUEUE_FULL, OVER_CAPACITY -> Outcome.SHED;
           case DRAINING -> Outcome.DRAINED;
           case KEY_REQUIRED,
-              QUEUE_FULL,
-              OVER_CAPACITY,
               OVER_BUDGET,
               DEADLINE_UNREACHABLE,
               TOO_LATE,

@@ -49,6 +49,8 @@ public interface PathObserver extends GateObserver {
     UNREACHABLE,
     INVALID,
     EXPIRED_IN_QUEUE,
+    /** Taken out of the queue before its deadline, since there was no room for it after all. */
+    SHED,
     TOO_LATE,
     /** Stopped because it cost far more than estimated while others waited. */
     OVER_BUDGET,

@@ -131,7 +131,7 @@ final class CostGateTest {
 
   @Test
   void aFullHouseKeepsPlacesForHigherTiers() {
-    settings = settings.withMaxQueue(10);
+    settings = settings.with(draft -> draft.maxQueue = 10);
     for (Priority tier : List.of(Priority.BATCH, Priority.SHEDDABLE, Priority.DEFAULT)) {
       while (refusal(ROUTE.of(tier)) == null) {
         assertTrue(gate.inHouse() <= 9);
@@ -193,7 +193,12 @@ final class CostGateTest {
 
   @Test
   void aRuleThatIsOnlyTriedOutCountsAndLetsIn() {
-    settings = settings.withMaxQueue(100).withDryRun(List.of(GateSettings.Rule.values()));
+    settings =
+        settings.with(
+            draft -> {
+              draft.maxQueue = 100;
+              draft.dryRun = List.of(GateSettings.Rule.values());
+            });
     run(ROUTE);
     fill(ROUTE, 400);
     assertNull(refusal(ROUTE.within(Duration.ofMillis(10))));
@@ -203,11 +208,34 @@ final class CostGateTest {
   }
 
   @Test
+  void whereTheQueueGoesByAgeOnlyPlacesRefuseAndTheOtherRulesAreCounted() {
+    settings =
+        settings.with(
+            draft -> {
+              draft.maxQueue = 100;
+              draft.maxQueueDelay = Duration.ofMillis(50);
+              draft.order = GateSettings.Order.CODEL_LIFO;
+            });
+    run(ROUTE);
+    fill(ROUTE, 88);
+    assertNull(gate.screen(ROUTE.at(ticker.nanos()).identity(), 1));
+    assertNull(refusal(ROUTE.within(Duration.ofMillis(10))));
+    assertTrue(
+        wouldHaveRefused.containsAll(List.of(Reason.QUEUE_FULL, Reason.DEADLINE_UNREACHABLE)));
+    assertEquals(Reason.QUEUE_FULL, refusal(ROUTE));
+  }
+
+  @Test
   void newSettingsHoldFromTheNextDecisionOn() {
-    settings = settings.withMaxQueue(10);
+    settings = settings.with(draft -> draft.maxQueue = 10);
     fill(ROUTE, 9);
     assertEquals(Reason.QUEUE_FULL, refusal(ROUTE));
-    settings = settings.withMaxQueue(20).withPermits(2);
+    settings =
+        settings.with(
+            draft -> {
+              draft.maxQueue = 20;
+              draft.permits = 2;
+            });
     assertNull(refusal(ROUTE));
     gate.tick();
     assertEquals(2, gate.limit());
@@ -224,7 +252,12 @@ final class CostGateTest {
     assertFalse(gate.othersWait(profile));
     admit(ROUTE);
     assertTrue(gate.othersWait(profile));
-    settings = settings.withWorkBudget(0, GateSettings.Waiting.CRITICAL);
+    settings =
+        settings.with(
+            draft -> {
+              draft.workBudget = 0;
+              draft.workBudgetFor = GateSettings.Waiting.CRITICAL;
+            });
     assertFalse(gate.othersWait(profile));
     assertEquals(Long.MAX_VALUE, gate.budgetNanos(profile));
     admit(ROUTE.of(Priority.CRITICAL));

@@ -23,7 +23,7 @@ final class PlaceProofTest {
   private static final long NOW = Long.MAX_VALUE - 1_000;
   private static final Profile ROUTE = Profiles.ROUTE.at(NOW);
   private static final GateSettings SETTINGS = GateSettings.standard();
-  private static final GateSettings TWO_PLACES = SETTINGS.withMaxQueue(2);
+  private static final GateSettings TWO_PLACES = SETTINGS.with(gate -> gate.maxQueue = 2);
 
   private static CostGate gate(GateSettings settings) {
     return new CostGate(() -> settings, 1, 4, GateObserver.DEAF, () -> NOW);

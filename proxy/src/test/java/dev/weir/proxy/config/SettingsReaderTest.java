@@ -131,6 +131,17 @@ final class SettingsReaderTest {
   }
 
   @Test
+  void takesTheOrderOfTheQueueByItsName() {
+    Settings settings =
+        accepted(SettingsReader.parse("gate: {order: codel-lifo}", MAP, Places.HERE));
+
+    assertEquals(GateSettings.Order.CODEL_LIFO, settings.gate().order());
+    assertEquals(
+        List.of("line 1: gate.order needs a word: cost or codel-lifo, not codel_lifo"),
+        rejected("gate: {order: codel_lifo}", MAP));
+  }
+
+  @Test
   void asksForAMap() {
     assertEquals(
         List.of("map.file is not set: name a map there or with --map FILE"),

@@ -18,8 +18,8 @@ final class SettingsTest {
 
   @Test
   void cannotBeMadeInvalid() {
-    refuses("gate.permits", () -> GateSettings.standard().withPermits(-1));
-    refuses("gate.max-queue", () -> GateSettings.standard().withMaxQueue(0));
+    refuses("gate.permits", () -> GateSettings.standard().with(gate -> gate.permits = -1));
+    refuses("gate.max-queue", () -> GateSettings.standard().with(gate -> gate.maxQueue = 0));
     refuses("deadline.standard", () -> new DeadlineSettings(ms(2), ms(1)));
     refuses("deadline.longest", () -> new DeadlineSettings(ms(1), ms(-1)));
     refuses("breaker.minimum-calls", () -> new BreakerSettings(1, ms(1), 1, 5, 6, ms(1), 1));

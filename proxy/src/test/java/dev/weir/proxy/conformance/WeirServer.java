@@ -1,12 +1,12 @@
 package dev.weir.proxy.conformance;
 
 import dev.weir.proxy.Server;
+import dev.weir.proxy.TestSettings;
 import dev.weir.proxy.config.AdminSettings;
 import dev.weir.proxy.config.BreakerSettings;
 import dev.weir.proxy.config.BrownoutSettings;
 import dev.weir.proxy.config.CallersSettings;
 import dev.weir.proxy.config.DeadlineSettings;
-import dev.weir.proxy.config.GateSettings;
 import dev.weir.proxy.config.HttpSettings;
 import dev.weir.proxy.config.LogSettings;
 import dev.weir.proxy.config.Settings;
@@ -95,7 +95,7 @@ final class WeirServer implements Subject {
             minute),
         new AdminSettings("127.0.0.1", 0, ""),
         CallersSettings.ANYBODY,
-        GateSettings.standard().withPermits(2).withDelays(minute, minute, minute),
+        TestSettings.waiting(2),
         BrownoutSettings.OFF,
         new DeadlineSettings(minute, minute),
         new BreakerSettings(100, minute, 100, 1000, 1000, minute, 10),

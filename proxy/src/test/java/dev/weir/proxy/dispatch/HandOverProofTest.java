@@ -5,9 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import dev.weir.proxy.Profiles;
 import dev.weir.proxy.Together;
+import dev.weir.proxy.config.GateSettings.Order;
 import dev.weir.proxy.dispatch.RankedQueue.Shed;
 import dev.weir.proxy.dispatch.RankedQueue.Started;
-import dev.weir.proxy.path.Deadline;
 import dev.weir.proxy.path.Dispatcher.Task;
 import dev.weir.proxy.path.Outlook;
 import dev.weir.proxy.path.Priority;
@@ -17,11 +17,14 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 import org.jetbrains.lincheck.datastructures.ModelCheckingOptions;
 import org.jetbrains.lincheck.datastructures.Operation;
 import org.jetbrains.lincheck.datastructures.Validate;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /**
  * No call is lost, handed out twice or left waiting beside a free permit between the event loops
@@ -60,56 +63,31 @@ final class HandOverProofTest {
     }
   }
 
-  /** Counts how often it ended. */
-  private static final class Counted implements Task {
-    private final Profile profile;
-    private final AtomicInteger runs = new AtomicInteger();
-    private final AtomicInteger sheds = new AtomicInteger();
-
-    Counted(Profile profile) {
-      this.profile = profile;
-    }
-
-    @Override
-    public Profile profile() {
-      return profile;
-    }
-
-    @Override
-    public Deadline deadline() {
-      return profile.deadline();
-    }
-
-    @Override
-    public boolean abandoned() {
-      return false;
-    }
-
-    @Override
-    public void run() {
-      runs.incrementAndGet();
-    }
-
-    @Override
-    public void shed(Reason reason) {
-      sheds.incrementAndGet();
-    }
-
-    int ends() {
-      return runs.get() + sheds.get();
-    }
-  }
-
-  /** A queue whose workers are whatever threads happen to find work. */
+  /** A queue whose workers are whatever threads happen to find work; a call runs already. */
   private static final class House {
     private final RankedQueue queue;
+    private final List<Counted> calls = new ArrayList<>();
+    private final Started running;
 
     House(int limit) {
-      queue = new RankedQueue(() -> limit, () -> 0.4, new CostsOnly(), () -> NOW);
+      this(limit, () -> Order.COST);
     }
 
-    Started occupy(Counted task) {
-      return Objects.requireNonNull(queue.offer(task));
+    House(int limit, Supplier<Order> order) {
+      queue = new RankedQueue(() -> limit, () -> 0.4, order, new CostsOnly(), () -> NOW);
+      running = occupy(SMALL);
+    }
+
+    /** Is going to come. */
+    Counted call(Profile profile) {
+      Counted call = new Counted(profile);
+      calls.add(call);
+      return call;
+    }
+
+    /** Runs from the beginning. */
+    Started occupy(Profile profile) {
+      return Objects.requireNonNull(queue.offer(new Counted(profile)));
     }
 
     /** As an event loop does, but computes what it may start. */
@@ -122,7 +100,12 @@ final class HandOverProofTest {
       }
     }
 
-    void work(Started started) {
+    /** As a worker does, with the call that ran from the beginning. */
+    void end() {
+      work(running);
+    }
+
+    private void work(Started started) {
       started.task().run();
       queue.finished(started);
       startNext();
@@ -141,42 +124,47 @@ final class HandOverProofTest {
       queue.sweep().forEach(Shed::run);
     }
 
-    void assertDone(int running, Counted... tasks) {
-      for (Counted task : tasks) {
-        assertEquals(1, task.ends());
+    void assertDone(int running) {
+      for (Counted call : calls) {
+        assertEquals(1, call.ends());
       }
       assertEquals(0, queue.length());
       assertEquals(running, queue.running());
+    }
+
+    /** The same, and that those ran, and those only, that were not too late. */
+    void assertDoneAsFarAsInTime(int running) {
+      assertDone(running);
+      for (Counted call : calls) {
+        assertEquals(LATE.equals(call.profile()) ? 0 : 1, call.runs());
+      }
     }
   }
 
   /** A worker ends while two event loops bring calls. */
   public static final class Arrivals {
     private final House house = new House(1);
-    private final Counted first = new Counted(SMALL);
-    private final Counted second = new Counted(SMALL);
-    private final Counted third = new Counted(LARGE);
-    private final Started running = house.occupy(first);
+    private final Counted small = house.call(SMALL);
+    private final Counted large = house.call(LARGE);
 
     @Operation(runOnce = true)
     public void end() {
-      house.work(running);
+      house.end();
     }
 
     @Operation(runOnce = true)
     public void bringOne() {
-      house.bring(second);
+      house.bring(small);
     }
 
     @Operation(runOnce = true)
     public void bringAnother() {
-      house.bring(third);
+      house.bring(large);
     }
 
     @Validate
     public void allRan() {
-      house.assertDone(0, first, second, third);
-      assertEquals(2, second.runs.get() + third.runs.get());
+      house.assertDoneAsFarAsInTime(0);
     }
   }
 
@@ -188,18 +176,15 @@ final class HandOverProofTest {
   /** A worker meets a call that is too late while an event loop brings one. */
   public static final class Lateness {
     private final House house = new House(1);
-    private final Counted first = new Counted(SMALL);
-    private final Counted late = new Counted(LATE);
-    private final Counted next = new Counted(SMALL);
-    private final Started running = house.occupy(first);
+    private final Counted next = house.call(SMALL);
 
     public Lateness() {
-      house.bring(late);
+      house.bring(house.call(LATE));
     }
 
     @Operation(runOnce = true)
     public void end() {
-      house.work(running);
+      house.end();
     }
 
     @Operation(runOnce = true)
@@ -209,9 +194,7 @@ final class HandOverProofTest {
 
     @Validate
     public void theOtherRan() {
-      house.assertDone(0, first, late, next);
-      assertEquals(1, late.sheds.get());
-      assertEquals(1, next.runs.get());
+      house.assertDoneAsFarAsInTime(0);
     }
   }
 
@@ -223,9 +206,8 @@ final class HandOverProofTest {
   /** A critical call comes while others wait and somebody looks over the queue. */
   public static final class Urgency {
     private final House house = new House(1);
-    private final Started running = house.occupy(new Counted(SMALL));
-    private final Counted patient = new Counted(SMALL);
-    private final Counted critical = new Counted(CRITICAL);
+    private final Counted patient = house.call(SMALL);
+    private final Counted critical = house.call(CRITICAL);
 
     public Urgency() {
       house.bring(patient);
@@ -243,11 +225,11 @@ final class HandOverProofTest {
 
     @Validate
     public void itRan() {
-      assertEquals(1, critical.runs.get());
+      assertEquals(1, critical.runs());
       assertFalse(house.queue.criticalWaits());
       assertEquals(0, patient.ends());
-      house.work(running);
-      house.assertDone(0, patient, critical);
+      house.end();
+      house.assertDoneAsFarAsInTime(0);
     }
   }
 
@@ -261,20 +243,16 @@ final class HandOverProofTest {
    */
   public static final class Leftovers {
     private final House house = new House(2);
-    private final Counted small = new Counted(SMALL);
-    private final Counted late = new Counted(LATE);
-    private final Counted large = new Counted(LARGE);
-    private final Started running;
+    private final Counted large = house.call(LARGE);
 
     public Leftovers() {
-      house.occupy(new Counted(LARGE));
-      running = house.occupy(small);
-      house.bring(late);
+      house.occupy(LARGE);
+      house.bring(house.call(LATE));
     }
 
     @Operation(runOnce = true)
     public void end() {
-      house.work(running);
+      house.end();
     }
 
     @Operation(runOnce = true)
@@ -284,8 +262,7 @@ final class HandOverProofTest {
 
     @Validate
     public void itRan() {
-      house.assertDone(1, small, late, large);
-      assertEquals(1, large.runs.get());
+      house.assertDoneAsFarAsInTime(1);
     }
   }
 
@@ -297,14 +274,12 @@ final class HandOverProofTest {
   /** A sweep, an end and two arrivals. */
   public static final class Sweep {
     private final House house = new House(1);
-    private final Counted first = new Counted(SMALL);
-    private final Counted late = new Counted(LATE);
-    private final Counted other = new Counted(SMALL);
-    private final Started running = house.occupy(first);
+    private final Counted late = house.call(LATE);
+    private final Counted other = house.call(SMALL);
 
     @Operation(runOnce = true)
     public void end() {
-      house.work(running);
+      house.end();
     }
 
     @Operation(runOnce = true)
@@ -320,8 +295,8 @@ final class HandOverProofTest {
 
     @Validate
     public void eachEndedOnce() {
-      house.assertDone(0, first, late, other);
-      assertEquals(1, other.runs.get());
+      house.assertDone(0);
+      assertEquals(1, other.runs());
     }
   }
 
@@ -333,23 +308,20 @@ final class HandOverProofTest {
   /** The queue is cleared while a worker ends and a call comes. */
   public static final class Clearing {
     private final House house = new House(1);
-    private final Counted first = new Counted(SMALL);
-    private final Counted second = new Counted(CRITICAL);
-    private final Counted third = new Counted(LARGE);
-    private final Started running = house.occupy(first);
+    private final Counted critical = house.call(CRITICAL);
 
     public Clearing() {
-      house.bring(third);
+      house.bring(house.call(LARGE));
     }
 
     @Operation(runOnce = true)
     public void end() {
-      house.work(running);
+      house.end();
     }
 
     @Operation(runOnce = true)
     public void bring() {
-      house.bring(second);
+      house.bring(critical);
     }
 
     @Operation(runOnce = true)
@@ -359,13 +331,50 @@ final class HandOverProofTest {
 
     @Validate
     public void eachEndedOnce() {
-      house.assertDone(0, first, second, third);
+      house.assertDone(0);
     }
   }
 
   @Test
   void aCallIsEitherClearedOrRun() {
     check(Clearing.class, 3);
+  }
+
+  /** The order is changed while a worker ends and calls come. */
+  public static final class Reordering {
+    private final AtomicReference<Order> order = new AtomicReference<>(Order.COST);
+    private final House house = new House(1, order::get);
+    private final Counted critical = house.call(CRITICAL);
+
+    public Reordering() {
+      house.bring(house.call(LARGE));
+    }
+
+    @Operation(runOnce = true)
+    public void end() {
+      house.end();
+    }
+
+    @Operation(runOnce = true)
+    public void bring() {
+      house.bring(critical);
+    }
+
+    @Operation(runOnce = true)
+    public void reorder() {
+      order.set(Order.CODEL_LIFO);
+      house.sweep();
+    }
+
+    @Validate
+    public void allRan() {
+      house.assertDoneAsFarAsInTime(0);
+    }
+  }
+
+  @Test
+  void noCallIsLostBetweenTwoOrders() {
+    check(Reordering.class, 3);
   }
 
   private static void check(Class<?> scene, int threads) {
@@ -380,20 +389,20 @@ final class HandOverProofTest {
         .check(scene);
   }
 
-  @Test
-  void noCallIsLostOnRealThreads() {
-    House house = new House(2);
-    Counted[] tasks = new Counted[6_000];
-    for (int i = 0; i < tasks.length; i++) {
-      tasks[i] = new Counted(List.of(SMALL, LARGE, CRITICAL, LATE).get(i % 4));
+  @ParameterizedTest
+  @EnumSource
+  void noCallIsLostOnRealThreads(Order order) {
+    House house = new House(3, () -> order);
+    for (int i = 0; i < 6_000; i++) {
+      house.call(List.of(SMALL, LARGE, CRITICAL, LATE).get(i % 4));
     }
     Runnable[] loops = new Runnable[3];
     for (int loop = 0; loop < loops.length; loop++) {
       int first = loop;
       loops[loop] =
           () -> {
-            for (int i = first; i < tasks.length; i += 3) {
-              house.bring(tasks[i]);
+            for (int i = first; i < house.calls.size(); i += 3) {
+              house.bring(house.calls.get(i));
               if (i % 64 == 0) {
                 house.sweep();
               }
@@ -401,6 +410,7 @@ final class HandOverProofTest {
           };
     }
     Together.run(loops);
-    house.assertDone(0, tasks);
+    house.end();
+    house.assertDone(0);
   }
 }

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.weir.proxy.ManualTicker;
 import dev.weir.proxy.Profiles;
+import dev.weir.proxy.config.GateSettings.Order;
 import dev.weir.proxy.dispatch.RankedQueue.Shed;
 import dev.weir.proxy.dispatch.RankedQueue.Started;
 import dev.weir.proxy.path.Deadline;
@@ -30,7 +31,8 @@ final class RankedQueueTest {
 
   private final ManualTicker ticker = new ManualTicker();
   private final KnownOutlook outlook = new KnownOutlook();
-  private final RankedQueue queue = new RankedQueue(() -> 1, () -> 0.4, outlook, ticker);
+  private final RankedQueue queue =
+      new RankedQueue(() -> 1, () -> 0.4, () -> Order.COST, outlook, ticker);
   private final List<Shed> shed = new ArrayList<>();
 
   private static final class KnownOutlook implements Outlook {

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.weir.proxy.ManualTicker;
+import dev.weir.proxy.config.GateSettings.Order;
 import dev.weir.proxy.path.Deadline;
 import dev.weir.proxy.path.Dispatcher.Task;
 import dev.weir.proxy.path.Estimate;
@@ -54,7 +55,8 @@ final class WorkQueueTest {
 
   /** Threads that run when the test says so, on the test's own thread. */
   private WorkQueue queue(int permits) {
-    return new WorkQueue(() -> permits, () -> 0.4, OUTLOOK, StepThread::new, ticker);
+    return new WorkQueue(
+        () -> permits, () -> 0.4, () -> Order.COST, OUTLOOK, StepThread::new, ticker);
   }
 
   private final class StepThread extends Thread {
@@ -218,7 +220,13 @@ final class WorkQueueTest {
     int permits = 2;
     int tasks = 5_000;
     WorkQueue queue =
-        new WorkQueue(() -> permits, () -> 0.4, OUTLOOK, Workers.virtual(), System::nanoTime);
+        new WorkQueue(
+            () -> permits,
+            () -> 0.4,
+            () -> Order.COST,
+            OUTLOOK,
+            Workers.virtual(),
+            System::nanoTime);
     AtomicInteger inside = new AtomicInteger();
     AtomicInteger most = new AtomicInteger();
     AtomicInteger[] endings = new AtomicInteger[tasks];

@@ -77,7 +77,13 @@ final class FloodTest {
             Duration.ofSeconds(4),
             Duration.ofSeconds(2),
             http.idleTimeout());
-    GateSettings gate = GateSettings.standard().withPermits(2).withMaxQueue(66);
+    GateSettings gate =
+        GateSettings.standard()
+            .with(
+                draft -> {
+                  draft.permits = 2;
+                  draft.maxQueue = 66;
+                });
     DeadlineSettings deadline = new DeadlineSettings(Duration.ofSeconds(1), Duration.ofSeconds(10));
     return TestSettings.with(TestSettings.with(TestSettings.with(all, hasty), gate), deadline);
   }

@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.weir.proxy.Server;
 import dev.weir.proxy.TestSettings;
 import dev.weir.proxy.config.DeadlineSettings;
-import dev.weir.proxy.config.GateSettings;
 import dev.weir.proxy.config.Settings;
 import dev.weir.proxy.flood.Eventually;
 import dev.weir.proxy.flood.MetricsPage;
@@ -101,9 +100,7 @@ final class DrainTest {
   private static Settings oneAtATime() {
     Duration minutes = Duration.ofMinutes(10);
     Settings all = TestSettings.monaco();
-    all =
-        TestSettings.with(
-            all, GateSettings.standard().withPermits(1).withDelays(minutes, minutes, minutes));
+    all = TestSettings.with(all, TestSettings.waiting(1));
     return TestSettings.with(all, new DeadlineSettings(minutes, minutes));
   }
 

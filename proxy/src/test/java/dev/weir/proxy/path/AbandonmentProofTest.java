@@ -137,7 +137,8 @@ final class AbandonmentProofTest {
   private static final class House {
     private final Ends ends = new Ends();
     private final CostGate gate = new CostGate(() -> SETTINGS, 1, 4, ends, () -> NOW);
-    private final WorkQueue queue = new WorkQueue(() -> 1, () -> 0.4, gate, Inline::new, () -> NOW);
+    private final WorkQueue queue =
+        new WorkQueue(() -> 1, () -> 0.4, SETTINGS::order, gate, Inline::new, () -> NOW);
     private final RequestPath path =
         new RequestPath(
             caller -> new Authenticator.Verdict.Known(PROFILE.identity()),

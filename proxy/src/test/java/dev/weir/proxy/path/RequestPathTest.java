@@ -334,6 +334,18 @@ final class RequestPathTest {
   }
 
   @Test
+  void whoIsTakenOutOfTheQueueForWantOfRoomMayTryAgain() {
+    for (Reason reason : List.of(Reason.QUEUE_FULL, Reason.OVER_CAPACITY)) {
+      serve();
+      dispatched.removeFirst().shed(reason);
+      Refusal refusal = assertInstanceOf(Reply.Refused.class, sink.reply).refusal();
+      assertEquals(reason, refusal.reason());
+      assertTrue(refusal.retryAfter().isPositive());
+    }
+    assertEquals(List.of(Outcome.SHED, Outcome.SHED), observer.outcomes);
+  }
+
+  @Test
   void aSearchCutOffByItsDeadlineTellsTheLeastItWouldHaveCost() {
     computation =
         (query, stop) -> {
