@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * It keeps the machine useful in any flood, and is not Weir's default because it knows neither what
  * a call costs nor whose it is: one expensive call that comes at the right moment goes before a
  * hundred cheap ones, and a tenant that sends most is served most. All calls take the same kind of
- * permit, whatever their priority. Both numbers are Facebook's, found to do for all services.
+ * permit, whatever their priority. Both numbers are those of [1].
  *
  * <p>[1] B. Maurer, "Fail at Scale", ACM Queue 13(8), 2015. [2] K. Nichols and V. Jacobson,
  * "Controlling Queue Delay", ACM Queue 10(5), 2012.

@@ -184,7 +184,7 @@ public final class RankedQueue {
     }
   }
 
-  /** Under the lock: another order begins with what waits, in whatever order it finds it. */
+  /** Under the lock: another order takes over what waits, whatever comes first. */
   private void reorder() {
     Order now = wanted.get();
     if (now != order) {
