@@ -20,6 +20,7 @@ public final class Ask implements StopSignal {
 
   private final Question question;
   private final Priority priority;
+  private final int tenant;
   private final int user;
   private final long dueNanos;
   private final long deadlineNanos;
@@ -30,6 +31,7 @@ public final class Ask implements StopSignal {
   Ask(
       Question question,
       Priority priority,
+      int tenant,
       int user,
       long dueNanos,
       long deadlineNanos,
@@ -37,6 +39,7 @@ public final class Ask implements StopSignal {
       Ledger ledger) {
     this.question = question;
     this.priority = priority;
+    this.tenant = tenant;
     this.user = user;
     this.dueNanos = dueNanos;
     this.deadlineNanos = deadlineNanos;
@@ -50,6 +53,11 @@ public final class Ask implements StopSignal {
 
   public Priority priority() {
     return priority;
+  }
+
+  /** Of whom; the first is the one that floods, where there are several. */
+  public int tenant() {
+    return tenant;
   }
 
   /** On whose behalf; one of many. */

@@ -76,7 +76,7 @@ final class Candidates {
     }
   }
 
-  /** Weir and the best that do not know of tiers: they show what tiers are worth. */
+  /** Weir and the best that know neither tiers nor tenants: they show what those are worth. */
   static boolean tiered(Candidate candidate) {
     return List.of("weir", "lifo", "fifo-timeout-d5").contains(candidate.name());
   }

@@ -54,7 +54,7 @@ final class EngineRun {
   }
 
   /**
-   * @param workload whose tiers the calls are of; what they ask for is real
+   * @param workload whose tiers and tenants the calls are of; what they ask for is real
    */
   List<Row> run(List<Candidate> candidates, Workload workload) {
     List<Row> rows = new ArrayList<>();
@@ -87,7 +87,7 @@ final class EngineRun {
     for (long dueNanos = startNanos + arrivals.nextNanos();
         dueNanos - untilNanos < 0;
         dueNanos = startNanos + arrivals.nextNanos()) {
-      Ask ask = ask(random, tiers, dueNanos, ledger);
+      Ask ask = ask(random, tiers, tenant(random, workload, stage.load()), dueNanos, ledger);
       awaitTime(dueNanos);
       ledger.offered(ask);
       peer.offer(ask);
@@ -96,7 +96,13 @@ final class EngineRun {
     return ledger.row(stage, plan.counted().toNanos() / 1e9, ground.processors());
   }
 
-  private Ask ask(SplittableRandom random, double[] tiers, long dueNanos, Ledger ledger) {
+  private static int tenant(SplittableRandom random, Workload workload, double load) {
+    boolean first = random.nextDouble() < workload.firstTenantPart(load);
+    return first ? 0 : 1 + random.nextInt(workload.tenants() - 1);
+  }
+
+  private Ask ask(
+      SplittableRandom random, double[] tiers, int tenant, long dueNanos, Ledger ledger) {
     Question question = questions.draw(random);
     double left = random.nextDouble();
     int tier = 0;
@@ -107,6 +113,7 @@ final class EngineRun {
     return new Ask(
         question,
         Workload.TIERS.get(tier),
+        tenant,
         random.nextInt(USERS),
         dueNanos,
         dueNanos + ground.deadline().toNanos(),

@@ -27,6 +27,8 @@ final class Ledger {
   private long wastedNanos;
   private long open;
   private long refused;
+  private long meekOffered;
+  private long meekGood;
 
   /**
    * @param countFromNanos calls that are due sooner are not counted
@@ -48,6 +50,7 @@ final class Ledger {
     if (counts(ask)) {
       classOffered[ask.question().sizeClass()]++;
       tierOffered[tier(ask)]++;
+      meekOffered += ask.tenant() > 0 ? 1 : 0;
     }
   }
 
@@ -60,6 +63,7 @@ final class Ledger {
     }
     classGood[ask.question().sizeClass()]++;
     tierGood[tier(ask)]++;
+    meekGood += ask.tenant() > 0 ? 1 : 0;
     usefulNanos += ask.question().costNanos();
     long latencyMicros = Math.clamp(latencyNanos / 1_000, 0, LONGEST_MICROS);
     micros.recordValue(latencyMicros);
@@ -99,7 +103,7 @@ final class Ledger {
         latency(criticalMicros),
         classes,
         tiers,
-        1,
+        meekOffered == 0 ? 1 : (double) meekGood / meekOffered,
         Row.Steps.NONE);
   }
 

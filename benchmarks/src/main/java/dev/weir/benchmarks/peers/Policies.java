@@ -201,7 +201,9 @@ public final class Policies implements Callable<Integer> {
       describe(extract, questions, capacity, processors);
       List<Peer.Candidate> all = Candidates.all(settings, questions);
       rows.addAll(run.run(all, Workload.mixed()));
-      rows.addAll(run.run(all.stream().filter(Candidates::tiered).toList(), Workload.tiers()));
+      List<Peer.Candidate> few = all.stream().filter(Candidates::tiered).toList();
+      rows.addAll(run.run(few, Workload.tiers()));
+      rows.addAll(run.run(few, Workload.flooded()));
     }
   }
 

@@ -79,12 +79,12 @@ final class WeirPeer implements Peer {
             TimeUnit.NANOSECONDS);
   }
 
-  /** All are of one tenant; whatever a caller claims is its due. */
+  /** A key is a tenant's name; whatever a caller claims is its due. */
   private static Identity identity(Caller caller) {
     if (caller.claimed() == null) {
       throw new IllegalArgumentException("every call of the benchmark claims a priority");
     }
-    return new Identity("riders", 1, caller.claimed());
+    return new Identity(String.valueOf(caller.credential()), 1, caller.claimed());
   }
 
   private static Computation timed(Ground ground) {
@@ -99,7 +99,13 @@ final class WeirPeer implements Peer {
   @Override
   public void offer(Ask ask) {
     RouteQuery query = ask.question().query();
-    Caller caller = new Caller("", null, ask.priority(), Integer.toString(ask.user()), false);
+    Caller caller =
+        new Caller(
+            "",
+            Integer.toString(ask.tenant()),
+            ask.priority(),
+            Integer.toString(ask.user()),
+            false);
     Deadline deadline = new Deadline(ask.deadlineNanos());
     path.serve(
         new Call(caller, Sketch.of(query), ask.dueNanos(), deadline, () -> query), new Sink(ask));

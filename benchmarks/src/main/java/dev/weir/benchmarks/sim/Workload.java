@@ -59,7 +59,7 @@ public record Workload(
   }
 
   /** Chance that a call is of the first tenant. */
-  double firstTenantPart(double load) {
+  public double firstTenantPart(double load) {
     double others = (tenants - 1) * meekLoad / tenants;
     return tenants == 1 ? 1 : Math.max(1.0 / tenants, 1 - others / Math.max(load, 1e-9));
   }

@@ -55,11 +55,16 @@ final class PeersTest {
   }
 
   private static Ask ask(SpinningEngine engine, Duration deadline, Ledger ledger) {
+    return ask(engine, 0, deadline, ledger);
+  }
+
+  private static Ask ask(SpinningEngine engine, int tenant, Duration deadline, Ledger ledger) {
     long nowNanos = System.nanoTime();
     Ask ask =
         new Ask(
             new Question(SpinningEngine.query(), 0, 1_000),
             Priority.DEFAULT,
+            tenant,
             0,
             nowNanos,
             nowNanos + deadline.toNanos(),
@@ -144,6 +149,17 @@ final class PeersTest {
     Row row = row(ledger);
     assertEquals(1, row.goodPerSecond());
     assertEquals(0, row.refusedPart());
+  }
+
+  @Test
+  void theTenantsThatDoNotFloodAreCountedApart() {
+    SpinningEngine engine = SpinningEngine.of(1_000);
+    Ledger ledger = new Ledger(System.nanoTime());
+    ask(engine, 0, LONG, ledger).refuse();
+    assertEquals(1, row(ledger).meekSuccess(), "only the first was there");
+    ask(engine, 1, LONG, ledger).refuse();
+    assertTrue(ask(engine, 2, LONG, ledger).compute());
+    assertEquals(0.5, row(ledger).meekSuccess());
   }
 
   @Test
