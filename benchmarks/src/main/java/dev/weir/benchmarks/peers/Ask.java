@@ -11,8 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One call to the engine, offered to a {@link Peer}. Whoever it is offered to calls exactly one of
- * {@link #compute} and {@link #refuse}, from any thread; further calls do nothing. The search is
- * stopped at the deadline whatever the policy.
+ * {@link #compute} and {@link #refuse}, from any thread; further calls do nothing.
  */
 public final class Ask implements StopSignal {
 
@@ -25,6 +24,7 @@ public final class Ask implements StopSignal {
   private final long dueNanos;
   private final long deadlineNanos;
   private final RoutingEngine engine;
+  private final boolean stopsLate;
   private final Ledger ledger;
   private final AtomicBoolean over = new AtomicBoolean();
 
@@ -36,6 +36,7 @@ public final class Ask implements StopSignal {
       long dueNanos,
       long deadlineNanos,
       RoutingEngine engine,
+      boolean stopsLate,
       Ledger ledger) {
     this.question = question;
     this.priority = priority;
@@ -44,6 +45,7 @@ public final class Ask implements StopSignal {
     this.dueNanos = dueNanos;
     this.deadlineNanos = deadlineNanos;
     this.engine = engine;
+    this.stopsLate = stopsLate;
     this.ledger = ledger;
   }
 
@@ -118,7 +120,7 @@ public final class Ask implements StopSignal {
 
   @Override
   public @Nullable Cause cause() {
-    return remainingNanos() <= 0 ? Cause.DEADLINE_PASSED : null;
+    return stopsLate && remainingNanos() <= 0 ? Cause.DEADLINE_PASSED : null;
   }
 
   @Override

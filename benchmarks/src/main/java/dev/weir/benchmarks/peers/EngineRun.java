@@ -118,6 +118,7 @@ final class EngineRun {
         dueNanos,
         dueNanos + ground.deadline().toNanos(),
         ground.engine(),
+        ground.stopsLate(),
         ledger);
   }
 

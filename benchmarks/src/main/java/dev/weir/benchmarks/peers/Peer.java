@@ -22,8 +22,10 @@ public interface Peer extends AutoCloseable {
    *
    * @param processors that there are
    * @param deadline of all calls, after they are due
+   * @param stopsLate whether a search is stopped at the deadline even if the policy does not see to
+   *     it; the stock server does not
    */
-  record Ground(RoutingEngine engine, int processors, Duration deadline) {}
+  record Ground(RoutingEngine engine, int processors, Duration deadline, boolean stopsLate) {}
 
   /**
    * A kind of peer.

@@ -108,6 +108,13 @@ public final class Policies implements Callable<Integer> {
       description = "Of every call on the engine (${DEFAULT-VALUE}).")
   private int deadlineMillis;
 
+  @Option(
+      names = "--stop-late",
+      description =
+          "Searches end at their deadlines whatever the policy. Without it they run to their end"
+              + " as in the stock server, but for those that a policy stops itself.")
+  private boolean stopLate;
+
   @Option(names = "--seed", defaultValue = "1", description = "Of calls and arrivals.")
   private long seed;
 
@@ -158,12 +165,14 @@ public final class Policies implements Callable<Integer> {
     conditions.put("Java", Runtime.version().toString());
     conditions.put("Seed", Long.toString(seed));
     conditions.put("Rounds", Integer.toString(rounds));
+    conditions.put("Late searches", stopLate ? "stopped for everybody" : "run to their end");
   }
 
   private void virtualTime() {
     VirtualRun.Plan plan =
         new VirtualRun.Plan(
             virtualProcessors,
+            stopLate,
             virtualLoads,
             Duration.ofSeconds(virtualSeconds),
             rounds,
@@ -193,7 +202,8 @@ public final class Policies implements Callable<Integer> {
       terminal.println("measuring what queries cost; on a big map that takes a minute");
       Questions questions = Questions.measured(engine, seed);
       int processors = Runtime.getRuntime().availableProcessors();
-      Peer.Ground ground = new Peer.Ground(engine, processors, Duration.ofMillis(deadlineMillis));
+      Peer.Ground ground =
+          new Peer.Ground(engine, processors, Duration.ofMillis(deadlineMillis), stopLate);
       double capacity = Capacity.measured(ground, questions, CAPACITY_TIME, seed);
       EngineRun.Plan plan =
           new EngineRun.Plan(capacity, loads, LEAD_IN, Duration.ofSeconds(seconds), rounds, seed);

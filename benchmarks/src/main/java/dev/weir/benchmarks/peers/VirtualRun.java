@@ -37,12 +37,14 @@ final class VirtualRun {
 
   /**
    * @param loads offered, over what the machine can just do
+   * @param stopLate whether jobs are stopped at their deadlines
    * @param counted virtual time of a run
    * @param frontEndNanos processor time of looking at a call
    * @param refusalNanos processor time of refusing it
    */
   record Plan(
       int processors,
+      boolean stopLate,
       List<Double> loads,
       Duration counted,
       int rounds,
@@ -104,8 +106,7 @@ final class VirtualRun {
   private Result simulate(Workload workload, LoadShape load, int round, Entrant entrant) {
     Setting setting =
         Setting.of(plan.processors(), load, WARM_UP, plan.counted(), plan.seed() + round)
-            .stoppingLate()
             .charging(plan.frontEndNanos(), plan.refusalNanos());
-    return Simulation.run(workload, setting, entrant);
+    return Simulation.run(workload, plan.stopLate() ? setting.stoppingLate() : setting, entrant);
   }
 }

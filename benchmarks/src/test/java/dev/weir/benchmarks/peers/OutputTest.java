@@ -22,7 +22,7 @@ final class OutputTest {
 
   private static Results results() {
     VirtualRun.Plan plan =
-        new VirtualRun.Plan(2, List.of(0.5, 5.0), Duration.ofSeconds(2), 3, 1, 0, 0);
+        new VirtualRun.Plan(2, true, List.of(0.5, 5.0), Duration.ofSeconds(2), 3, 1, 0, 0);
     List<Row> rows =
         new VirtualRun(plan, row -> {}).run(List.of(Field.noWait(), Field.newestFirst()));
     return new Results(Map.of("Seed", "<1> & 'more'"), rows);

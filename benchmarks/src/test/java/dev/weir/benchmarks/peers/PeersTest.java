@@ -69,6 +69,7 @@ final class PeersTest {
             nowNanos,
             nowNanos + deadline.toNanos(),
             engine,
+            true,
             ledger);
     ledger.offered(ask);
     return ask;
@@ -89,7 +90,7 @@ final class PeersTest {
   void answersWhatThereIsRoomFor(Candidate candidate) {
     SpinningEngine engine = SpinningEngine.of(1_000);
     Ledger ledger = new Ledger(System.nanoTime());
-    try (Peer peer = candidate.open().apply(new Ground(engine, PROCESSORS, LONG))) {
+    try (Peer peer = candidate.open().apply(new Ground(engine, PROCESSORS, LONG, false))) {
       for (int i = 0; i < 20; i++) {
         peer.offer(ask(engine, LONG, ledger));
         awaitOpen(ledger, 0);
@@ -107,7 +108,7 @@ final class PeersTest {
     Duration deadline = Duration.ofMillis(200);
     Ledger ledger = new Ledger(System.nanoTime());
     int offered = 1_000;
-    try (Peer peer = candidate.open().apply(new Ground(engine, PROCESSORS, deadline))) {
+    try (Peer peer = candidate.open().apply(new Ground(engine, PROCESSORS, deadline, true))) {
       List<Ask> asks = new ArrayList<>();
       for (int i = 0; i < offered; i++) {
         Ask ask = ask(engine, deadline, ledger);
@@ -166,7 +167,7 @@ final class PeersTest {
   void everyCandidateGoesThroughAllLoadsInEveryRound() throws InterruptedException {
     SpinningEngine engine = SpinningEngine.of(200_000);
     Questions questions = Questions.measured(engine, 1);
-    Ground ground = new Ground(engine, PROCESSORS, LONG);
+    Ground ground = new Ground(engine, PROCESSORS, LONG, false);
     Duration moment = Duration.ofMillis(50);
     double capacity = Capacity.measured(ground, questions, moment, 1);
     assertTrue(capacity > 0 && Double.isFinite(capacity));
