@@ -25,6 +25,9 @@ final class Rules {
   /** So long after more is asked for than there is, what came before that is looked at again. */
   private static final int BURST_TICKS = 10;
 
+  /** A queue that has not been empty for so long stands. */
+  private static final long STANDING_NANOS = 100_000_000;
+
   /** A call may wait for so many times its own cost, beyond what all may. */
   private static final int PATIENCE = 1;
 
@@ -171,7 +174,7 @@ final class Rules {
   private long longestNanos(boolean over, GateSettings now, long nowNanos) {
     long longestNanos = now.maxQueueDelay().toNanos();
     boolean standing =
-        over && forecast.backlogNanos() > 0 && nowNanos - queuedSinceNanos > longestNanos;
+        over && forecast.backlogNanos() > 0 && nowNanos - queuedSinceNanos > STANDING_NANOS;
     return standing ? longestStandingNanos(now) : longestNanos;
   }
 

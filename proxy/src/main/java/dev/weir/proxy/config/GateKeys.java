@@ -37,7 +37,7 @@ final class GateKeys {
       key(
           "max-queue-delay",
           Forms.duration("0s", "24h"),
-          Duration.ofMillis(100),
+          Duration.ofMillis(200),
           "Estimated wait beyond which calls are refused even if their deadline is later. A call"
               + " may wait for as long as it takes itself besides, a large one three times that.",
           GateSettings::maxQueueDelay);
@@ -47,8 +47,8 @@ final class GateKeys {
           "standing-queue-delay",
           Forms.duration("0s", "24h"),
           Duration.ofMillis(10),
-          "The same once the queue has not been empty for max-queue-delay: it does no good by its"
-              + " length then.",
+          "The same once the queue has not been empty for 100 ms: it does no good by its length"
+              + " then.",
           GateSettings::standingQueueDelay);
 
   static final Key<Settings, Double> LARGE_RESERVE =

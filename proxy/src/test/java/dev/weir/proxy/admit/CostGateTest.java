@@ -32,6 +32,9 @@ final class CostGateTest {
   private static final Profiles ROUTE = Profiles.ROUTE;
   private static final Profiles ISOCHRONE = Profiles.ROUTE.costing(Duration.ofMillis(100));
 
+  /** Steps of 0.1 ms after which a flood is no news any more. */
+  private static final int FLOOD_KNOWN = 3_000;
+
   private static final Comparator<Place> BY_TIER =
       Comparator.comparing(place -> place.profile().priority());
 
@@ -108,7 +111,7 @@ final class CostGateTest {
   @Test
   void nobodyWaitsLongerThanIsGoodForAll() {
     run(ROUTE);
-    fill(ROUTE, 101);
+    fill(ROUTE, 201);
     assertEquals(Reason.QUEUE_FULL, refusal(ROUTE));
   }
 
@@ -178,11 +181,11 @@ final class CostGateTest {
         burst.add(place.profile());
       }
     }
-    assertEquals(100, burst.size(), 1, "as long a queue as may be");
+    assertEquals(200, burst.size(), 2, "as long a queue as may be");
     assertEquals(0, burst.stream().filter(gate::surplus).count(), "nothing is known yet");
     ticker.advance(Duration.ofMillis(10));
     gate.tick();
-    assertEquals(90, burst.stream().filter(gate::surplus).toList().size(), 5);
+    assertEquals(180, burst.stream().filter(gate::surplus).toList().size(), 10);
     for (int i = 0; i < 20; i++) {
       ticker.advance(Duration.ofMillis(10));
       new ArrayList<>(burst).forEach(call -> refusal(ROUTE));
@@ -295,7 +298,8 @@ final class CostGateTest {
   }
 
   /**
-   * Offers calls for a second at so many times what one processor can do, and serves them by tier.
+   * Offers calls for a second, of which the first third is not counted, at so many times what one
+   * processor can do, and serves them by tier.
    *
    * @return the part of each kind that was admitted
    */
@@ -313,9 +317,10 @@ final class CostGateTest {
         int kind = random.nextInt(kinds.size());
         Profiles call = kinds.get(kind).inCohort(random.nextInt(Profile.COHORTS));
         Place place = new Place(call.at(ticker.nanos()));
-        offered[kind]++;
+        int counts = step < FLOOD_KNOWN ? 0 : 1;
+        offered[kind] += counts;
         if (gate.admit(place) == null) {
-          admitted[kind]++;
+          admitted[kind] += counts;
           queue.add(place);
         }
       }

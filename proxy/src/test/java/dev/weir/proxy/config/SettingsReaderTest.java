@@ -27,7 +27,7 @@ final class SettingsReaderTest {
 
     assertEquals(8989, settings.http().port());
     assertEquals("127.0.0.1", settings.admin().host());
-    assertEquals(Duration.ofMillis(100), settings.gate().maxQueueDelay());
+    assertEquals(Duration.ofMillis(200), settings.gate().maxQueueDelay());
     assertEquals(Path.of(".weir/graphs/monaco-latest"), settings.engine().graphDir());
     assertEquals("car", settings.engine().profiles().getFirst().name());
   }
