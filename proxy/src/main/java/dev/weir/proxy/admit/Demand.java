@@ -33,6 +33,9 @@ final class Demand {
 
   private final double[] tenants = new double[ROWS * TIERS * SLOTS];
 
+  /** Places of tenants that are not all zeros. */
+  private final UsedPlaces used = new UsedPlaces(ROWS * TIERS * SLOTS);
+
   // Scratch of the one thread that ticks.
   private final double[] asked = new double[SLOTS];
   private final double[] weight = new double[SLOTS];
@@ -51,9 +54,14 @@ final class Demand {
     now.sizes.getAndAdd(tier * Sizes.COUNT + size, costNanos);
     long weighted = (long) (costNanos / weight);
     int first = slot(tenantHash, 0);
-    now.tenants.getAndAdd(place(0, tier, first), weighted);
-    now.tenants.getAndAdd(place(1, tier, slot(tenantHash, 1)), weighted);
+    ask(now, place(0, tier, first), weighted);
+    ask(now, place(1, tier, slot(tenantHash, 1)), weighted);
     weights[first] = weight;
+  }
+
+  private void ask(Generation now, int place, long weighted) {
+    now.tenants.getAndAdd(place, weighted);
+    used.add(place);
   }
 
   private static int place(int row, int tier, int slot) {
@@ -72,11 +80,11 @@ final class Demand {
     long age = nowNanos - turnedNanos;
     if (age >= WINDOW_NANOS) {
       int next = 1 - current;
-      generations[next].clear();
+      clear(generations[next]);
       current = next;
       turnedNanos = nowNanos;
       if (age >= 2 * WINDOW_NANOS) {
-        generations[1 - next].clear();
+        clear(generations[1 - next]);
       }
       age = 0;
     }
@@ -84,20 +92,33 @@ final class Demand {
     follow();
   }
 
+  private void clear(Generation generation) {
+    for (int size = 0; size < sizes.length; size++) {
+      generation.sizes.setPlain(size, 0);
+    }
+    used.forEach(0, tenants.length, place -> generation.tenants.setPlain(place, 0));
+  }
+
   private void follow() {
     Generation now = generations[current];
     Generation before = generations[1 - current];
-    follow(sizes, now.sizes, before.sizes);
-    follow(tenants, now.tenants, before.tenants);
+    for (int size = 0; size < sizes.length; size++) {
+      sizes[size] = next(sizes[size], recent(size, now.sizes, before.sizes));
+    }
+    used.forEach(0, tenants.length, place -> follow(place, now.tenants, before.tenants));
   }
 
-  private void follow(double[] averages, AtomicLongArray now, AtomicLongArray before) {
-    double share = previousShare;
-    for (int i = 0; i < averages.length; i++) {
-      double next = averages[i] * (1 - FOLLOW);
-      next += FOLLOW * (now.getPlain(i) + share * before.getPlain(i));
-      averages[i] = next < 1 ? 0 : next; // less than a nanosecond is nothing
+  private void follow(int place, AtomicLongArray now, AtomicLongArray before) {
+    double next = next(tenants[place], recent(place, now, before));
+    tenants[place] = next;
+    if (next == 0 && now.get(place) == 0 && before.get(place) == 0) {
+      used.remove(place, same -> now.get(same) > 0);
     }
+  }
+
+  private static double next(double average, double recent) {
+    double next = average * (1 - FOLLOW) + FOLLOW * recent;
+    return next < 1 ? 0 : next; // less than a nanosecond is nothing
   }
 
   private double recent(int place, AtomicLongArray now, AtomicLongArray before) {
@@ -135,16 +156,7 @@ final class Demand {
    * that all together get {@code capacityNanos}: max-min fairness.
    */
   double level(int tier, double capacityNanos, boolean average) {
-    present = 0;
-    double high = 0;
-    for (int slot = 0; slot < SLOTS; slot++) {
-      double demand = inSlot(0, tier, slot, average);
-      if (demand > 0) {
-        asked[present] = demand;
-        weight[present++] = weights[slot] > 0 ? weights[slot] : 1;
-        high = Math.max(high, demand);
-      }
-    }
+    double high = findAsked(tier, average);
     double low = 0;
     for (int step = 0; step < 20; step++) {
       double level = (low + high) / 2;
@@ -161,6 +173,27 @@ final class Demand {
     return high;
   }
 
+  /** Collects the demands of a tier and returns the highest. */
+  private double findAsked(int tier, boolean average) {
+    present = 0;
+    used.forEach(
+        place(0, tier, 0),
+        place(0, tier + 1, 0),
+        place -> {
+          int slot = place % SLOTS;
+          double demand = inSlot(0, tier, slot, average);
+          if (demand > 0) {
+            asked[present] = demand;
+            weight[present++] = weights[slot] > 0 ? weights[slot] : 1;
+          }
+        });
+    double high = 0;
+    for (int i = 0; i < present; i++) {
+      high = Math.max(high, asked[i]);
+    }
+    return high;
+  }
+
   /** How many asked for something, as of the last {@link #level}; by the thread that ticks. */
   int tenants() {
     return present;
@@ -169,16 +202,5 @@ final class Demand {
   private static final class Generation {
     private final AtomicLongArray sizes = new AtomicLongArray(TIERS * Sizes.COUNT);
     private final AtomicLongArray tenants = new AtomicLongArray(ROWS * TIERS * SLOTS);
-
-    void clear() {
-      clear(sizes);
-      clear(tenants);
-    }
-
-    private static void clear(AtomicLongArray array) {
-      for (int i = 0; i < array.length(); i++) {
-        array.setPlain(i, 0);
-      }
-    }
   }
 }

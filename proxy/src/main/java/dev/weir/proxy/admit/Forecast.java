@@ -44,9 +44,9 @@ final class Forecast {
   private volatile int firstLarge = Sizes.COUNT;
   private volatile long[] waits = new long[TIERS * Sizes.COUNT];
 
-  Forecast(int processors, int threads) {
+  Forecast(int processors, int threads, long nowNanos) {
     this.processors = processors;
-    this.runs = new Runs(threads);
+    this.runs = new Runs(threads, nowNanos);
   }
 
   void enters(Profile profile) {
@@ -185,12 +185,20 @@ final class Forecast {
       averageCost = averageCost == 0 ? mean : averageCost + (mean - averageCost) * weight;
       firstLarge = Sizes.of((long) (LARGE * averageCost));
     }
+    waits = expected(largeReserve, nowNanos);
+  }
+
+  /** A size waits as long as the next smaller one if nothing of its own waits. */
+  private long[] expected(double largeReserve, long nowNanos) {
     long[] expected = new long[TIERS * Sizes.COUNT];
     for (int tier = 0; tier < TIERS; tier++) {
       for (int size = 0; size < Sizes.COUNT; size++) {
-        expected[tier * Sizes.COUNT + size] = waitNanos(tier, size, largeReserve, nowNanos);
+        int place = tier * Sizes.COUNT + size;
+        boolean same = size > 0 && size != firstLarge && backlog.of(tier, size) == 0;
+        expected[place] =
+            same ? expected[place - 1] : waitNanos(tier, size, largeReserve, nowNanos);
       }
     }
-    waits = expected;
+    return expected;
   }
 }
