@@ -3,6 +3,7 @@ package dev.weir.benchmarks.sim;
 import dev.weir.benchmarks.sim.LoadShape.Step;
 import dev.weir.benchmarks.sim.Workload.SizeClass;
 import dev.weir.proxy.path.Identity;
+import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 
@@ -28,7 +29,9 @@ final class JobSource {
   private final SplittableRandom costs;
   private final SplittableRandom errors;
   private final SplittableRandom callers;
-  private final Job.Draft draft = new Job.Draft();
+  private Job[] ended = new Job[64];
+  private int endedJobs;
+  private long number;
   private final double highFactor;
   private int step;
   private double atNanos;
@@ -64,23 +67,39 @@ final class JobSource {
   /** The next call; there is always one. */
   Job next() {
     passTime();
-    SizeClass asked = sizeClass(callers.nextDouble());
+    int sizeClass = sizeClass(callers.nextDouble());
+    SizeClass asked = workload.classes().get(sizeClass);
     long costNanos = asked.cost().draw(costs);
     double error = Math.exp(workload.estimateSigma() * errors.nextGaussian());
     long arrivedNanos = (long) atNanos;
-    draft.arrivedNanos = arrivedNanos;
-    draft.deadlineNanos = arrivedNanos + asked.timeout().toNanos();
-    draft.costNanos = costNanos;
-    draft.meanNanos = Math.max(1, (long) (costNanos * error));
-    draft.highNanos = Math.max(draft.meanNanos, (long) (draft.meanNanos * highFactor));
-    draft.kind = asked.kind();
-    draft.tenant = tenant(callers.nextDouble());
-    draft.tier = tier(callers.nextDouble());
-    draft.identity = identities[draft.tenant][draft.tier];
-    draft.cohort = cohort(callers.nextInt(RIDERS));
-    Job job = new Job(draft);
-    draft.number++;
+    Job job = fresh();
+    job.arrivedNanos = arrivedNanos;
+    job.deadlineNanos = arrivedNanos + asked.timeout().toNanos();
+    job.costNanos = costNanos;
+    job.meanNanos = Math.max(1, (long) (costNanos * error));
+    job.highNanos = Math.max(job.meanNanos, (long) (job.meanNanos * highFactor));
+    job.sizeClass = sizeClass;
+    job.kind = asked.kind();
+    job.tenant = tenant(callers.nextDouble());
+    job.tier = tier(callers.nextDouble());
+    job.identity = identities[job.tenant][job.tier];
+    job.cohort = cohort(callers.nextInt(RIDERS));
     return job;
+  }
+
+  private Job fresh() {
+    Job job = endedJobs > 0 ? ended[--endedJobs] : new Job();
+    job.renew();
+    job.number = number++;
+    return job;
+  }
+
+  /** Takes a job back that has ended; there are as many as are on their way at most. */
+  void reuse(Job job) {
+    if (endedJobs == ended.length) {
+      ended = Arrays.copyOf(ended, 2 * endedJobs);
+    }
+    ended[endedJobs++] = job;
   }
 
   /** A gap that reaches into the next step is drawn again from there: Poisson has no memory. */
@@ -101,7 +120,7 @@ final class JobSource {
     }
   }
 
-  private SizeClass sizeClass(double dice) {
+  private int sizeClass(double dice) {
     double left = dice;
     int index = 0;
     List<SizeClass> classes = workload.classes();
@@ -109,8 +128,7 @@ final class JobSource {
       left -= classes.get(index).part();
       index++;
     }
-    draft.sizeClass = index;
-    return classes.get(index);
+    return index;
   }
 
   private int tenant(double dice) {

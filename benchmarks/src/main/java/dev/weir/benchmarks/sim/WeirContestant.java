@@ -39,14 +39,26 @@ final class WeirContestant implements Contestant {
       house.refuse(job);
       return;
     }
-    Call call = new Call(job, place);
-    job.note(call);
+    Call call = call(job, place);
     Started started = queue.offer(call);
     if (started != null) {
       start(started);
     } else if (queue.startable()) {
       startMore();
     }
+  }
+
+  private Call call(Job job, Place place) {
+    Call call;
+    if (job.note() instanceof Call used) {
+      call = used;
+    } else {
+      call = new Call(job, place);
+      job.note(call);
+    }
+    call.place = place;
+    call.started = null;
+    return call;
   }
 
   private void start(Started started) {
@@ -80,10 +92,10 @@ final class WeirContestant implements Contestant {
     startMore();
   }
 
-  /** A job as gate and queue see it. */
+  /** A job as gate and queue see it; becomes another call as the job does. */
   private final class Call implements Task {
     private final Job job;
-    private final Place place;
+    private Place place;
     private @Nullable Started started;
 
     Call(Job job, Place place) {
