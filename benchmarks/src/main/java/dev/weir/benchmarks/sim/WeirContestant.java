@@ -43,7 +43,7 @@ final class WeirContestant implements Contestant {
     Started started = queue.offer(call);
     if (started != null) {
       start(started);
-    } else if (queue.startable()) {
+    } else {
       startMore();
     }
   }
@@ -69,6 +69,9 @@ final class WeirContestant implements Contestant {
   }
 
   private void startMore() {
+    if (!queue.startable()) {
+      return;
+    }
     for (Started next = queue.next(shed); next != null; next = queue.next(shed)) {
       start(next);
     }
@@ -88,8 +91,10 @@ final class WeirContestant implements Contestant {
   @Override
   public void tick() {
     gate.tick();
-    queue.sweep().forEach(Shed::run);
-    startMore();
+    if (queue.length() > 0) {
+      queue.sweep().forEach(Shed::run);
+      startMore();
+    }
   }
 
   /** A job as gate and queue see it; becomes another call as the job does. */

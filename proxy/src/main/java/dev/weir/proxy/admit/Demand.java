@@ -33,7 +33,9 @@ final class Demand {
 
   private final double[] tenants = new double[ROWS * TIERS * SLOTS];
 
-  /** Places of tenants that are not all zeros. */
+  /** Places that are not all zeros. */
+  private final UsedPlaces usedSizes = new UsedPlaces(TIERS * Sizes.COUNT);
+
   private final UsedPlaces used = new UsedPlaces(ROWS * TIERS * SLOTS);
 
   // Scratch of the one thread that ticks.
@@ -51,16 +53,16 @@ final class Demand {
 
   void offer(int tier, int size, int tenantHash, double weight, long costNanos) {
     Generation now = generations[current];
-    now.sizes.getAndAdd(tier * Sizes.COUNT + size, costNanos);
+    ask(now.sizes, usedSizes, tier * Sizes.COUNT + size, costNanos);
     long weighted = (long) (costNanos / weight);
     int first = slot(tenantHash, 0);
-    ask(now, place(0, tier, first), weighted);
-    ask(now, place(1, tier, slot(tenantHash, 1)), weighted);
+    ask(now.tenants, used, place(0, tier, first), weighted);
+    ask(now.tenants, used, place(1, tier, slot(tenantHash, 1)), weighted);
     weights[first] = weight;
   }
 
-  private void ask(Generation now, int place, long weighted) {
-    now.tenants.getAndAdd(place, weighted);
+  private static void ask(AtomicLongArray sums, UsedPlaces used, int place, long nanos) {
+    sums.getAndAdd(place, nanos);
     used.add(place);
   }
 
@@ -93,26 +95,31 @@ final class Demand {
   }
 
   private void clear(Generation generation) {
-    for (int size = 0; size < sizes.length; size++) {
-      generation.sizes.setPlain(size, 0);
+    clear(usedSizes, generation.sizes);
+    clear(used, generation.tenants);
+  }
+
+  private static void clear(UsedPlaces used, AtomicLongArray sums) {
+    for (int place = used.next(0); place < sums.length(); place = used.next(place + 1)) {
+      sums.setPlain(place, 0);
     }
-    used.forEach(0, tenants.length, place -> generation.tenants.setPlain(place, 0));
   }
 
   private void follow() {
     Generation now = generations[current];
     Generation before = generations[1 - current];
-    for (int size = 0; size < sizes.length; size++) {
-      sizes[size] = next(sizes[size], recent(size, now.sizes, before.sizes));
-    }
-    used.forEach(0, tenants.length, place -> follow(place, now.tenants, before.tenants));
+    follow(sizes, usedSizes, now.sizes, before.sizes);
+    follow(tenants, used, now.tenants, before.tenants);
   }
 
-  private void follow(int place, AtomicLongArray now, AtomicLongArray before) {
-    double next = next(tenants[place], recent(place, now, before));
-    tenants[place] = next;
-    if (next == 0 && now.get(place) == 0 && before.get(place) == 0) {
-      used.remove(place, same -> now.get(same) > 0);
+  private void follow(
+      double[] averages, UsedPlaces used, AtomicLongArray now, AtomicLongArray before) {
+    for (int place = used.next(0); place < averages.length; place = used.next(place + 1)) {
+      double recent = recent(place, now, before);
+      averages[place] = next(averages[place], recent);
+      if (averages[place] == 0 && recent == 0) {
+        used.remove(place, same -> now.get(same) > 0);
+      }
     }
   }
 
@@ -134,6 +141,12 @@ final class Demand {
     return average
         ? sizes[place]
         : recent(place, generations[now].sizes, generations[1 - now].sizes);
+  }
+
+  /** The least size from that one on of which a tier has asked; {@link Sizes#COUNT} if of none. */
+  int nextSize(int tier, int from) {
+    int first = tier * Sizes.COUNT;
+    return Math.min(Sizes.COUNT, usedSizes.next(first + from) - first);
   }
 
   /** Demand of a tenant ÷ its weight. */
@@ -176,20 +189,16 @@ final class Demand {
   /** Collects the demands of a tier and returns the highest. */
   private double findAsked(int tier, boolean average) {
     present = 0;
-    used.forEach(
-        place(0, tier, 0),
-        place(0, tier + 1, 0),
-        place -> {
-          int slot = place % SLOTS;
-          double demand = inSlot(0, tier, slot, average);
-          if (demand > 0) {
-            asked[present] = demand;
-            weight[present++] = weights[slot] > 0 ? weights[slot] : 1;
-          }
-        });
     double high = 0;
-    for (int i = 0; i < present; i++) {
-      high = Math.max(high, asked[i]);
+    int end = place(0, tier + 1, 0);
+    for (int at = used.next(place(0, tier, 0)); at < end; at = used.next(at + 1)) {
+      int slot = at % SLOTS;
+      double demand = inSlot(0, tier, slot, average);
+      if (demand > 0) {
+        asked[present] = demand;
+        weight[present++] = weights[slot] > 0 ? weights[slot] : 1;
+        high = Math.max(high, demand);
+      }
     }
     return high;
   }

@@ -1,7 +1,5 @@
 package dev.weir.proxy.admit;
 
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicIntegerArray;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicLongArray;
 
@@ -41,7 +39,8 @@ final class Runs {
   /** From the place of an end to that in the word of its class. */
   private static final int SHIFT = 12;
 
-  private static final long NUMBER = (1L << 16) - 1;
+  private static final int COUNT_BITS = 16;
+  private static final long NUMBER = (1L << COUNT_BITS) - 1;
 
   private static final long LEAST_NANOS = 100_000_000;
 
@@ -57,8 +56,8 @@ final class Runs {
   /** By class, the ends of calls that are not overdue, and the number of those. */
   private final AtomicLongArray due = new AtomicLongArray(CLASSES);
 
-  private final AtomicIntegerArray counts = new AtomicIntegerArray(CLASSES);
-  private final AtomicInteger running = new AtomicInteger();
+  /** Calls that run, sixteen bits for each class. */
+  private final AtomicLong counts = new AtomicLong();
 
   /** No call is overdue that is not known to be before this. */
   private final AtomicLong earliest;
@@ -82,10 +81,9 @@ final class Runs {
     int slot = take();
     long end = (nowNanos + expectedNanos) & -STEP;
     startedNanos[slot] = nowNanos;
-    beside[slot] = running.incrementAndGet();
-    counts.incrementAndGet(share);
+    beside[slot] = sum(counts.addAndGet(one(share)));
     due.getAndAdd(share, inWord(end));
-    ends.set(slot, end | share);
+    ends.setRelease(slot, end | share);
     expect(end);
     return slot;
   }
@@ -95,7 +93,7 @@ final class Runs {
       long seen = taken.get(word);
       int bit = Long.numberOfTrailingZeros(~seen);
       while (bit < Long.SIZE && word * Long.SIZE + bit < startedNanos.length) {
-        if (taken.compareAndSet(word, seen, seen | 1L << bit)) {
+        if (taken.compareAndSet(word, seen, seen | (1L << bit))) {
           return word * Long.SIZE + bit;
         }
         seen = taken.get(word);
@@ -103,6 +101,18 @@ final class Runs {
       }
     }
     throw new IllegalStateException("more calls run than there are threads for");
+  }
+
+  private static long one(int share) {
+    return 1L << (share * COUNT_BITS);
+  }
+
+  private static int sum(long counts) {
+    long sum = 0;
+    for (long left = counts; left != 0; left >>>= COUNT_BITS) {
+      sum += left & NUMBER;
+    }
+    return (int) sum;
   }
 
   private static long inWord(long end) {
@@ -118,7 +128,7 @@ final class Runs {
 
   /** Calls that ran at the same time as this one, itself included: mean of its start and now. */
   double beside(int slot) {
-    return (beside[slot] + running.get()) / 2.0;
+    return (beside[slot] + count()) / 2.0;
   }
 
   /** Frees the slot and says how long the call ran. */
@@ -129,8 +139,7 @@ final class Runs {
     if ((end & OVERDUE) == 0) {
       due.getAndAdd(share, -inWord(end));
     }
-    counts.decrementAndGet(share);
-    running.decrementAndGet();
+    counts.getAndAdd(-one(share));
     taken.getAndAdd(slot / Long.SIZE, -(1L << slot));
     return ranNanos;
   }
@@ -167,11 +176,11 @@ final class Runs {
   }
 
   int count(int share) {
-    return counts.get(share);
+    return (int) ((counts.get() >>> (share * COUNT_BITS)) & NUMBER);
   }
 
   int count() {
-    return running.get();
+    return sum(counts.get());
   }
 
   /**

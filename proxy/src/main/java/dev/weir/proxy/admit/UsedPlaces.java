@@ -1,7 +1,6 @@
 package dev.weir.proxy.admit;
 
 import java.util.concurrent.atomic.AtomicLongArray;
-import java.util.function.IntConsumer;
 import java.util.function.IntPredicate;
 
 /**
@@ -43,16 +42,15 @@ final class UsedPlaces {
     }
   }
 
-  /**
-   * Visits the used places of a stretch in their order.
-   *
-   * @param from a multiple of 64, as {@code until}
-   */
-  void forEach(int from, int until, IntConsumer visitor) {
-    for (int word = from / Long.SIZE; word < until / Long.SIZE; word++) {
-      for (long left = bits.get(word); left != 0; left &= left - 1) {
-        visitor.accept(word * Long.SIZE + Long.numberOfTrailingZeros(left));
-      }
+  /** The first used place from that one on; the number of places if there is none. */
+  int next(int from) {
+    int word = from / Long.SIZE;
+    long left = word < bits.length() ? bits.get(word) & (-1L << from) : 0;
+    while (left == 0 && ++word < bits.length()) {
+      left = bits.get(word);
     }
+    return left == 0
+        ? bits.length() * Long.SIZE
+        : word * Long.SIZE + Long.numberOfTrailingZeros(left);
   }
 }

@@ -13,7 +13,9 @@ final class UsedPlacesTest {
 
   private static List<Integer> places(UsedPlaces used, int from, int until) {
     List<Integer> places = new ArrayList<>();
-    used.forEach(from, until, places::add);
+    for (int place = used.next(from); place < until; place = used.next(place + 1)) {
+      places.add(place);
+    }
     return places;
   }
 
@@ -25,6 +27,8 @@ final class UsedPlacesTest {
     }
     assertEquals(List.of(3, 63, 64, 200, 255), places(used, 0, 256));
     assertEquals(List.of(64), places(used, 64, 128));
+    assertEquals(List.of(64, 200), places(used, 64, 255));
+    assertEquals(256, used.next(256));
     used.remove(64, place -> false);
     used.remove(63, place -> true);
     assertEquals(List.of(3, 63, 200, 255), places(used, 0, 256));
