@@ -172,7 +172,7 @@ public final class Simulation implements House {
     machine.add(job, nowNanos);
     scorecard.started(job, nowNanos);
     if (setting.stopsLate()) {
-      deadlines.add(job, job.deadlineNanos);
+      deadlines.add(job, (double) job.deadlineNanos);
     }
     changed = true;
   }

@@ -9,6 +9,7 @@ import dev.weir.benchmarks.sim.Contestant.Entrant;
 import dev.weir.benchmarks.sim.Result.Group;
 import dev.weir.benchmarks.sim.Setting.Throttle;
 import dev.weir.proxy.config.GateSettings;
+import dev.weir.proxy.path.Profile;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -114,6 +115,41 @@ final class SimulationTest {
     long meek = result.tenants().get(1).offered();
     assertEquals(100, 0.9 * flood / meek, 10);
     assertTrue(result.meekSuccess() < 0.5, "a policy that knows no tenants protects none");
+  }
+
+  @Test
+  void aMillionStrangersAreToldApartInTheMemoryOfTheGate() {
+    List<String> tenants = new ArrayList<>();
+    boolean[] cohorts = new boolean[Profile.COHORTS];
+    Entrant census =
+        new Entrant(
+            "census",
+            house ->
+                new Contestant() {
+                  @Override
+                  public void offered(Job job) {
+                    tenants.add(job.identity().tenant());
+                    cohorts[job.cohort()] = true;
+                    house.refuse(job);
+                  }
+
+                  @Override
+                  public void ended(Job job) {}
+                });
+    Setting setting = Setting.of(64, LoadShape.steady(5), Duration.ofSeconds(1), 1);
+    Simulation.run(Workload.riders(), setting, census);
+    long busiest = tenants.stream().filter("rider-0"::equals).count();
+    assertEquals(0.001, (double) busiest / tenants.size(), 0.0005);
+    assertTrue(tenants.stream().distinct().count() > 200_000);
+    for (boolean cohort : cohorts) {
+      assertTrue(cohort);
+    }
+    Result weir =
+        Simulation.run(
+            Workload.riders().of(10_000),
+            setting.stoppingLate(),
+            Field.weir(GateSettings.standard()));
+    assertTrue(weir.cpuGoodput() > 0.95);
   }
 
   @Test
