@@ -2,7 +2,7 @@ package dev.weir.benchmarks.peers;
 
 import dev.weir.benchmarks.load.LoadException;
 import dev.weir.benchmarks.load.Places;
-import dev.weir.benchmarks.sim.Field;
+import dev.weir.benchmarks.sim.Contestant.Entrant;
 import dev.weir.benchmarks.sim.Workload;
 import dev.weir.routing.EngineSettings;
 import dev.weir.routing.EngineSettings.Caps;
@@ -25,10 +25,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Compares policies of admission, in virtual time and on the real engine in this process. */
@@ -61,12 +61,6 @@ public final class Policies implements Callable<Integer> {
       description = "Counted time of a stage on the engine (${DEFAULT-VALUE}).")
   private int seconds;
 
-  @Option(
-      names = "--virtual-seconds",
-      defaultValue = "20",
-      description = "Counted time of a run in virtual time (${DEFAULT-VALUE}).")
-  private int virtualSeconds;
-
   @Option(names = "--rounds", defaultValue = "3", description = "Of everything (${DEFAULT-VALUE}).")
   private int rounds;
 
@@ -77,30 +71,7 @@ public final class Policies implements Callable<Integer> {
       description = "Offered to the engine, over what it can just do (${DEFAULT-VALUE}).")
   private List<Double> loads = List.of();
 
-  @Option(
-      names = "--virtual-loads",
-      split = ",",
-      defaultValue = "0.5,1,2,5,10,100",
-      description = "The same in virtual time (${DEFAULT-VALUE}).")
-  private List<Double> virtualLoads = List.of();
-
-  @Option(
-      names = "--virtual-processors",
-      defaultValue = "8",
-      description = "Of the machine in virtual time (${DEFAULT-VALUE}).")
-  private int virtualProcessors;
-
-  @Option(
-      names = "--front-end-us",
-      defaultValue = "0",
-      description = "Price of looking at a call in virtual time, microseconds (${DEFAULT-VALUE}).")
-  private long frontEndMicros;
-
-  @Option(
-      names = "--refusal-us",
-      defaultValue = "0",
-      description = "Price of a refusal in virtual time, microseconds (${DEFAULT-VALUE}).")
-  private long refusalMicros;
+  @Mixin private VirtualOptions virtual = new VirtualOptions();
 
   @Option(
       names = "--deadline-ms",
@@ -135,8 +106,8 @@ public final class Policies implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
-    if (seconds < 1 || virtualSeconds < 1 || rounds < 1 || virtualProcessors < 1) {
-      System.err.println("bench: seconds, rounds and processors are at least 1");
+    if (seconds < 1 || rounds < 1) {
+      System.err.println("bench: seconds and rounds are at least 1");
       return USAGE;
     }
     try {
@@ -168,28 +139,11 @@ public final class Policies implements Callable<Integer> {
     conditions.put("Late searches", stopLate ? "stopped for everybody" : "run to their end");
   }
 
-  private void virtualTime() {
-    VirtualRun.Plan plan =
-        new VirtualRun.Plan(
-            virtualProcessors,
-            stopLate,
-            virtualLoads,
-            Duration.ofSeconds(virtualSeconds),
-            rounds,
-            seed,
-            TimeUnit.MICROSECONDS.toNanos(frontEndMicros),
-            TimeUnit.MICROSECONDS.toNanos(refusalMicros));
-    conditions.put(
-        "Virtual time",
-        String.format(
-            Locale.ROOT,
-            "%d processors, %d s, deciding costs %d us, refusing %d us",
-            virtualProcessors,
-            virtualSeconds,
-            frontEndMicros,
-            refusalMicros));
-    rows.addAll(
-        new VirtualRun(plan, this::progress).run(Field.all(Duration.ofMillis(deadlineMillis))));
+  private void virtualTime() throws InterruptedException {
+    VirtualRun.Plan plan = virtual.plan(stopLate, rounds, seed);
+    List<Entrant> entrants = virtual.entrants(Duration.ofMillis(deadlineMillis));
+    conditions.put("Virtual time", virtual.inWords());
+    rows.addAll(new VirtualRun(plan, this::progress).run(entrants));
   }
 
   private void engine(Path directory)
@@ -269,6 +223,10 @@ public final class Policies implements Callable<Integer> {
 
   private void progress(Row row) {
     terminal.println(Table.progress(row));
+  }
+
+  private void progress(Row row, double speed) {
+    terminal.printf(Locale.ROOT, "%s  %.0fx real time%n", Table.progress(row), speed);
   }
 
   private void publish(Path directory) throws IOException {

@@ -7,10 +7,18 @@ import dev.weir.benchmarks.sim.Setting;
 import dev.weir.benchmarks.sim.Simulation;
 import dev.weir.benchmarks.sim.Timeline;
 import dev.weir.benchmarks.sim.Workload;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Consumer;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.function.BiConsumer;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /** Contestants in virtual time, on several workloads; a round is a seed. */
 final class VirtualRun {
@@ -20,6 +28,10 @@ final class VirtualRun {
 
   private static final Duration WARM_UP = Duration.ofSeconds(2);
   private static final Duration TARGET = Duration.ofMillis(20);
+
+  /** A queue without bound holds a million jobs in a big flood. */
+  private static final int MOST_THREADS = 8;
+
   private static final double CALM = 0.5;
   private static final double FLOOD = 10;
 
@@ -30,15 +42,18 @@ final class VirtualRun {
           Workload.lognormal(),
           Workload.mixed(),
           Workload.tiers(),
-          Workload.flooded());
+          Workload.flooded(),
+          Workload.riders());
 
   private final Plan plan;
-  private final Consumer<Row> progress;
+  private final Progress progress;
 
   /**
    * @param loads offered, over what the machine can just do
    * @param stopLate whether jobs are stopped at their deadlines
    * @param counted virtual time of a run
+   * @param riders who call
+   * @param workloads that are wanted, by name; all if it is empty
    * @param frontEndNanos processor time of looking at a call
    * @param refusalNanos processor time of refusing it
    */
@@ -49,36 +64,86 @@ final class VirtualRun {
       Duration counted,
       int rounds,
       long seed,
+      int riders,
+      List<String> workloads,
       long frontEndNanos,
-      long refusalNanos) {}
+      long refusalNanos) {
 
-  VirtualRun(Plan plan, Consumer<Row> progress) {
+    boolean wants(String workload) {
+      return workloads.isEmpty() || workloads.contains(workload);
+    }
+  }
+
+  /** Is told of each run when it is over. */
+  interface Progress {
+
+    /**
+     * @param speed of virtual time on one processor, over that of real time
+     */
+    void ended(Row row, double speed);
+  }
+
+  private record Timed(Row row, double speed) {}
+
+  VirtualRun(Plan plan, Progress progress) {
     this.plan = plan;
     this.progress = progress;
   }
 
-  List<Row> run(List<Entrant> entrants) {
-    List<Row> rows = new ArrayList<>();
-    for (Workload workload : WORKLOADS) {
-      for (double load : plan.loads()) {
-        for (int round = 1; round <= plan.rounds(); round++) {
-          for (Entrant entrant : entrants) {
-            add(rows, steady(workload, load, round, entrant));
-          }
-        }
-      }
-    }
-    for (int round = 1; round <= plan.rounds(); round++) {
-      for (Entrant entrant : entrants) {
-        add(rows, steps(round, entrant));
-      }
-    }
-    return rows;
+  /** Names of all workloads. */
+  static List<String> names() {
+    return Stream.concat(WORKLOADS.stream().map(Workload::name), Stream.of(STEPS)).toList();
   }
 
-  private void add(List<Row> rows, Row row) {
-    progress.accept(row);
-    rows.add(row);
+  /**
+   * Runs everybody on everything, as many runs at a time as there are processors and memory for.
+   * What comes out, and in which order, does not depend on that.
+   */
+  List<Row> run(List<Entrant> entrants) throws InterruptedException {
+    int threads = Math.min(MOST_THREADS, Runtime.getRuntime().availableProcessors());
+    try (ExecutorService pool = Executors.newFixedThreadPool(threads)) {
+      List<Row> rows = new ArrayList<>();
+      for (Future<Timed> future :
+          runs(entrants).map(run -> pool.submit(() -> timed(run))).toList()) {
+        Timed ended = future.get();
+        progress.ended(ended.row, ended.speed);
+        rows.add(ended.row);
+      }
+      return rows;
+    } catch (ExecutionException e) {
+      throw new IllegalStateException("a policy made a mistake", e);
+    }
+  }
+
+  private Stream<Supplier<Row>> runs(List<Entrant> entrants) {
+    List<Supplier<Row>> runs = new ArrayList<>();
+    for (Workload known : WORKLOADS) {
+      Workload workload = known.of(plan.riders());
+      for (double load : plan.wants(known.name()) ? plan.loads() : List.<Double>of()) {
+        forEach(
+            entrants, (round, entrant) -> runs.add(() -> steady(workload, load, round, entrant)));
+      }
+    }
+    if (plan.wants(STEPS)) {
+      forEach(entrants, (round, entrant) -> runs.add(() -> steps(round, entrant)));
+    }
+    return runs.stream();
+  }
+
+  private void forEach(List<Entrant> entrants, BiConsumer<Integer, Entrant> what) {
+    for (int round = 1; round <= plan.rounds(); round++) {
+      for (Entrant entrant : entrants) {
+        what.accept(round, entrant);
+      }
+    }
+  }
+
+  private Timed timed(Supplier<Row> run) {
+    ThreadMXBean threads = ManagementFactory.getThreadMXBean();
+    long fromNanos = threads.getCurrentThreadCpuTime();
+    Row row = run.get();
+    double tookNanos = Math.max(1, threads.getCurrentThreadCpuTime() - fromNanos);
+    return new Timed(row, WARM_UP.plus(plan.counted()).toNanos() / tookNanos);
   }
 
   private Row steady(Workload workload, double load, int round, Entrant entrant) {
@@ -93,7 +158,7 @@ final class VirtualRun {
     Duration flood = WARM_UP.plus(third);
     Duration calm = flood.plus(third);
     LoadShape shape = LoadShape.flood(CALM, FLOOD, flood, calm);
-    Result result = simulate(Workload.mixed(), shape, round, entrant);
+    Result result = simulate(Workload.mixed().of(plan.riders()), shape, round, entrant);
     Timeline timeline = result.timeline();
     var steps =
         new Row.Steps(

@@ -7,7 +7,10 @@ import dev.weir.proxy.path.Profile;
 import dev.weir.routing.RequestKind;
 import org.jspecify.annotations.Nullable;
 
-/** One call in virtual time. What it really costs is known to the machine alone. */
+/**
+ * One call in virtual time. What it really costs is known to the machine alone. When it has ended
+ * and the contestant was told so, or has refused it, it becomes another call: nobody may keep it.
+ */
 public final class Job {
 
   /** Where it is, or how it ended. */
@@ -25,59 +28,36 @@ public final class Job {
     REFUSED
   }
 
-  final long costNanos;
-  final int sizeClass;
-  final int tenant;
-  final int tier;
+  private static final Identity NOBODY = Identity.of("");
+
+  long costNanos;
+  int sizeClass;
+  int tenant;
+  int tier;
+  int cohort;
+  long number;
+  long arrivedNanos;
+  long deadlineNanos;
+  long meanNanos;
+  long highNanos;
+  RequestKind kind = RequestKind.ROUTE;
+  Identity identity = NOBODY;
   State state = State.WAITING;
   long startedNanos;
 
-  /** Service received by any job that runs all the time, when this one is done. */
-  double doneAt;
+  /** Where heaps keep it while it runs. */
+  int completionPlace;
 
-  /** Where the machine keeps it while it runs. */
-  int heapIndex = -1;
+  int deadlinePlace;
 
-  private final long number;
-  private final long arrivedNanos;
-  private final long deadlineNanos;
-  private final Identity identity;
-  private final RequestKind kind;
-  private final int cohort;
-  private final long meanNanos;
-  private final long highNanos;
   private @Nullable Profile profile;
   private @Nullable Object note;
+  private long mark;
 
-  Job(Draft draft) {
-    this.number = draft.number;
-    this.arrivedNanos = draft.arrivedNanos;
-    this.deadlineNanos = draft.deadlineNanos;
-    this.costNanos = draft.costNanos;
-    this.meanNanos = draft.meanNanos;
-    this.highNanos = draft.highNanos;
-    this.sizeClass = draft.sizeClass;
-    this.tenant = draft.tenant;
-    this.tier = draft.tier;
-    this.identity = draft.identity;
-    this.kind = draft.kind;
-    this.cohort = draft.cohort;
-  }
-
-  /** What the source fills in; one is used for all. */
-  static final class Draft {
-    long number;
-    long arrivedNanos;
-    long deadlineNanos;
-    long costNanos;
-    long meanNanos;
-    long highNanos;
-    int sizeClass;
-    int tenant;
-    int tier;
-    int cohort;
-    RequestKind kind = RequestKind.ROUTE;
-    Identity identity = Identity.of("");
+  /** Makes it as good as new; what was noted on it stays, to be used again. */
+  void renew() {
+    state = State.WAITING;
+    profile = null;
   }
 
   /** 0 for the first that arrived, and so on. */
@@ -140,7 +120,7 @@ public final class Job {
     return profile;
   }
 
-  /** What the contestant has noted on it, {@code null} if nothing. */
+  /** What the contestant has noted on it or on the call that it was before, if anything. */
   public @Nullable Object note() {
     return note;
   }
@@ -148,5 +128,15 @@ public final class Job {
   /** For the contestant: its place in the gate, say. */
   public void note(Object object) {
     note = object;
+  }
+
+  /** A number that the contestant has noted on it. */
+  public long mark() {
+    return mark;
+  }
+
+  /** For the contestant. */
+  public void mark(long number) {
+    mark = number;
   }
 }

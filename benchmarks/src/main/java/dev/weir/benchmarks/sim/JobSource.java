@@ -3,16 +3,16 @@ package dev.weir.benchmarks.sim;
 import dev.weir.benchmarks.sim.LoadShape.Step;
 import dev.weir.benchmarks.sim.Workload.SizeClass;
 import dev.weir.proxy.path.Identity;
+import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 
 /**
- * Calls in the order of their arrival: a Poisson process of a million riders who do not know of
- * each other. What arrives does not depend on the policy: each property of a call has its own dice.
+ * Calls in the order of their arrival, by a Poisson process. What arrives does not depend on the
+ * policy: arrivals, costs, errors of estimates and callers have their own dice each. Uses jobs
+ * again that have ended.
  */
 final class JobSource {
-
-  private static final int RIDERS = 1_000_000;
 
   /** Quantile that few exceed (the 99th percentile) of a normal distribution. */
   private static final double HIGH = 2.326;
@@ -20,97 +20,142 @@ final class JobSource {
   /** There are 128 cohorts. */
   private static final int COHORT_BITS = 7;
 
+  private static final long HALF = 0xFFFF_FFFFL;
+  private static final double TO_UNIT = 0x1p-32;
+
   private final Workload workload;
   private final List<Step> steps;
-  private final double ratePerNano;
+  private final double meanGapNanos;
+  private final SizeClass[] classes;
+  private final double[] classParts;
+  private final long[] timeoutNanos;
   private final Identity[][] identities;
   private final SplittableRandom arrivals;
   private final SplittableRandom costs;
   private final SplittableRandom errors;
   private final SplittableRandom callers;
-  private final Job.Draft draft = new Job.Draft();
+  private final double sigma;
   private final double highFactor;
   private int step;
-  private double atNanos;
-  private double[] tierParts;
+  private double stepGapNanos;
+  private double stepEndNanos;
+  private double[] tierParts = {};
   private double firstTenantPart;
+  private double atNanos;
+  private long number;
+  private Job[] ended = new Job[64];
+  private int endedJobs;
 
   JobSource(Workload workload, LoadShape load, int processors, long seed) {
     this.workload = workload;
     this.steps = load.steps();
-    this.ratePerNano = processors / workload.meanNanos();
-    this.highFactor = Math.exp(HIGH * workload.estimateSigma());
+    this.meanGapNanos = workload.meanNanos() / processors;
+    this.classes = workload.classes().toArray(SizeClass[]::new);
+    this.classParts = Arrays.stream(classes).mapToDouble(SizeClass::part).toArray();
+    this.timeoutNanos = Arrays.stream(classes).mapToLong(c -> c.timeout().toNanos()).toArray();
+    this.sigma = workload.estimateSigma();
+    this.highFactor = Math.exp(HIGH * sigma);
     SplittableRandom root = new SplittableRandom(seed);
     this.arrivals = root.split();
     this.costs = root.split();
     this.errors = root.split();
     this.callers = root.split();
-    this.identities = new Identity[workload.tenants()][];
+    this.identities = new Identity[workload.tenants()][Workload.TIERS.size()];
     for (int tenant = 0; tenant < identities.length; tenant++) {
-      identities[tenant] = identities("tenant-" + tenant);
+      for (int tier = 0; tier < identities[tenant].length; tier++) {
+        identities[tenant][tier] = identity("tenant-" + tenant, tier);
+      }
     }
-    this.tierParts = workload.tierParts(steps.getFirst().load());
-    this.firstTenantPart = workload.firstTenantPart(steps.getFirst().load());
+    enter(0);
   }
 
-  private static Identity[] identities(String tenant) {
-    Identity[] byTier = new Identity[Workload.TIERS.size()];
-    for (int tier = 0; tier < byTier.length; tier++) {
-      byTier[tier] = new Identity(tenant, 1, Workload.TIERS.get(tier));
-    }
-    return byTier;
+  private static Identity identity(String tenant, int tier) {
+    return new Identity(tenant, 1, Workload.TIERS.get(tier));
+  }
+
+  private void enter(int next) {
+    step = next;
+    double load = steps.get(step).load();
+    boolean last = step == steps.size() - 1;
+    stepEndNanos = last ? Double.POSITIVE_INFINITY : steps.get(step + 1).from().toNanos();
+    stepGapNanos = meanGapNanos / load;
+    tierParts = workload.tierParts(load);
+    firstTenantPart = workload.firstTenantPart(load);
   }
 
   /** The next call; there is always one. */
   Job next() {
     passTime();
-    SizeClass asked = sizeClass(callers.nextDouble());
-    long costNanos = asked.cost().draw(costs);
-    double error = Math.exp(workload.estimateSigma() * errors.nextGaussian());
-    long arrivedNanos = (long) atNanos;
-    draft.arrivedNanos = arrivedNanos;
-    draft.deadlineNanos = arrivedNanos + asked.timeout().toNanos();
-    draft.costNanos = costNanos;
-    draft.meanNanos = Math.max(1, (long) (costNanos * error));
-    draft.highNanos = Math.max(draft.meanNanos, (long) (draft.meanNanos * highFactor));
-    draft.kind = asked.kind();
-    draft.tenant = tenant(callers.nextDouble());
-    draft.tier = tier(callers.nextDouble());
-    draft.identity = identities[draft.tenant][draft.tier];
-    draft.cohort = cohort(callers.nextInt(RIDERS));
-    Job job = new Job(draft);
-    draft.number++;
+    Job job = endedJobs > 0 ? ended[--endedJobs] : new Job();
+    job.renew();
+    job.number = number++;
+    ask(job, callers.nextLong());
+    call(job, callers.nextLong());
     return job;
+  }
+
+  /** Takes a job back that has ended; there are as many as are on their way at most. */
+  void reuse(Job job) {
+    if (endedJobs == ended.length) {
+      ended = Arrays.copyOf(ended, 2 * endedJobs);
+    }
+    ended[endedJobs++] = job;
   }
 
   /** A gap that reaches into the next step is drawn again from there: Poisson has no memory. */
   private void passTime() {
-    while (true) {
-      double load = steps.get(step).load();
-      double gap = -Math.log(1 - arrivals.nextDouble()) / (ratePerNano * load);
-      double untilNanos =
-          step + 1 < steps.size() ? steps.get(step + 1).from().toNanos() : Double.POSITIVE_INFINITY;
-      if (atNanos + gap < untilNanos) {
-        atNanos += gap;
-        return;
-      }
-      atNanos = untilNanos;
-      step++;
-      tierParts = workload.tierParts(steps.get(step).load());
-      firstTenantPart = workload.firstTenantPart(steps.get(step).load());
+    double next = atNanos + arrivals.nextExponential() * stepGapNanos;
+    while (next >= stepEndNanos) {
+      double fromNanos = stepEndNanos;
+      enter(step + 1);
+      next = fromNanos + arrivals.nextExponential() * stepGapNanos;
     }
+    atNanos = next;
   }
 
-  private SizeClass sizeClass(double dice) {
+  /** What for, and in which tier. */
+  private void ask(Job job, long dice) {
+    int sizeClass = choose(classParts, high(dice));
+    long costNanos = classes[sizeClass].cost().draw(costs);
+    double error = Math.exp(sigma * errors.nextGaussian());
+    job.sizeClass = sizeClass;
+    job.kind = classes[sizeClass].kind();
+    job.arrivedNanos = (long) atNanos;
+    job.deadlineNanos = job.arrivedNanos + timeoutNanos[sizeClass];
+    job.costNanos = costNanos;
+    job.meanNanos = Math.max(1, (long) (costNanos * error));
+    job.highNanos = Math.max(job.meanNanos, (long) (job.meanNanos * highFactor));
+    job.tier = choose(tierParts, low(dice));
+  }
+
+  /** Who it is. */
+  private void call(Job job, long dice) {
+    double busyness = high(dice);
+    int rider = (int) (busyness * busyness * workload.crowd().riders());
+    job.cohort = cohort(rider);
+    job.tenant = tenant(low(dice));
+    job.identity =
+        workload.crowd().strangers()
+            ? identity("rider-" + rider, job.tier)
+            : identities[job.tenant][job.tier];
+  }
+
+  private static double high(long dice) {
+    return (dice >>> Integer.SIZE) * TO_UNIT;
+  }
+
+  private static double low(long dice) {
+    return (dice & HALF) * TO_UNIT;
+  }
+
+  private static int choose(double[] parts, double dice) {
     double left = dice;
     int index = 0;
-    List<SizeClass> classes = workload.classes();
-    while (index < classes.size() - 1 && left >= classes.get(index).part()) {
-      left -= classes.get(index).part();
+    while (index < parts.length - 1 && left >= parts[index]) {
+      left -= parts[index];
       index++;
     }
-    draft.sizeClass = index;
-    return classes.get(index);
+    return index;
   }
 
   private int tenant(double dice) {
@@ -119,16 +164,6 @@ final class JobSource {
     }
     double among = (dice - firstTenantPart) / (1 - firstTenantPart);
     return 1 + Math.min(workload.tenants() - 2, (int) (among * (workload.tenants() - 1)));
-  }
-
-  private int tier(double dice) {
-    double left = dice;
-    int tier = 0;
-    while (tier < tierParts.length - 1 && left >= tierParts[tier]) {
-      left -= tierParts[tier];
-      tier++;
-    }
-    return tier;
   }
 
   /** The same rider is always of the same cohort. */

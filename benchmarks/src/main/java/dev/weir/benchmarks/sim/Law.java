@@ -23,7 +23,7 @@ public sealed interface Law {
   record Exponential(double meanNanos) implements Law {
     @Override
     public long draw(RandomGenerator random) {
-      return Math.max(1, Math.round(-Math.log(1 - random.nextDouble()) * meanNanos));
+      return Math.max(1, Math.round(random.nextExponential() * meanNanos));
     }
   }
 

@@ -1,7 +1,5 @@
 package dev.weir.benchmarks.sim;
 
-import java.util.Arrays;
-
 /**
  * Processors that all running jobs share equally: each gets a whole one while there are enough, its
  * part of them otherwise.
@@ -9,7 +7,8 @@ import java.util.Arrays;
  * <p>Since all jobs get the same service at any time, one number, the service received by a job
  * that has always been there, orders all completions: a job that joins is done when that number has
  * grown by its cost [1]. So nothing has to be updated per job as time passes, and a completion
- * costs the logarithm of the number of jobs.
+ * costs the logarithm of the number of jobs; and nothing at all is updated before something is
+ * changed or asked for.
  *
  * <p>Overhead (front end, refusals) goes before all jobs and occupies all processors.
  *
@@ -19,8 +18,7 @@ import java.util.Arrays;
 final class Machine {
 
   private final int processors;
-  private Job[] heap = new Job[64];
-  private int size;
+  private final JobHeap jobs = new JobHeap(JobHeap.Kind.BY_COMPLETION);
   private long nowNanos;
   private double service;
   private double speed = 1;
@@ -31,115 +29,66 @@ final class Machine {
   }
 
   int size() {
-    return size;
+    return jobs.size();
   }
 
-  void speed(double factor) {
+  void speed(double factor, long atNanos) {
+    advance(atNanos);
     speed = factor;
   }
 
   /** Adds work that is none of a job. */
-  void charge(long nanos) {
+  void charge(long nanos, long atNanos) {
+    advance(atNanos);
     overheadNanos += (double) nanos / processors;
   }
 
   /** Service that each job gets per nanosecond. */
   private double rate() {
-    return size <= processors ? speed : speed * processors / size;
+    return jobs.size() <= processors ? speed : speed * processors / jobs.size();
   }
 
-  void advance(long toNanos) {
+  private void advance(long toNanos) {
     double elapsed = toNanos - nowNanos;
     nowNanos = toNanos;
     double overhead = Math.min(elapsed * speed, overheadNanos);
     overheadNanos -= overhead;
-    if (size > 0) {
+    if (jobs.size() > 0) {
       service += (elapsed - overhead / speed) * rate();
     }
   }
 
   /** When the next job will be done if nothing changes; {@link Long#MAX_VALUE} if there is none. */
   long nextNanos() {
-    if (size == 0) {
+    if (jobs.size() == 0) {
       return Long.MAX_VALUE;
     }
-    double left = Math.max(0, heap[0].doneAt - service) / rate() + overheadNanos / speed;
+    double left = Math.max(0, jobs.firstKey() - service) / rate() + overheadNanos / speed;
     return nowNanos + (long) Math.ceil(left);
   }
 
-  void add(Job job) {
-    if (size == 0) {
+  void add(Job job, long atNanos) {
+    advance(atNanos);
+    if (jobs.size() == 0) {
       service = 0; // keeps the numbers small, and so exact
     }
-    job.doneAt = service + job.costNanos;
-    if (size == heap.length) {
-      heap = Arrays.copyOf(heap, 2 * size);
-    }
-    up(job, size++);
+    jobs.add(job, service + job.costNanos);
   }
 
-  /** Takes the job that is done next. */
-  Job takeNext() {
-    Job next = heap[0];
-    service = Math.max(service, next.doneAt);
-    remove(next);
+  /** Takes the job that is done now. */
+  Job takeNext(long atNanos) {
+    advance(atNanos);
+    Job next = jobs.first();
+    service = Math.max(service, jobs.firstKey());
+    jobs.remove(next);
     return next;
   }
 
-  /** Service that a running job has received. */
-  double receivedNanos(Job job) {
-    return job.costNanos - Math.max(0, job.doneAt - service);
-  }
-
-  void remove(Job job) {
-    int index = job.heapIndex;
-    Job last = heap[--size];
-    job.heapIndex = -1;
-    if (last == job) {
-      return;
-    }
-    if (index > 0 && before(last, heap[(index - 1) / 2])) {
-      up(last, index);
-    } else {
-      down(last, index);
-    }
-  }
-
-  private static boolean before(Job a, Job b) {
-    return a.doneAt < b.doneAt || (a.doneAt == b.doneAt && a.number() < b.number());
-  }
-
-  private void up(Job job, int from) {
-    int index = from;
-    while (index > 0) {
-      int parent = (index - 1) / 2;
-      if (!before(job, heap[parent])) {
-        break;
-      }
-      place(heap[parent], index);
-      index = parent;
-    }
-    place(job, index);
-  }
-
-  private void down(Job job, int from) {
-    int index = from;
-    while (2 * index + 1 < size) {
-      int child = 2 * index + 1;
-      if (child + 1 < size && before(heap[child + 1], heap[child])) {
-        child++;
-      }
-      if (!before(heap[child], job)) {
-        break;
-      }
-      place(heap[child], index);
-      index = child;
-    }
-    place(job, index);
-  }
-
-  private void place(Job job, int index) {
-    heap[index] = job;
-    job.heapIndex = index;
+  /** Takes a job before it is done; returns the service that it has received. */
+  double remove(Job job, long atNanos) {
+    advance(atNanos);
+    double received = job.costNanos - Math.max(0, jobs.key(job) - service);
+    jobs.remove(job);
+    return received;
   }
 }

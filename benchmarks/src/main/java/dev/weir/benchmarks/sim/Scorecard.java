@@ -20,6 +20,8 @@ final class Scorecard {
   private final long[][] good;
   private final Histogram[] tierMicros = new Histogram[Workload.TIERS.size()];
   private final Timeline timeline;
+  private final long fromNanos;
+  private final long untilNanos;
   private long late;
   private long stopped;
   private long refused;
@@ -29,17 +31,19 @@ final class Scorecard {
   Scorecard(Workload workload, Setting setting) {
     this.workload = workload;
     this.setting = setting;
+    this.fromNanos = setting.warmUpNanos();
+    this.untilNanos = setting.endNanos();
     int[] sizes = {workload.classes().size(), Workload.TIERS.size(), workload.tenants()};
     offered = new long[][] {new long[sizes[0]], new long[sizes[1]], new long[sizes[2]]};
     good = new long[][] {new long[sizes[0]], new long[sizes[1]], new long[sizes[2]]};
     for (int tier = 0; tier < tierMicros.length; tier++) {
       tierMicros[tier] = new Histogram(LONGEST_MICROS, DIGITS);
     }
-    timeline = new Timeline(setting.endNanos());
+    timeline = new Timeline(untilNanos);
   }
 
   private boolean counts(long nanos) {
-    return nanos >= setting.warmUpNanos() && nanos < setting.endNanos();
+    return nanos >= fromNanos && nanos < untilNanos;
   }
 
   private static void count(long[][] counts, Job job) {

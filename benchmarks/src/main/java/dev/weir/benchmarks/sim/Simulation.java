@@ -4,15 +4,13 @@ import dev.weir.benchmarks.sim.Contestant.Entrant;
 import dev.weir.benchmarks.sim.Job.State;
 import dev.weir.benchmarks.sim.Setting.Throttle;
 import java.time.Duration;
-import java.util.Comparator;
-import java.util.PriorityQueue;
 
 /**
  * One contestant on one machine in virtual time. There are five kinds of events, and of each only
  * the next is known at any time: a completion, a deadline of a running job (where the machine minds
  * those), a change of the machine's speed, a tick, an arrival; in this order where they fall
  * together. So a run is deterministic, and an event costs the logarithm of the number of running
- * jobs. For one run by one thread.
+ * jobs; an arrival that starts nothing does not even look at the others. For one run by one thread.
  */
 public final class Simulation implements House {
 
@@ -27,9 +25,13 @@ public final class Simulation implements House {
   private final JobSource source;
   private final Scorecard scorecard;
   private final Contestant contestant;
-  private final PriorityQueue<Job> deadlines =
-      new PriorityQueue<>(Comparator.comparingLong(Job::deadlineNanos));
+  private final JobHeap deadlines = new JobHeap(JobHeap.Kind.BY_DEADLINE);
   private long nowNanos;
+
+  /** The next event but arrivals, as long as nothing is changed. */
+  private long nextNanos;
+
+  private boolean changed = true;
   private long nextTickNanos = TICK_NANOS;
   private int throttleChanges;
 
@@ -52,30 +54,41 @@ public final class Simulation implements House {
     long untilNanos = untilNanos();
     Job arriving = source.next();
     while (true) {
-      long completion = machine.nextNanos();
-      long deadline = nextDeadline();
-      long change = nextChange();
-      long earliest = Math.min(Math.min(completion, deadline), Math.min(change, nextTickNanos));
-      long next = Math.min(earliest, arriving.arrivedNanos());
-      if (next > untilNanos) {
-        break;
+      if (changed) {
+        changed = false;
+        nextNanos = nextNanos();
       }
-      pass(next);
-      if (next == completion) {
-        complete(machine.takeNext());
-      } else if (next == deadline) {
-        stopAtDeadline(deadlines.remove());
-      } else if (next == change) {
-        changeSpeed();
-      } else if (next == nextTickNanos) {
-        nextTickNanos += TICK_NANOS;
-        contestant.tick();
-      } else {
+      if (Math.min(nextNanos, arriving.arrivedNanos) > untilNanos) {
+        return scorecard.result(name);
+      }
+      if (arriving.arrivedNanos < nextNanos) {
+        nowNanos = arriving.arrivedNanos;
         arrive(arriving);
         arriving = source.next();
+      } else {
+        nowNanos = nextNanos;
+        changed = true;
+        happen();
       }
     }
-    return scorecard.result(name);
+  }
+
+  private long nextNanos() {
+    long ends = Math.min(machine.nextNanos(), nextDeadline());
+    return Math.min(ends, Math.min(nextChange(), nextTickNanos));
+  }
+
+  private void happen() {
+    if (nowNanos == machine.nextNanos()) {
+      complete(machine.takeNext(nowNanos));
+    } else if (nowNanos == nextDeadline()) {
+      stopAtDeadline(deadlines.first());
+    } else if (nowNanos == nextChange()) {
+      changeSpeed();
+    } else {
+      nextTickNanos += TICK_NANOS;
+      contestant.tick();
+    }
   }
 
   /**
@@ -88,33 +101,37 @@ public final class Simulation implements House {
     return setting.endNanos() + Math.min(longest, TAIL_NANOS);
   }
 
-  private void pass(long toNanos) {
-    machine.advance(toNanos);
-    nowNanos = toNanos;
-  }
-
   private void arrive(Job job) {
-    machine.charge(setting.frontEndNanos());
+    charge(setting.frontEndNanos());
     scorecard.offered(job);
     contestant.offered(job);
   }
 
+  private void charge(long nanos) {
+    if (nanos > 0) {
+      machine.charge(nanos, nowNanos);
+      changed = true;
+    }
+  }
+
   private void complete(Job job) {
+    if (setting.stopsLate()) {
+      deadlines.remove(job);
+    }
     job.state = job.gone(nowNanos) ? State.LATE : State.GOOD;
     scorecard.computed(job, nowNanos);
     contestant.ended(job);
+    source.reuse(job);
   }
 
   private long nextDeadline() {
-    while (!deadlines.isEmpty() && deadlines.element().state != State.RUNNING) {
-      deadlines.remove();
-    }
-    return deadlines.isEmpty() ? Long.MAX_VALUE : deadlines.element().deadlineNanos();
+    return deadlines.size() == 0 ? Long.MAX_VALUE : deadlines.first().deadlineNanos;
   }
 
   private void stopAtDeadline(Job job) {
-    stop(job);
+    takeOff(job);
     contestant.ended(job);
+    source.reuse(job);
   }
 
   /** The even changes begin a throttle, the odd ones end it. */
@@ -128,7 +145,7 @@ public final class Simulation implements House {
 
   private void changeSpeed() {
     Throttle throttle = setting.throttles().get(throttleChanges / 2);
-    machine.speed(throttleChanges % 2 == 0 ? throttle.speed() : 1);
+    machine.speed(throttleChanges % 2 == 0 ? throttle.speed() : 1, nowNanos);
     throttleChanges++;
   }
 
@@ -152,18 +169,27 @@ public final class Simulation implements House {
     expect(job, State.WAITING);
     job.state = State.RUNNING;
     job.startedNanos = nowNanos;
-    machine.add(job);
+    machine.add(job, nowNanos);
     scorecard.started(job, nowNanos);
     if (setting.stopsLate()) {
-      deadlines.add(job);
+      deadlines.add(job, (double) job.deadlineNanos);
     }
+    changed = true;
   }
 
   @Override
   public void stop(Job job) {
+    takeOff(job);
+    source.reuse(job);
+    changed = true;
+  }
+
+  private void takeOff(Job job) {
     expect(job, State.RUNNING);
-    double receivedNanos = machine.receivedNanos(job);
-    machine.remove(job);
+    double receivedNanos = machine.remove(job, nowNanos);
+    if (setting.stopsLate()) {
+      deadlines.remove(job);
+    }
     job.state = State.STOPPED;
     scorecard.stopped(job, nowNanos, receivedNanos);
   }
@@ -172,8 +198,9 @@ public final class Simulation implements House {
   public void refuse(Job job) {
     expect(job, State.WAITING);
     job.state = State.REFUSED;
-    machine.charge(setting.refusalNanos());
+    charge(setting.refusalNanos());
     scorecard.refused(job);
+    source.reuse(job);
   }
 
   private void expect(Job job, State state) {

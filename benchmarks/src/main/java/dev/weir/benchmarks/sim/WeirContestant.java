@@ -39,14 +39,26 @@ final class WeirContestant implements Contestant {
       house.refuse(job);
       return;
     }
-    Call call = new Call(job, place);
-    job.note(call);
+    Call call = call(job, place);
     Started started = queue.offer(call);
     if (started != null) {
       start(started);
-    } else if (queue.startable()) {
+    } else {
       startMore();
     }
+  }
+
+  private Call call(Job job, Place place) {
+    Call call;
+    if (job.note() instanceof Call used) {
+      call = used;
+    } else {
+      call = new Call(job, place);
+      job.note(call);
+    }
+    call.place = place;
+    call.started = null;
+    return call;
   }
 
   private void start(Started started) {
@@ -57,6 +69,9 @@ final class WeirContestant implements Contestant {
   }
 
   private void startMore() {
+    if (!queue.startable()) {
+      return;
+    }
     for (Started next = queue.next(shed); next != null; next = queue.next(shed)) {
       start(next);
     }
@@ -76,14 +91,16 @@ final class WeirContestant implements Contestant {
   @Override
   public void tick() {
     gate.tick();
-    queue.sweep().forEach(Shed::run);
-    startMore();
+    if (queue.length() > 0) {
+      queue.sweep().forEach(Shed::run);
+      startMore();
+    }
   }
 
-  /** A job as gate and queue see it. */
+  /** A job as gate and queue see it; becomes another call as the job does. */
   private final class Call implements Task {
     private final Job job;
-    private final Place place;
+    private Place place;
     private @Nullable Started started;
 
     Call(Job job, Place place) {

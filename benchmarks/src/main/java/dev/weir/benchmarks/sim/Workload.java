@@ -6,7 +6,9 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * Who asks for what.
+ * Who asks for what. Riders do not know of each other, think for a random time between two calls
+ * and call at rates of their own: all together, that is a Poisson process whose calls come from
+ * riders by their rates. So a rider needs no memory: everything about it follows from its number.
  *
  * @param classes what is asked for; parts sum up to 1
  * @param criticalPart part of the calls that are CRITICAL as long as those ask for no more than
@@ -15,6 +17,7 @@ import java.util.List;
  * @param tenants at least 1; the first asks for all that the others do not
  * @param meekLoad what each other tenant asks for, over its equal share of the machine
  * @param estimateSigma error of estimates: standard deviation of the logarithm of estimate ÷ cost
+ * @param crowd who calls
  */
 public record Workload(
     String name,
@@ -22,7 +25,8 @@ public record Workload(
     double criticalPart,
     int tenants,
     double meekLoad,
-    double estimateSigma) {
+    double estimateSigma,
+    Crowd crowd) {
 
   private static final double MILLI = 1e6;
   private static final Duration HALF_A_SECOND = Duration.ofMillis(500);
@@ -34,6 +38,25 @@ public record Workload(
    * @param timeout after which the caller leaves
    */
   public record SizeClass(String name, RequestKind kind, double part, Law cost, Duration timeout) {}
+
+  /**
+   * Many riders. The one with the number {@code r} calls in proportion to 1 ÷ √r, so that of a
+   * million the busiest makes one call in a thousand, and the busiest hundredth one in ten.
+   *
+   * @param riders at least 1
+   * @param strangers each is a tenant, as callers without a key are; otherwise they call for the
+   *     tenants that there are
+   */
+  public record Crowd(int riders, boolean strangers) {
+
+    public static final Crowd MILLION = new Crowd(1_000_000, false);
+
+    public Crowd {
+      if (riders < 1) {
+        throw new IllegalArgumentException("somebody has to call");
+      }
+    }
+  }
 
   public Workload {
     classes = List.copyOf(classes);
@@ -72,7 +95,7 @@ public record Workload(
   }
 
   private static Workload of(String name, List<SizeClass> classes) {
-    return new Workload(name, classes, 0, 1, 0, SIGMA);
+    return new Workload(name, classes, 0, 1, 0, SIGMA, Crowd.MILLION);
   }
 
   /** All calls cost 10 ms. */
@@ -96,12 +119,24 @@ public record Workload(
 
   /** The same of four tiers. */
   public static Workload tiers() {
-    return new Workload("tiers", cityClasses(), 0.1, 1, 0, SIGMA);
+    return new Workload("tiers", cityClasses(), 0.1, 1, 0, SIGMA, Crowd.MILLION);
   }
 
   /** The same of ten tenants, nine of which ask for 90 % of their share; the tenth floods. */
   public static Workload flooded() {
-    return new Workload("tenants", cityClasses(), 0, 10, 0.9, SIGMA);
+    return new Workload("tenants", cityClasses(), 0, 10, 0.9, SIGMA, Crowd.MILLION);
+  }
+
+  /** The same of strangers. */
+  public static Workload riders() {
+    Crowd strangers = new Crowd(Crowd.MILLION.riders(), true);
+    return new Workload("riders", cityClasses(), 0, 1, 0, SIGMA, strangers);
+  }
+
+  /** The same of so many riders. */
+  public Workload of(int riders) {
+    Crowd other = new Crowd(riders, crowd.strangers());
+    return new Workload(name, classes, criticalPart, tenants, meekLoad, estimateSigma, other);
   }
 
   private static List<SizeClass> cityClasses() {

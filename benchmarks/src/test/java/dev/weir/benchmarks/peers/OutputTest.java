@@ -20,16 +20,17 @@ final class OutputTest {
 
   @TempDir private Path directory;
 
-  private static Results results() {
+  private static Results results() throws InterruptedException {
     VirtualRun.Plan plan =
-        new VirtualRun.Plan(2, true, List.of(0.5, 5.0), Duration.ofSeconds(2), 3, 1, 0, 0);
+        new VirtualRun.Plan(
+            2, true, List.of(0.5, 5.0), Duration.ofSeconds(2), 3, 1, 1_000, List.of(), 0, 0);
     List<Row> rows =
-        new VirtualRun(plan, row -> {}).run(List.of(Field.noWait(), Field.newestFirst()));
+        new VirtualRun(plan, (row, speed) -> {}).run(List.of(Field.noWait(), Field.newestFirst()));
     return new Results(Map.of("Seed", "<1> & 'more'"), rows);
   }
 
   @Test
-  void everyRoundOfEverybodyIsARow() {
+  void everyRoundOfEverybodyIsARow() throws InterruptedException {
     Results results = results();
     assertEquals((VirtualRun.WORKLOADS.size() * 2 + 1) * 3 * 2, results.rows().size());
     assertEquals(VirtualRun.WORKLOADS.size() + 1, results.matches().size());
@@ -40,7 +41,26 @@ final class OutputTest {
   }
 
   @Test
-  void aSpreadIsMedianAndRange() {
+  void onlyWhatIsWantedIsRun() throws InterruptedException {
+    VirtualRun.Plan plan =
+        new VirtualRun.Plan(
+            2,
+            true,
+            List.of(2.0),
+            Duration.ofSeconds(1),
+            1,
+            1,
+            10,
+            List.of("riders", "steps"),
+            0,
+            0);
+    List<Row> rows = new VirtualRun(plan, (row, speed) -> {}).run(List.of(Field.newestFirst()));
+    assertEquals(
+        List.of("riders", "steps"), rows.stream().map(row -> row.stage().workload()).toList());
+  }
+
+  @Test
+  void aSpreadIsMedianAndRange() throws InterruptedException {
     Results.Match match = results().matches().getFirst();
     Metric good = Metric.of(match.rows()).getFirst();
     List<Row> rounds = match.rounds("lifo", 5.0);
@@ -51,7 +71,7 @@ final class OutputTest {
   }
 
   @Test
-  void mixedWorkIsShownByClassAndTierAndTenant() {
+  void mixedWorkIsShownByClassAndTierAndTenant() throws InterruptedException {
     List<String> names =
         results().matches().stream()
             .flatMap(match -> Metric.of(match.rows()).stream())
@@ -69,7 +89,7 @@ final class OutputTest {
   }
 
   @Test
-  void thePageNeedsNothingElse() throws IOException {
+  void thePageNeedsNothingElse() throws IOException, InterruptedException {
     Path file = directory.resolve("page.html");
     Results results = results();
     Page.write(results, file);
@@ -84,7 +104,7 @@ final class OutputTest {
   }
 
   @Test
-  void theTableSaysBestFirst() {
+  void theTableSaysBestFirst() throws InterruptedException {
     StringWriter text = new StringWriter();
     Table.print(results(), new PrintWriter(text));
     String table = text.toString();
@@ -94,7 +114,7 @@ final class OutputTest {
   }
 
   @Test
-  void theSameSeedGivesTheSameValues() throws IOException {
+  void theSameSeedGivesTheSameValues() throws IOException, InterruptedException {
     Path first = directory.resolve("first.csv");
     Path second = directory.resolve("second.csv");
     Table.writeCsv(results(), first);

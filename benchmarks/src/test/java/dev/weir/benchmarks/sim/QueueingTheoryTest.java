@@ -3,6 +3,7 @@ package dev.weir.benchmarks.sim;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.weir.benchmarks.sim.Contestant.Entrant;
+import dev.weir.benchmarks.sim.Workload.Crowd;
 import dev.weir.routing.RequestKind;
 import java.time.Duration;
 import java.util.List;
@@ -70,7 +71,7 @@ final class QueueingTheoryTest {
   private static Clocked run(
       Entrant entrant, Law law, int processors, double load, long jobs, long seed) {
     var patient = new Workload.SizeClass("all", RequestKind.ROUTE, 1, law, FOREVER);
-    Workload workload = new Workload("patient", List.of(patient), 0, 1, 0, 0);
+    Workload workload = new Workload("patient", List.of(patient), 0, 1, 0, 0, Crowd.MILLION);
     double nanos = jobs * SERVICE_NANOS / (processors * load);
     Duration counted = Duration.ofNanos((long) nanos);
     Setting setting = Setting.of(processors, LoadShape.steady(load), counted, seed);

@@ -39,6 +39,9 @@ final class Backlog {
   /** What waits in a tier from one size to another, both included. */
   long between(int tier, int least, int most) {
     long sum = 0;
+    if (totals.get(tier) == 0) {
+      return 0;
+    }
     for (int size = least; size <= most; size++) {
       sum += nanos.get(tier * Sizes.COUNT + size);
     }
@@ -47,5 +50,9 @@ final class Backlog {
 
   long of(int tier) {
     return totals.get(tier);
+  }
+
+  long of(int tier, int size) {
+    return nanos.get(tier * Sizes.COUNT + size);
   }
 }

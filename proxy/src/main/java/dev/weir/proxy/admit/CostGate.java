@@ -67,7 +67,7 @@ public final class CostGate implements Gate, Outlook, LoadReport {
     this.machine = machine;
     this.threads = threads;
     int processors = processors(settings.get());
-    this.forecast = new Forecast(processors, threads);
+    this.forecast = new Forecast(processors, threads, nowNanos);
     this.concurrency = new Concurrency(settings.get().limit(), processors, threads / 2, nowNanos);
     this.demand = new Demand(nowNanos);
     this.cuts = new Cuts(demand, settings.get().largeReserve());

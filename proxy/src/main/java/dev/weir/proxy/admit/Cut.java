@@ -104,6 +104,12 @@ final class Cut {
         LARGE_GROUP + Math.floorDiv(size - firstLarge, SIZES_PER_GROUP), 0, GROUPS - 1);
   }
 
+  /** The first size of a group, as far as there is one. */
+  private int firstOf(int group) {
+    int first = firstLarge + (group - LARGE_GROUP) * SIZES_PER_GROUP;
+    return group == 0 ? 0 : Math.clamp(first, 0, Sizes.COUNT);
+  }
+
   private void lineUp() {
     double before = 0;
     for (int size = 0; size < Sizes.COUNT; size++) {
@@ -163,18 +169,20 @@ final class Cut {
 
   /** What a part of a group's calls costs, the smallest first. */
   private double costOfPart(int group, double part) {
+    if (groups[group] == 0) {
+      return 0;
+    }
+    int until = group == GROUPS - 1 ? Sizes.COUNT : firstOf(group + 1);
     double calls = 0;
-    for (int size = 0; size < Sizes.COUNT; size++) {
-      calls += group(size) == group ? sizes[size] / Sizes.nanos(size) : 0;
+    for (int size = firstOf(group); size < until; size++) {
+      calls += sizes[size] / Sizes.nanos(size);
     }
     double left = part * calls;
     double cost = 0;
-    for (int size = 0; size < Sizes.COUNT; size++) {
-      if (group(size) == group) {
-        double taken = Math.min(left, sizes[size] / Sizes.nanos(size));
-        cost += taken * Sizes.nanos(size);
-        left -= taken;
-      }
+    for (int size = firstOf(group); size < until; size++) {
+      double taken = Math.min(left, sizes[size] / Sizes.nanos(size));
+      cost += taken * Sizes.nanos(size);
+      left -= taken;
     }
     return cost;
   }

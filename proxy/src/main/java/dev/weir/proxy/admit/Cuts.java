@@ -106,8 +106,10 @@ final class Cuts {
     double add(double[] sizes) {
       double left = Math.max(0, capacity - sum);
       for (int size = 0; size < Sizes.COUNT; size++) {
-        sum += sizes[size];
-        squares += sizes[size] * Sizes.nanos(size);
+        if (sizes[size] > 0) {
+          sum += sizes[size];
+          squares += sizes[size] * Sizes.nanos(size);
+        }
       }
       return left;
     }
@@ -118,8 +120,11 @@ final class Cuts {
   }
 
   private double[] sizes(int tier, boolean average) {
-    for (int size = 0; size < Sizes.COUNT; size++) {
+    Arrays.fill(asked, 0);
+    int size = demand.nextSize(tier, 0);
+    while (size < Sizes.COUNT) {
       asked[size] = demand.ofSize(tier, size, average);
+      size = demand.nextSize(tier, size + 1);
     }
     return asked;
   }

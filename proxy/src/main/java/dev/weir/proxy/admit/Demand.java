@@ -33,6 +33,11 @@ final class Demand {
 
   private final double[] tenants = new double[ROWS * TIERS * SLOTS];
 
+  /** Places that are not all zeros. */
+  private final UsedPlaces usedSizes = new UsedPlaces(TIERS * Sizes.COUNT);
+
+  private final UsedPlaces used = new UsedPlaces(ROWS * TIERS * SLOTS);
+
   // Scratch of the one thread that ticks.
   private final double[] asked = new double[SLOTS];
   private final double[] weight = new double[SLOTS];
@@ -48,12 +53,17 @@ final class Demand {
 
   void offer(int tier, int size, int tenantHash, double weight, long costNanos) {
     Generation now = generations[current];
-    now.sizes.getAndAdd(tier * Sizes.COUNT + size, costNanos);
+    ask(now.sizes, usedSizes, tier * Sizes.COUNT + size, costNanos);
     long weighted = (long) (costNanos / weight);
     int first = slot(tenantHash, 0);
-    now.tenants.getAndAdd(place(0, tier, first), weighted);
-    now.tenants.getAndAdd(place(1, tier, slot(tenantHash, 1)), weighted);
+    ask(now.tenants, used, place(0, tier, first), weighted);
+    ask(now.tenants, used, place(1, tier, slot(tenantHash, 1)), weighted);
     weights[first] = weight;
+  }
+
+  private static void ask(AtomicLongArray sums, UsedPlaces used, int place, long nanos) {
+    sums.getAndAdd(place, nanos);
+    used.add(place);
   }
 
   private static int place(int row, int tier, int slot) {
@@ -72,11 +82,11 @@ final class Demand {
     long age = nowNanos - turnedNanos;
     if (age >= WINDOW_NANOS) {
       int next = 1 - current;
-      generations[next].clear();
+      clear(generations[next]);
       current = next;
       turnedNanos = nowNanos;
       if (age >= 2 * WINDOW_NANOS) {
-        generations[1 - next].clear();
+        clear(generations[1 - next]);
       }
       age = 0;
     }
@@ -84,20 +94,38 @@ final class Demand {
     follow();
   }
 
+  private void clear(Generation generation) {
+    clear(usedSizes, generation.sizes);
+    clear(used, generation.tenants);
+  }
+
+  private static void clear(UsedPlaces used, AtomicLongArray sums) {
+    for (int place = used.next(0); place < sums.length(); place = used.next(place + 1)) {
+      sums.setPlain(place, 0);
+    }
+  }
+
   private void follow() {
     Generation now = generations[current];
     Generation before = generations[1 - current];
-    follow(sizes, now.sizes, before.sizes);
-    follow(tenants, now.tenants, before.tenants);
+    follow(sizes, usedSizes, now.sizes, before.sizes);
+    follow(tenants, used, now.tenants, before.tenants);
   }
 
-  private void follow(double[] averages, AtomicLongArray now, AtomicLongArray before) {
-    double share = previousShare;
-    for (int i = 0; i < averages.length; i++) {
-      double next = averages[i] * (1 - FOLLOW);
-      next += FOLLOW * (now.getPlain(i) + share * before.getPlain(i));
-      averages[i] = next < 1 ? 0 : next; // less than a nanosecond is nothing
+  private void follow(
+      double[] averages, UsedPlaces used, AtomicLongArray now, AtomicLongArray before) {
+    for (int place = used.next(0); place < averages.length; place = used.next(place + 1)) {
+      double recent = recent(place, now, before);
+      averages[place] = next(averages[place], recent);
+      if (averages[place] == 0 && recent == 0) {
+        used.remove(place, same -> now.get(same) > 0);
+      }
     }
+  }
+
+  private static double next(double average, double recent) {
+    double next = average * (1 - FOLLOW) + FOLLOW * recent;
+    return next < 1 ? 0 : next; // less than a nanosecond is nothing
   }
 
   private double recent(int place, AtomicLongArray now, AtomicLongArray before) {
@@ -113,6 +141,12 @@ final class Demand {
     return average
         ? sizes[place]
         : recent(place, generations[now].sizes, generations[1 - now].sizes);
+  }
+
+  /** The least size from that one on of which a tier has asked; {@link Sizes#COUNT} if of none. */
+  int nextSize(int tier, int from) {
+    int first = tier * Sizes.COUNT;
+    return Math.min(Sizes.COUNT, usedSizes.next(first + from) - first);
   }
 
   /** Demand of a tenant ÷ its weight. */
@@ -135,16 +169,7 @@ final class Demand {
    * that all together get {@code capacityNanos}: max-min fairness.
    */
   double level(int tier, double capacityNanos, boolean average) {
-    present = 0;
-    double high = 0;
-    for (int slot = 0; slot < SLOTS; slot++) {
-      double demand = inSlot(0, tier, slot, average);
-      if (demand > 0) {
-        asked[present] = demand;
-        weight[present++] = weights[slot] > 0 ? weights[slot] : 1;
-        high = Math.max(high, demand);
-      }
-    }
+    double high = findAsked(tier, average);
     double low = 0;
     for (int step = 0; step < 20; step++) {
       double level = (low + high) / 2;
@@ -161,6 +186,23 @@ final class Demand {
     return high;
   }
 
+  /** Collects the demands of a tier and returns the highest. */
+  private double findAsked(int tier, boolean average) {
+    present = 0;
+    double high = 0;
+    int end = place(0, tier + 1, 0);
+    for (int at = used.next(place(0, tier, 0)); at < end; at = used.next(at + 1)) {
+      int slot = at % SLOTS;
+      double demand = inSlot(0, tier, slot, average);
+      if (demand > 0) {
+        asked[present] = demand;
+        weight[present++] = weights[slot] > 0 ? weights[slot] : 1;
+        high = Math.max(high, demand);
+      }
+    }
+    return high;
+  }
+
   /** How many asked for something, as of the last {@link #level}; by the thread that ticks. */
   int tenants() {
     return present;
@@ -169,16 +211,5 @@ final class Demand {
   private static final class Generation {
     private final AtomicLongArray sizes = new AtomicLongArray(TIERS * Sizes.COUNT);
     private final AtomicLongArray tenants = new AtomicLongArray(ROWS * TIERS * SLOTS);
-
-    void clear() {
-      clear(sizes);
-      clear(tenants);
-    }
-
-    private static void clear(AtomicLongArray array) {
-      for (int i = 0; i < array.length(); i++) {
-        array.setPlain(i, 0);
-      }
-    }
   }
 }

@@ -25,6 +25,7 @@ final class Forecast {
   private static final int CALLS_BITS = 20;
   private static final int CRITICAL = Priority.CRITICAL.rank();
   private static final int TIERS = Priority.values().length;
+  private static final long[] NOBODY_WAITS = new long[TIERS * Sizes.COUNT];
 
   private volatile int processors;
   private final Backlog backlog = new Backlog();
@@ -42,11 +43,11 @@ final class Forecast {
   private volatile double largePart;
   private volatile double averageCost;
   private volatile int firstLarge = Sizes.COUNT;
-  private volatile long[] waits = new long[TIERS * Sizes.COUNT];
+  private volatile long[] waits = NOBODY_WAITS;
 
-  Forecast(int processors, int threads) {
+  Forecast(int processors, int threads, long nowNanos) {
     this.processors = processors;
-    this.runs = new Runs(threads);
+    this.runs = new Runs(threads, nowNanos);
   }
 
   void enters(Profile profile) {
@@ -127,19 +128,32 @@ final class Forecast {
 
   /** How long a call of that tier and size would wait if it came now. */
   long waitNanos(int tier, int size, double largeReserve, long nowNanos) {
+    boolean large = large(tier, size);
+    long alike = backlog.between(tier, large ? firstLarge : 0, size);
+    return waitNanos(tier, large, alike, largeReserve, nowNanos);
+  }
+
+  /** Critical calls have but one lane. */
+  private boolean large(int tier, int size) {
+    return tier != CRITICAL && size >= firstLarge;
+  }
+
+  /**
+   * @param alikeNanos what is ahead in the call's own tier and lane
+   */
+  private long waitNanos(
+      int tier, boolean large, long alikeNanos, double largeReserve, long nowNanos) {
+    long residue = runs.residueNanos(Runs.CRITICAL, nowNanos);
+    int running = runs.count(Runs.CRITICAL);
     if (tier == CRITICAL) {
-      long ahead = backlog.between(tier, 0, size);
-      long residue = runs.residueNanos(Runs.CRITICAL, nowNanos);
-      return drain(ahead, residue, runs.count(Runs.CRITICAL), 1);
+      return drain(alikeNanos, residue, running, 1);
     }
-    boolean large = size >= firstLarge;
     int own = large ? Runs.LARGE : Runs.SMALL;
-    long ahead = backlog.above(tier) + backlog.between(tier, large ? firstLarge : 0, size);
-    long residue = runs.residueNanos(own, nowNanos) + runs.residueNanos(Runs.CRITICAL, nowNanos);
-    int running = runs.count(own) + runs.count(Runs.CRITICAL);
+    residue += runs.residueNanos(own, nowNanos);
+    running += runs.count(own);
     double part =
         large ? Math.max(largeReserve, 1 - smallPart) : Math.max(1 - largeReserve, 1 - largePart);
-    return drain(ahead, residue, running, part);
+    return drain(backlog.above(tier) + alikeNanos, residue, running, part);
   }
 
   private long drain(long aheadNanos, long residueNanos, int running, double part) {
@@ -149,7 +163,7 @@ final class Forecast {
     return (long) ((aheadNanos / speed.factor() + residueNanos) / (processors * part));
   }
 
-  /** {@link #waitNanos} as of the last tick. */
+  /** {@link #waitNanos} as of the last tick; 0 if nothing waited then. */
   long waitNanos(Profile profile) {
     return waits[tier(profile) * Sizes.COUNT + Sizes.of(profile.estimate().meanNanos())];
   }
@@ -185,12 +199,27 @@ final class Forecast {
       averageCost = averageCost == 0 ? mean : averageCost + (mean - averageCost) * weight;
       firstLarge = Sizes.of((long) (LARGE * averageCost));
     }
+    waits = backlog.nanos() == 0 ? NOBODY_WAITS : expected(largeReserve, nowNanos);
+  }
+
+  /** A size waits as long as the next smaller one if nothing of its own waits. */
+  private long[] expected(double largeReserve, long nowNanos) {
     long[] expected = new long[TIERS * Sizes.COUNT];
     for (int tier = 0; tier < TIERS; tier++) {
+      boolean none = backlog.of(tier) == 0;
+      long alike = 0;
       for (int size = 0; size < Sizes.COUNT; size++) {
-        expected[tier * Sizes.COUNT + size] = waitNanos(tier, size, largeReserve, nowNanos);
+        int place = tier * Sizes.COUNT + size;
+        boolean large = large(tier, size);
+        boolean first = size == 0 || (large && size == firstLarge);
+        long own = none ? 0 : backlog.of(tier, size);
+        alike = first ? own : alike + own;
+        expected[place] =
+            first || own > 0
+                ? waitNanos(tier, large, alike, largeReserve, nowNanos)
+                : expected[place - 1];
       }
     }
-    waits = expected;
+    return expected;
   }
 }

@@ -17,7 +17,7 @@ final class CutsTest {
 
   private long nowNanos = Long.MAX_VALUE - 1_000;
   private final Demand demand = new Demand(nowNanos);
-  private final Forecast forecast = new Forecast(1, 4);
+  private final Forecast forecast = new Forecast(1, 4, nowNanos);
   private final Cuts cuts = new Cuts(demand, 0.4);
 
   private void offer(Priority tier, long costNanos, int calls) {

@@ -69,6 +69,20 @@ final class DemandTest {
   }
 
   @Test
+  void aTenantThatWasForgottenIsSeenAgain() {
+    offer(7, 1, 1_000);
+    for (int tick = 0; tick < 1_000; tick++) {
+      pass(TICK);
+    }
+    assertEquals(0, demand.ofTenant(TIER, 7, true));
+    offer(7, 1, 300);
+    pass(TICK);
+    assertEquals(300, demand.ofTenant(TIER, 7, false));
+    assertEquals(3, demand.ofTenant(TIER, 7, true), 0.01);
+    assertEquals(300, demand.level(TIER, 1_000, false), 1);
+  }
+
+  @Test
   void aPauseOfTheTickDoesNotKeepOldDemandAlive() {
     offer(1, 1, 1_000);
     pass(2 * WINDOW);

@@ -19,7 +19,7 @@ final class ForecastTest {
   private static final Profiles ISOCHRONE = ROUTE.costing(Duration.ofMillis(100));
 
   private long nowNanos = Long.MAX_VALUE - 1_000;
-  private final Forecast forecast = new Forecast(2, 8);
+  private final Forecast forecast = new Forecast(2, 8, nowNanos);
 
   private void wait(Profiles call, int calls) {
     for (int i = 0; i < calls; i++) {

@@ -1,7 +1,6 @@
 package dev.weir.proxy.admit;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 
 import dev.weir.proxy.Profiles;
@@ -12,7 +11,6 @@ import dev.weir.proxy.path.GateObserver;
 import dev.weir.proxy.path.Place;
 import dev.weir.proxy.path.Profile;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.jetbrains.lincheck.datastructures.ModelCheckingOptions;
 import org.jetbrains.lincheck.datastructures.Operation;
 import org.jetbrains.lincheck.datastructures.Validate;
 import org.junit.jupiter.api.Test;
@@ -69,7 +67,7 @@ final class PlaceProofTest {
 
   @Test
   void aCallThatIsSettledFromSeveralThreadsWhileItStartsLeavesOnce() {
-    check(Ends.class);
+    Scenes.check(Ends.class, 3);
   }
 
   /** Two workers start the same call and one of them ends it. */
@@ -102,7 +100,7 @@ final class PlaceProofTest {
 
   @Test
   void onlyTheFirstStartCounts() {
-    check(Starts.class);
+    Scenes.check(Starts.class, 3);
   }
 
   /** Three callers want the one place that is left. */
@@ -138,40 +136,7 @@ final class PlaceProofTest {
 
   @Test
   void theLastPlaceIsGivenToOne() {
-    check(LastPlace.class);
-  }
-
-  /** Workers take and free slots: there is always one for each, and no two have the same. */
-  public static final class Slots {
-    private final Runs runs = new Runs(2);
-    private final int held = runs.begin(Runs.SMALL, NOW, 1_000);
-
-    @Operation(runOnce = true)
-    public void handOn() {
-      runs.end(held, NOW);
-      int next = runs.begin(Runs.LARGE, NOW, 1_000);
-      runs.end(next, NOW);
-    }
-
-    @Operation(runOnce = true)
-    public void run() {
-      int slot = runs.begin(Runs.CRITICAL, NOW, 1_000);
-      assertEquals(1, runs.count(Runs.CRITICAL));
-      runs.end(slot, NOW);
-    }
-
-    @Validate
-    public void allAreFree() {
-      assertEquals(0, runs.count());
-      assertEquals(0, runs.residueNanos(Runs.SMALL, NOW));
-      int one = runs.begin(Runs.SMALL, NOW, 1_000);
-      assertNotEquals(one, runs.begin(Runs.SMALL, NOW, 1_000));
-    }
-  }
-
-  @Test
-  void thereIsASlotForEachRunAndNoTwoHaveTheSame() {
-    check(Slots.class, 2);
+    Scenes.check(LastPlace.class, 3);
   }
 
   @Test
@@ -198,21 +163,5 @@ final class PlaceProofTest {
         };
     Together.run(caller, caller, caller, ticks);
     assertEmpty(gate);
-  }
-
-  private static void check(Class<?> scene) {
-    check(scene, 3);
-  }
-
-  private static void check(Class<?> scene, int threads) {
-    new ModelCheckingOptions()
-        .iterations(1)
-        .invocationsPerIteration(150)
-        .threads(threads)
-        .actorsPerThread(1)
-        .actorsBefore(0)
-        .actorsAfter(0)
-        .minimizeFailedScenario(false)
-        .check(scene);
   }
 }

@@ -8,11 +8,11 @@ import org.junit.jupiter.api.Test;
 
 final class RunsTest {
 
-  /** Two bits of an expected end tell the class. */
-  private static final double ROUNDING = 4;
+  /** Ends are kept in steps of 16 ns. */
+  private static final double ROUNDING = 16;
 
   private long nowNanos = Long.MAX_VALUE - 500;
-  private final Runs runs = new Runs(3);
+  private final Runs runs = new Runs(3, nowNanos);
 
   @Test
   void countsRunsByClass() {
@@ -34,6 +34,34 @@ final class RunsTest {
     assertEquals(1_000, (double) runs.residueNanos(Runs.SMALL, nowNanos), ROUNDING);
     nowNanos += 2_000;
     assertEquals(0, runs.residueNanos(Runs.SMALL, nowNanos));
+  }
+
+  @Test
+  void aCallThatExceedsItsEstimateIsStillCountedAndTakesNothingFromWhatOthersNeed() {
+    int late = runs.begin(Runs.SMALL, nowNanos, 1_000);
+    runs.begin(Runs.SMALL, nowNanos, 9_000);
+    nowNanos += 5_000;
+    assertEquals(4_000, (double) runs.residueNanos(Runs.SMALL, nowNanos), ROUNDING);
+    assertEquals(2, runs.count(Runs.SMALL));
+    runs.end(late, nowNanos);
+    runs.begin(Runs.SMALL, nowNanos, 2_000);
+    assertEquals(6_000, (double) runs.residueNanos(Runs.SMALL, nowNanos), 2 * ROUNDING);
+    nowNanos += 10_000;
+    assertEquals(0, runs.residueNanos(Runs.SMALL, nowNanos));
+    assertEquals(2, runs.count());
+  }
+
+  @Test
+  void moreCallsRunThanAWordHasBits() {
+    Runs many = new Runs(150, nowNanos);
+    for (int slot = 0; slot < 150; slot++) {
+      assertEquals(slot, many.begin(Runs.SMALL, nowNanos, 1_600));
+    }
+    assertEquals(150 * 1_600, (double) many.residueNanos(Runs.SMALL, nowNanos), 150 * ROUNDING);
+    many.end(130, nowNanos);
+    many.end(64, nowNanos);
+    assertEquals(64, many.begin(Runs.LARGE, nowNanos, 1_600));
+    assertEquals(149, many.count());
   }
 
   @Test
