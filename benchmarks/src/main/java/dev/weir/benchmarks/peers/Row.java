@@ -26,7 +26,7 @@ record Row(
     Steps steps) {
 
   /**
-   * Time until, and from which on, calls are started after no more than 10 ms on average.
+   * Time until, and from which on, calls are started after no more than 20 ms on average.
    *
    * @param floodMillis after a flood begins; negative where the load does not change
    * @param calmMillis after it ends
