@@ -1,6 +1,7 @@
 package dev.weir.proxy.dispatch;
 
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
@@ -77,31 +78,42 @@ final class Lane {
     order.remove(tenant);
     waitingWeight -= tenant.weight;
     if (order.isEmpty()) {
-      tenants.clear();
-      waitingWeight = 0;
+      forgetAll();
     } else if (tenant.startTag <= virtualTime) {
       tenants.remove(tenant.name);
     }
   }
 
-  /** Forgets whom virtual time has overtaken. */
-  private void forget() {
-    tenants.values().removeIf(t -> t.calls.isEmpty() && t.startTag <= virtualTime);
-  }
-
-  /** Takes out all calls that the test says yes to; in proportion to what waits. */
+  /**
+   * Takes out all calls that the test says yes to, and forgets whom virtual time has overtaken; in
+   * proportion to what waits.
+   */
   void removeIf(Predicate<Waiting> test, Consumer<Waiting> removed) {
-    for (Tenant tenant : tenants.values().toArray(Tenant[]::new)) {
+    Iterator<Tenant> all = tenants.values().iterator();
+    while (all.hasNext()) {
+      Tenant tenant = all.next();
       int before = tenant.calls.size();
       tenant.calls.removeIf(test, removed);
-      size -= before - tenant.calls.size();
-      if (before > 0 && tenant.calls.isEmpty()) {
-        leave(tenant);
-      } else if (tenant.calls.size() < before) {
+      int left = tenant.calls.size();
+      size -= before - left;
+      if (before > 0 && left == 0) {
+        order.remove(tenant);
+        waitingWeight -= tenant.weight;
+      } else if (left < before) {
         order.moved(tenant);
       }
+      if (left == 0 && tenant.startTag <= virtualTime) {
+        all.remove();
+      }
     }
-    forget();
+    if (order.isEmpty()) {
+      forgetAll();
+    }
+  }
+
+  private void forgetAll() {
+    tenants.clear();
+    waitingWeight = 0;
   }
 
   int size() {

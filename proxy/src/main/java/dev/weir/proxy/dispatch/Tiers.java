@@ -1,5 +1,8 @@
 package dev.weir.proxy.dispatch;
 
+import static dev.weir.proxy.path.Refusal.Reason.EXPIRED_IN_QUEUE;
+import static dev.weir.proxy.path.Refusal.Reason.OVER_CAPACITY;
+
 import dev.weir.proxy.path.Outlook;
 import dev.weir.proxy.path.Priority;
 import dev.weir.proxy.path.Profile;
@@ -59,7 +62,7 @@ final class Tiers implements Line {
   @Override
   public @Nullable Reason doomed(Waiting call, long nowNanos) {
     boolean useless = call.useless(nowNanos, outlook.costNanos(call.profile()));
-    return useless ? Reason.EXPIRED_IN_QUEUE : null;
+    return useless ? EXPIRED_IN_QUEUE : null;
   }
 
   /** Looks at what is ahead of each call, too, and at what there is room for. */
@@ -67,9 +70,8 @@ final class Tiers implements Line {
   public void sweep(long nowNanos, BiConsumer<Waiting, Reason> shed) {
     for (Tier tier : tiers.values()) {
       tier.removeIf(
-          call -> expires(call, nowNanos), call -> shed.accept(call, Reason.EXPIRED_IN_QUEUE));
-      tier.removeIf(
-          call -> outlook.surplus(call.profile()), call -> shed.accept(call, Reason.OVER_CAPACITY));
+          call -> expires(call, nowNanos) || outlook.surplus(call.profile()),
+          call -> shed.accept(call, expires(call, nowNanos) ? EXPIRED_IN_QUEUE : OVER_CAPACITY));
     }
   }
 
