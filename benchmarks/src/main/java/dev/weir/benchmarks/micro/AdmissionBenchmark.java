@@ -151,6 +151,12 @@ public class AdmissionBenchmark {
     return Objects.requireNonNull(started);
   }
 
+  /** What a gate does a hundred times a second, while nothing more is asked of it. */
+  @Benchmark
+  public void tick() {
+    gate.tick();
+  }
+
   private record Waits(Profile profile) implements Dispatcher.Task {
 
     @Override
