@@ -11,8 +11,9 @@ import java.util.concurrent.atomic.AtomicLongArray;
  * What is expected of all running calls of a class together is the sum of their expected ends less
  * their number times now, as long as none of them runs longer than expected. So sum and number are
  * kept in one word, changed in one step, and a call that exceeds its estimate is taken out of them:
- * by whoever looks first after the earliest of the expected ends. That look costs in proportion to
- * the number of calls that run, and there is at most one per call.
+ * by whoever looks first a millisecond after the earliest of the expected ends. Until then it takes
+ * from what is expected of others by how late it is, so a millisecond at most. That look costs in
+ * proportion to the number of calls that run.
  *
  * Ends are kept in steps of 16 ns. The sum is in the upper 52 bits of the word and wraps around, as
  * differences to it do: right as long as all calls together are expected to take less than 26 days.
@@ -43,6 +44,9 @@ final class Runs {
   private static final long NUMBER = (1L << COUNT_BITS) - 1;
 
   private static final long LEAST_NANOS = 100_000_000;
+
+  /** Overdue calls are looked for no more often than this. */
+  private static final long LOOK_NANOS = 1_000_000;
 
   /** A time that nothing is expected to last. */
   private static final long NEVER_NANOS = Long.MAX_VALUE / 4;
@@ -146,7 +150,7 @@ final class Runs {
 
   /** What is still expected of running calls of one class. */
   long residueNanos(int share, long nowNanos) {
-    if (nowNanos - earliest.get() >= 0) {
+    if (nowNanos - earliest.get() >= LOOK_NANOS) {
       findOverdue(nowNanos);
     }
     long seen = due.get(share);

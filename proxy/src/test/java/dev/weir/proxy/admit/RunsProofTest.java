@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 /** Whoever begins, ends and looks at running calls, none is lost or counted twice. */
 final class RunsProofTest {
 
-  private static final long NOW = Long.MAX_VALUE - 1_000;
+  private static final long NOW = Long.MAX_VALUE - 10_000_000;
 
   /** Workers take and free slots: there is always one for each, and no two have the same. */
   public static final class Slots {
@@ -47,7 +47,7 @@ final class RunsProofTest {
 
   /** A call that takes longer than expected ends while two see that it does. */
   public static final class Overdue {
-    private static final long LATER = NOW + 500;
+    private static final long LATER = NOW + 2_000_000;
     private final Runs runs = new Runs(3, NOW);
     private final int late = runs.begin(Runs.SMALL, NOW, 100);
 

@@ -11,7 +11,7 @@ final class RunsTest {
   /** Ends are kept in steps of 16 ns. */
   private static final double ROUNDING = 16;
 
-  private long nowNanos = Long.MAX_VALUE - 500;
+  private long nowNanos = Long.MAX_VALUE - 5_000_000;
   private final Runs runs = new Runs(3, nowNanos);
 
   @Test
@@ -26,27 +26,27 @@ final class RunsTest {
 
   @Test
   void whatIsExpectedOfThemGetsLessWhileTheyRunAndNeverLessThanNothing() {
-    runs.begin(Runs.SMALL, nowNanos, 1_000);
-    runs.begin(Runs.SMALL, nowNanos, 3_000);
-    runs.begin(Runs.LARGE, nowNanos, 9_000);
-    assertEquals(4_000, (double) runs.residueNanos(Runs.SMALL, nowNanos), 2 * ROUNDING);
-    nowNanos += 2_000;
-    assertEquals(1_000, (double) runs.residueNanos(Runs.SMALL, nowNanos), ROUNDING);
-    nowNanos += 2_000;
+    runs.begin(Runs.SMALL, nowNanos, 1_000_000);
+    runs.begin(Runs.SMALL, nowNanos, 3_000_000);
+    runs.begin(Runs.LARGE, nowNanos, 9_000_000);
+    assertEquals(4_000_000, (double) runs.residueNanos(Runs.SMALL, nowNanos), 2 * ROUNDING);
+    nowNanos += 2_000_000;
+    assertEquals(1_000_000, (double) runs.residueNanos(Runs.SMALL, nowNanos), ROUNDING);
+    nowNanos += 2_000_000;
     assertEquals(0, runs.residueNanos(Runs.SMALL, nowNanos));
   }
 
   @Test
   void aCallThatExceedsItsEstimateIsStillCountedAndTakesNothingFromWhatOthersNeed() {
-    int late = runs.begin(Runs.SMALL, nowNanos, 1_000);
-    runs.begin(Runs.SMALL, nowNanos, 9_000);
-    nowNanos += 5_000;
-    assertEquals(4_000, (double) runs.residueNanos(Runs.SMALL, nowNanos), ROUNDING);
+    int late = runs.begin(Runs.SMALL, nowNanos, 1_000_000);
+    runs.begin(Runs.SMALL, nowNanos, 9_000_000);
+    nowNanos += 5_000_000;
+    assertEquals(4_000_000, (double) runs.residueNanos(Runs.SMALL, nowNanos), ROUNDING);
     assertEquals(2, runs.count(Runs.SMALL));
     runs.end(late, nowNanos);
-    runs.begin(Runs.SMALL, nowNanos, 2_000);
-    assertEquals(6_000, (double) runs.residueNanos(Runs.SMALL, nowNanos), 2 * ROUNDING);
-    nowNanos += 10_000;
+    runs.begin(Runs.SMALL, nowNanos, 2_000_000);
+    assertEquals(6_000_000, (double) runs.residueNanos(Runs.SMALL, nowNanos), 2 * ROUNDING);
+    nowNanos += 10_000_000;
     assertEquals(0, runs.residueNanos(Runs.SMALL, nowNanos));
     assertEquals(2, runs.count());
   }
