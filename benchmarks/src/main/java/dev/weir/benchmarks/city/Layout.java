@@ -130,7 +130,8 @@ final class Layout {
   boolean park(int a, int b) {
     return inside(a, b)
         && StrictMath.hypot(a + 0.5, b + 0.5) > 1
-        && parks.smooth(a / 2.3, b / 2.3) > 0.6;
+        && parks.smooth(a / 2.3, b / 2.3) > 0.6
+        && !nearWater(a + 0.5, b + 0.5, 0.5);
   }
 
   /** Whether a few streets lie here, outside of the city, that lead nowhere else. */

@@ -1,7 +1,12 @@
 package dev.weir.benchmarks.city;
 
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 
 /** {@code weir map}: what is there to be done with maps. */
 @Command(
@@ -14,18 +19,22 @@ public final class MapCommand implements Runnable {
   static final int FAILED = 1;
   static final int USAGE = 2;
 
+  @CommandLine.Spec private @Nullable CommandSpec spec;
+
   private MapCommand() {}
 
   /** Runs it and ends this process: 0 when done, 1 if it could not be done, 2 if misused. */
   public static void main(String[] arguments) {
-    System.exit(run(arguments));
+    PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
+    PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
+    System.exit(run(out, err, arguments));
   }
 
-  static int run(String... arguments) {
-    CommandLine line = new CommandLine(new MapCommand());
+  static int run(PrintWriter out, PrintWriter err, String... arguments) {
+    CommandLine line = new CommandLine(new MapCommand()).setOut(out).setErr(err);
     line.setParameterExceptionHandler(
         (mistake, _) -> {
-          System.err.println("weir map: " + mistake.getMessage());
+          err.println("weir map: " + mistake.getMessage());
           return USAGE;
         });
     return line.execute(arguments);
@@ -33,6 +42,7 @@ public final class MapCommand implements Runnable {
 
   @Override
   public void run() {
-    CommandLine.usage(this, System.out);
+    CommandLine line = Objects.requireNonNull(spec).commandLine();
+    line.usage(line.getOut());
   }
 }

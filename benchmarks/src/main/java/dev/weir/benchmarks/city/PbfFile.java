@@ -40,11 +40,11 @@ final class PbfFile {
    * already is replaced.
    */
   static void write(City city, Path file) throws IOException {
-    Path directory = file.toAbsolutePath().getParent();
-    Path unfinished = Files.createTempFile(directory, "." + file.getFileName(), ".part");
+    Path unfinished =
+        file.resolveSibling(file.getFileName() + "." + ProcessHandle.current().pid() + ".part");
     try {
-      try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(unfinished))) {
-        new PbfFile(city).write(out);
+      try (OutputStream out = Files.newOutputStream(unfinished)) {
+        new PbfFile(city).write(new BufferedOutputStream(out));
       }
       Files.move(unfinished, file, StandardCopyOption.REPLACE_EXISTING);
     } finally {

@@ -65,13 +65,17 @@ final class Synthesize implements Callable<Integer> {
       tell(city, Files.size(output));
       return 0;
     } catch (IOException e) {
-      System.err.println("weir map: cannot write " + output + ": " + reason(e));
+      line().getErr().println("weir map: cannot write " + output + ": " + reason(e));
       return MapCommand.FAILED;
     }
   }
 
   private ParameterException misuse(String sentence) {
-    return new ParameterException(Objects.requireNonNull(spec).commandLine(), sentence);
+    return new ParameterException(line(), sentence);
+  }
+
+  private CommandLine line() {
+    return Objects.requireNonNull(spec).commandLine();
   }
 
   private static String reason(IOException e) {
@@ -90,17 +94,19 @@ final class Synthesize implements Callable<Integer> {
             .map(Way::form)
             .filter(Form::bridge)
             .count();
-    System.out.printf(
-        Locale.ROOT,
-        "%s: a synthetic city, no real place. Seed %d, %d nodes (%d on islands), %d ways,"
-            + " %d bridges, %d turn restrictions, %.1f MB%n",
-        output,
-        seed,
-        city.kept().nodes(),
-        city.kept().islandNodes(),
-        city.kept().ways().cardinality(),
-        bridges,
-        city.restrictions().size(),
-        (double) bytes / 1e6);
+    line()
+        .getOut()
+        .printf(
+            Locale.ROOT,
+            "%s: a synthetic city, no real place. Seed %d, %d nodes (%d on islands), %d ways,"
+                + " %d bridges, %d turn restrictions, %.1f MB%n",
+            output,
+            seed,
+            city.kept().nodes(),
+            city.kept().islandNodes(),
+            city.kept().ways().cardinality(),
+            bridges,
+            city.restrictions().size(),
+            (double) bytes / 1e6);
   }
 }
