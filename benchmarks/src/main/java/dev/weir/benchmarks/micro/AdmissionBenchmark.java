@@ -124,6 +124,12 @@ public class AdmissionBenchmark {
         new Estimate(0, costNanos, 4 * costNanos));
   }
 
+  /** What is decided before anything of a call but its head was read. */
+  @Benchmark
+  public @Nullable Refusal screen() {
+    return gate.screen(places[next++ & (places.length - 1)].profile().identity(), HOUR.toNanos());
+  }
+
   /** A call is let in, starts and ends. */
   @Benchmark
   public @Nullable Refusal admitAndSettle() {

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.weir.benchmarks.city;
+
+import org.jspecify.annotations.NullMarked;
