@@ -35,12 +35,12 @@ final class NewestFirst implements Peer {
   }
 
   private boolean hopeless(Ask oldest) {
-    return oldest.cause() != null || waiting.size() >= MOST;
+    return oldest.remainingNanos() <= 0 || waiting.size() >= MOST;
   }
 
   private void work() {
     for (Ask ask = take(); ask != null; ask = take()) {
-      if (ask.cause() == null) {
+      if (ask.remainingNanos() > 0) {
         ask.compute();
       } else {
         ask.refuse();

@@ -69,7 +69,7 @@ final class PeersTest {
             nowNanos,
             nowNanos + deadline.toNanos(),
             engine,
-            true,
+            false,
             ledger);
     ledger.offered(ask);
     return ask;
