@@ -26,8 +26,8 @@ public final class Html {
   private final StringBuilder html = new StringBuilder();
 
   public Html(String title) {
-    html.append("<!doctype html><html lang='en'><head><meta charset='utf-8'>")
-        .append("<meta name='viewport' content='width=device-width,initial-scale=1'><title>")
+    html.append("<!DOCTYPE html><html lang='en'><head><meta charset='utf-8'/>")
+        .append("<meta name='viewport' content='width=device-width,initial-scale=1'/><title>")
         .append(escaped(title))
         .append("</title><style>")
         .append(STYLE)

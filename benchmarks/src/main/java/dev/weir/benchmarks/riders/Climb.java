@@ -17,10 +17,6 @@ final class Climb {
   /** The last one offers nine times what the first one does. */
   private static final int STEPS_AT_MOST = 13;
 
-  private static final Duration CALM = Duration.ofSeconds(3);
-  private static final Duration STEP = Duration.ofSeconds(3);
-  private static final Duration LEAD_IN = Duration.ofSeconds(1);
-
   /** Calm load between steps, until the server has done what was left over. */
   private static final int SETTLE_TRIES = 5;
 
@@ -29,7 +25,23 @@ final class Climb {
   /** Below this part of good answers a server has more to do than it can. */
   private static final double BEYOND_PEAK = 0.8;
 
-  private Climb() {}
+  /** Counted time of a usual step. */
+  static final Duration STEP = Duration.ofSeconds(3);
+
+  private final Trial trial;
+  private final Wire wire;
+  private final Host host;
+  private final Duration step;
+
+  /**
+   * @param step counted time of a step
+   */
+  Climb(Trial trial, Wire wire, Host host, Duration step) {
+    this.trial = trial;
+    this.wire = wire;
+    this.host = host;
+    this.step = step;
+  }
 
   /**
    * All steps; {@link #peak} is the best of them.
@@ -37,20 +49,19 @@ final class Climb {
    * @param script whose questions, manners, deadline and seed are taken
    * @throws LoadException if the server answers nothing
    */
-  static List<Outcome> run(Trial trial, Wire wire, Host host, Script script)
-      throws InterruptedException {
-    double calm = wire.calm(Long.MAX_VALUE, CALM).goodPerSecond();
+  List<Outcome> run(Script script) throws InterruptedException {
+    double calm = wire.calm(Long.MAX_VALUE, step).goodPerSecond();
     if (calm <= 0) {
       throw new LoadException(host.name() + " answers nothing even under calm load");
     }
     List<Outcome> steps = new ArrayList<>();
     double rate = FIRST * calm;
     for (int i = 0; i < STEPS_AT_MOST; i++, rate *= RISE) {
-      Script step = step(script, rate, i);
+      Script next = step(script, rate, i);
       Outcome.Label label = new Outcome.Label(host.name(), 0, "climb", 0);
-      Outcome last = trial.play(wire, host, step, label).outcome();
+      Outcome last = trial.play(wire, host, next, label).outcome();
       steps.add(last);
-      settle(wire, calm);
+      settle(calm);
       if (last.goodPerSecond() < BEYOND_PEAK * last.offeredPerSecond()) {
         break;
       }
@@ -63,10 +74,10 @@ final class Climb {
     return steps.stream().mapToDouble(Outcome::goodPerSecond).max().orElse(0);
   }
 
-  private static Script step(Script script, double rate, int number) {
+  private Script step(Script script, double rate, int number) {
     return new Script(
-        Shape.constant(rate, STEP).after(LEAD_IN),
-        LEAD_IN,
+        Shape.constant(rate, step).after(step.dividedBy(3)),
+        step.dividedBy(3),
         script.deadline(),
         script.questions(),
         script.manners(),
@@ -74,9 +85,9 @@ final class Climb {
         script.seed() + 1_000 + number);
   }
 
-  private static void settle(Wire wire, double calm) throws InterruptedException {
+  private void settle(double calm) throws InterruptedException {
     for (int i = 0; i < SETTLE_TRIES; i++) {
-      if (wire.calm(Long.MAX_VALUE, Duration.ofSeconds(1)).goodPerSecond() >= SETTLED * calm) {
+      if (wire.calm(Long.MAX_VALUE, step.dividedBy(3)).goodPerSecond() >= SETTLED * calm) {
         return;
       }
     }

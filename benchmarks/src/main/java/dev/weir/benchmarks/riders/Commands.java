@@ -5,6 +5,7 @@ import io.netty.util.internal.logging.InternalLoggerFactory;
 import io.netty.util.internal.logging.JdkLoggerFactory;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.NoSuchFileException;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -19,12 +20,20 @@ final class Commands {
   /** It ran, but the generator may have been the bottleneck. */
   static final int NOT_CLAIMED = 3;
 
+  /** Of this process. */
+  static final PrintWriter ERR = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
+
   private Commands() {}
 
-  /** Runs the command and returns its exit code. */
-  static int execute(Callable<Integer> command, String... arguments) {
+  /**
+   * Runs the command.
+   *
+   * @param err where what is wrong is said
+   * @return its exit code
+   */
+  static int execute(Callable<Integer> command, PrintWriter err, String... arguments) {
     InternalLoggerFactory.setDefaultFactory(JdkLoggerFactory.INSTANCE); // warnings only
-    CommandLine line = new CommandLine(command);
+    CommandLine line = new CommandLine(command).setErr(err);
     line.setParameterExceptionHandler(
         (wrong, given) -> complain(wrong.getCommandLine(), wrong.getMessage(), USAGE));
     line.setExecutionExceptionHandler(

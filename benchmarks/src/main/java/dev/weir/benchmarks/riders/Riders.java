@@ -45,11 +45,11 @@ public final class Riders implements Callable<Integer> {
 
   private final Terminal terminal = Terminal.standard();
 
-  private Riders() {}
+  Riders() {}
 
   /** Runs it and ends this process. */
   public static void main(String[] arguments) {
-    System.exit(Commands.execute(new Riders(), arguments));
+    System.exit(Commands.execute(new Riders(), Commands.ERR, arguments));
   }
 
   @Override
@@ -106,7 +106,7 @@ public final class Riders implements Callable<Integer> {
     if (given.needsPeak()) {
       terminal.say("looking for the peak");
       Script script = given.script(Shape.constant(1, Duration.ofSeconds(1)), questions, given.seed);
-      climb = Climb.run(trial, wire, host, script);
+      climb = new Climb(trial, wire, host, Climb.STEP).run(script);
       terminal.say("peak: %.0f good answers/s", Climb.peak(climb));
       most = given.load * Climb.peak(climb);
     }
