@@ -1,7 +1,5 @@
 package dev.weir.benchmarks.load;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.weir.benchmarks.load.Requests.Area;
 import java.io.IOException;
 import java.time.Duration;
@@ -47,7 +45,7 @@ final class Campaign {
    */
   Requests requests(int candidates) throws IOException, InterruptedException {
     Requests requests =
-        Requests.randomRoutes(area(servers.getFirst().get("/info")), candidates, plan.seed());
+        Requests.randomRoutes(Area.of(servers.getFirst().get("/info")), candidates, plan.seed());
     for (ServerProcess server : servers) {
       ConnectionPool pool = rig.open(server.address(), CALM_CONNECTIONS);
       try {
@@ -105,17 +103,5 @@ final class Campaign {
   /** Alternating, and such that the first of {@link #servers}, the stock one, ends the run. */
   private List<ServerProcess> order(int pair, int pairs) {
     return (pairs - pair) % 2 == 0 ? servers.reversed() : servers;
-  }
-
-  private static Area area(String info) throws IOException {
-    JsonNode bbox = new ObjectMapper().readTree(info).path("bbox");
-    if (bbox.size() < 4) {
-      throw new LoadException("GET /info names no area");
-    }
-    return new Area(
-        bbox.get(0).asDouble(),
-        bbox.get(1).asDouble(),
-        bbox.get(2).asDouble(),
-        bbox.get(3).asDouble());
   }
 }

@@ -10,7 +10,7 @@ import java.util.concurrent.CompletableFuture;
  * roughly where the peak will be. Its figures are not results. On the event loop, but for {@link
  * #run}.
  */
-final class ClosedLoop implements Load {
+public final class ClosedLoop implements Load {
   private final Generator generator;
   private final ConnectionPool pool;
   private final Requests requests;
@@ -35,7 +35,8 @@ final class ClosedLoop implements Load {
    * @param goodBytes length of their bodies together
    * @param routed indexes of requests that got a route at least once
    */
-  record Outcome(long answered, long good, double goodPerSecond, long goodBytes, BitSet routed) {
+  public record Outcome(
+      long answered, long good, double goodPerSecond, long goodBytes, BitSet routed) {
 
     /** Mean length of a route's body: servers that do the same work send about the same. */
     double bytesPerRoute() {
@@ -86,7 +87,7 @@ final class ClosedLoop implements Load {
     if (connection != null) {
       int index = (int) (sent++ % requests.size());
       underWay++;
-      connection.send(requests.get(index), index, 0, this);
+      connection.send(requests, index, 0, this);
     } else if (underWay == 0) {
       finish();
     }

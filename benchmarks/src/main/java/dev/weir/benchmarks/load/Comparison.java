@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param refusedP99Millis in a flood, since refused requests were due, by server
  * @param disowned stages in which the generator did not keep up
  */
-record Comparison(
+public record Comparison(
     Map<String, Spread> peakPerSecond,
     @Nullable Spread peakRatio,
     Map<String, Spread> retention,
@@ -113,9 +113,9 @@ record Comparison(
   }
 
   /** Median and range of a figure, and of how many. */
-  record Spread(int of, double median, double min, double max) {
+  public record Spread(int of, double median, double min, double max) {
 
-    static Spread over(List<Double> figures) {
+    public static Spread over(List<Double> figures) {
       double[] sorted = figures.stream().mapToDouble(Double::doubleValue).sorted().toArray();
       int middle = sorted.length / 2;
       double median =

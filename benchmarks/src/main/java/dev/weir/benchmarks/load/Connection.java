@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * way. Everything happens on the event loop.
  */
 @SuppressWarnings("FutureReturnValueIgnored") // a write or close that fails ends in channelInactive
-final class Connection extends ChannelInboundHandlerAdapter {
+public final class Connection extends ChannelInboundHandlerAdapter {
   private final ConnectionPool pool;
   private final Channel channel;
   private final ResponseParser parser = new ResponseParser();
@@ -19,6 +19,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
   private int request;
   private long dueNanos;
   private long bodyBytes;
+  private Remarks remarks = Remarks.NONE;
 
   Connection(ConnectionPool pool, Channel channel) {
     this.pool = pool;
@@ -28,14 +29,16 @@ final class Connection extends ChannelInboundHandlerAdapter {
   /**
    * Sends a request; {@code load} is told once how it ended.
    *
+   * @param requests the set that the request is one of
    * @param index of the request in its set
    * @param dueAtNanos when it should have been sent
    */
-  void send(ByteBuf bytes, int index, long dueAtNanos, Load load) {
+  public void send(Requests requests, int index, long dueAtNanos, Load load) {
+    parser.expect(requests.mark(index));
     waiting = load;
     request = index;
     dueNanos = dueAtNanos;
-    channel.writeAndFlush(bytes.retainedDuplicate(), channel.voidPromise());
+    channel.writeAndFlush(requests.get(index).retainedDuplicate(), channel.voidPromise());
   }
 
   boolean usable() {
@@ -55,12 +58,17 @@ final class Connection extends ChannelInboundHandlerAdapter {
     return bodyBytes;
   }
 
+  /** What the last complete answer said beside its status. */
+  public Remarks remarks() {
+    return remarks;
+  }
+
   long dueNanos() {
     return dueNanos;
   }
 
   /** Gives up whatever is under way without telling anybody, and closes. */
-  void abandon() {
+  public void abandon() {
     waiting = null;
     channel.close();
   }
@@ -85,6 +93,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
     int status = parser.status();
     boolean routed = parser.routed();
     bodyBytes = parser.bodyBytes();
+    remarks = parser.remarks();
     parser.reset();
     waiting = null;
     if (reusable) {
@@ -101,6 +110,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
   public void channelInactive(ChannelHandlerContext context) {
     Load load = waiting;
     waiting = null;
+    remarks = Remarks.NONE;
     pool.lost(this);
     if (load != null) {
       load.answered(this, 0, false);

@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Methods run on the event loop, but for {@link #open} and {@link #close}, which anyone may
  * call.
  */
-final class ConnectionPool {
+public final class ConnectionPool {
   /** Handshakes under way at the same time; below any usual accept backlog. */
   private static final int CONNECTING_AT_ONCE = 64;
 
@@ -47,7 +47,8 @@ final class ConnectionPool {
 
   /**
    * @param size connections to keep open
-   * @param sources loopback addresses to spread them over, at most 250
+   * @param sources loopback addresses to spread them over, at most 250; 0 for a server elsewhere,
+   *     which is reached from whatever address the system chooses
    */
   ConnectionPool(Generator generator, InetSocketAddress server, int size, int sources) {
     this.generator = generator;
@@ -87,7 +88,7 @@ final class ConnectionPool {
   }
 
   /** A connection that waits for nothing; null if there is none. */
-  @Nullable Connection take() {
+  public @Nullable Connection take() {
     Connection connection = free.poll();
     while (connection != null && !connection.usable()) {
       connection = free.poll();
@@ -113,7 +114,7 @@ final class ConnectionPool {
   }
 
   /** How many are open at this moment. */
-  CompletableFuture<Integer> openNow() {
+  public CompletableFuture<Integer> openNow() {
     return CompletableFuture.supplyAsync(open::size, generator.loop());
   }
 
@@ -123,11 +124,11 @@ final class ConnectionPool {
         && connecting < CONNECTING_AT_ONCE
         && open.size() + connecting < size) {
       connecting++;
-      bootstrap
-          .clone()
-          .localAddress(source(attempts++ % sources))
-          .connect()
-          .addListener((ChannelFutureListener) this::connected);
+      Bootstrap next = bootstrap.clone();
+      if (sources > 0) {
+        next.localAddress(source(attempts++ % sources));
+      }
+      next.connect().addListener((ChannelFutureListener) this::connected);
     }
   }
 

@@ -13,14 +13,14 @@ import java.util.List;
  * How a server is started for a run: same JVM, same flags, same processor, same map, the one
  * profile {@code car} with contraction hierarchies. Logs of single requests are off in both.
  *
- * @param name {@link #STOCK} or {@link #WEIR}
+ * @param name {@link #STOCK}, {@link #WEIR}, or that of a variant
  * @param command without what pins it
  * @param port it will listen on
  * @param log that takes its output
  */
-record Contender(String name, List<String> command, int port, Path log) {
-  static final String STOCK = "stock";
-  static final String WEIR = "weir";
+public record Contender(String name, List<String> command, int port, Path log) {
+  public static final String STOCK = "stock";
+  public static final String WEIR = "weir";
 
   /** What Weir does unless told otherwise, said to the stock server: map, graph, two ports. */
   private static final String STOCK_CONFIG =
@@ -63,16 +63,22 @@ record Contender(String name, List<String> command, int port, Path log) {
         idle-timeout: 10m
       """;
 
+  /** One processor, and otherwise what the launcher gives to Weir, but for the heap. */
+  public static final String JVM_OPTIONS =
+      "-XX:ActiveProcessorCount=1 -XX:+UseParallelGC -XX:+ExitOnOutOfMemoryError"
+          + " --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow"
+          + " -Dcom.google.protobuf.use_unsafe_pre22_gencode=true";
+
   /** The import of a map is part of it. */
   private static final Duration START_PATIENCE = Duration.ofMinutes(15);
 
-  Contender {
+  public Contender {
     command = List.copyOf(command);
   }
 
-  /** What both have in common. */
-  record Ground(Path map, Path workDirectory, List<String> jvmFlags) {
-    Ground {
+  /** What all have in common. */
+  public record Ground(Path map, Path workDirectory, List<String> jvmFlags) {
+    public Ground {
       jvmFlags = List.copyOf(jvmFlags);
     }
 
@@ -104,14 +110,19 @@ record Contender(String name, List<String> command, int port, Path log) {
 
   /** The stock server, configured as its sample configuration, with idle connections kept. */
   static Contender stock(Ground ground, Path jar) throws IOException {
+    return stock(ground, STOCK, jar);
+  }
+
+  /** The same under another name, with files of its own. */
+  public static Contender stock(Ground ground, String name, Path jar) throws IOException {
     int port = freePort();
-    Path config = ground.workDirectory().resolve("stock.yml");
-    Path graph = ground.graph(STOCK, STOCK_CONFIG);
+    Path config = ground.workDirectory().resolve(name + ".yml");
+    Path graph = ground.graph(name, STOCK_CONFIG);
     Files.writeString(config, STOCK_CONFIG.formatted(ground.map(), graph, port, freePort()));
     List<String> command = ground.java(List.of(), jar);
     command.add("server");
     command.add(config.toString());
-    return new Contender(STOCK, command, port, ground.workDirectory().resolve("stock.log"));
+    return new Contender(name, command, port, ground.workDirectory().resolve(name + ".log"));
   }
 
   /**
@@ -120,9 +131,21 @@ record Contender(String name, List<String> command, int port, Path log) {
    * @param options of its JVM besides the common ones
    */
   static Contender weir(Ground ground, Path jar, List<String> options) throws IOException {
+    return weir(ground, WEIR, jar, options, "");
+  }
+
+  /**
+   * Weir under a name of its own.
+   *
+   * @param options of its JVM besides the common ones
+   * @param settings lines of its configuration besides the common ones
+   */
+  public static Contender weir(
+      Ground ground, String name, Path jar, List<String> options, String settings)
+      throws IOException {
     int port = freePort();
-    Path config = ground.workDirectory().resolve("weir.yaml");
-    Files.writeString(config, WEIR_CONFIG);
+    Path config = ground.workDirectory().resolve(name + ".yaml");
+    Files.writeString(config, WEIR_CONFIG + settings);
     List<String> command = ground.java(options, jar);
     command.addAll(
         List.of(
@@ -131,8 +154,8 @@ record Contender(String name, List<String> command, int port, Path log) {
             "--config=" + config,
             "--http-port=" + port,
             "--admin-port=" + freePort(),
-            "--graph-dir=" + ground.graph(WEIR, WEIR_CONFIG)));
-    return new Contender(WEIR, command, port, ground.workDirectory().resolve("weir.log"));
+            "--graph-dir=" + ground.graph(name, WEIR_CONFIG)));
+    return new Contender(name, command, port, ground.workDirectory().resolve(name + ".log"));
   }
 
   /**
@@ -140,13 +163,14 @@ record Contender(String name, List<String> command, int port, Path log) {
    *
    * @param pin words in front of the command, empty where pinning is not possible
    */
-  ServerProcess start(List<String> pin) throws IOException, InterruptedException {
+  public ServerProcess start(List<String> pin) throws IOException, InterruptedException {
     List<String> pinned = new ArrayList<>(pin);
     pinned.addAll(command);
     return ServerProcess.start(name, pinned, port, log, START_PATIENCE);
   }
 
-  private static int freePort() throws IOException {
+  /** A port that nothing listens on at this moment. */
+  public static int freePort() throws IOException {
     try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       return socket.getLocalPort();
     }

@@ -22,13 +22,14 @@ import java.util.concurrent.TimeUnit;
  * and on a virtual machine more work than all the rest of the answer. Callers from elsewhere cost a
  * server nothing of the kind.
  */
-final class Generator implements AutoCloseable {
+public final class Generator implements AutoCloseable {
   private static final int EVENTS_AT_ONCE = 256;
 
+  private final Spin spin = new Spin();
   private final MultiThreadIoEventLoopGroup group;
 
-  Generator() {
-    SelectStrategyFactory sleepless = () -> (poll, hasTasks) -> poll.get();
+  public Generator() {
+    SelectStrategyFactory sleepless = () -> spin;
     IoHandlerFactory io =
         Epoll.isAvailable()
             ? EpollIoHandler.newFactory(EVENTS_AT_ONCE, sleepless)
@@ -36,18 +37,23 @@ final class Generator implements AutoCloseable {
     group = new MultiThreadIoEventLoopGroup(1, io);
   }
 
-  EventLoop loop() {
+  /** Time that was not spent asking in vain; on the loop. */
+  public long workNanos() {
+    return spin.workNanos();
+  }
+
+  public EventLoop loop() {
     return group.next();
   }
 
   /** Runs the task on the loop; callable from anywhere. */
-  void execute(Runnable task) {
+  public void execute(Runnable task) {
     loop().execute(task);
   }
 
   /** Runs the task on the loop, not before the time is over. */
   @SuppressWarnings("FutureReturnValueIgnored") // Netty logs what a task throws; nobody cancels one
-  void after(long nanos, Runnable task) {
+  public void after(long nanos, Runnable task) {
     loop().schedule(task, nanos, TimeUnit.NANOSECONDS);
   }
 

@@ -1,7 +1,7 @@
 package dev.weir.benchmarks.load;
 
 /** Whoever sent a request learns here what became of it, once, on the event loop. */
-interface Load {
+public interface Load {
 
   /**
    * @param connection free again if the server keeps it

@@ -77,7 +77,7 @@ final class OpenLoop implements Load {
     underWay++;
     int index = nextRequest;
     nextRequest = (nextRequest + 1) % requests.size();
-    connection.send(requests.get(index), index, dueNanos, this);
+    connection.send(requests, index, dueNanos, this);
   }
 
   @Override

@@ -8,7 +8,7 @@ import java.util.concurrent.TimeUnit;
  * Who runs where: servers on the first processor, the generator on the second. Without that they
  * take time from each other and the figures mean nothing.
  */
-final class Pinning {
+public final class Pinning {
   private static final List<String> ON_FIRST = List.of("taskset", "-c", "0");
   private static final long PATIENCE_SECONDS = 5;
 
@@ -16,22 +16,22 @@ final class Pinning {
   private final boolean works;
 
   /** Moves this process, all its threads, to the second processor. */
-  Pinning() throws InterruptedException {
+  public Pinning() throws InterruptedException {
     String self = Long.toString(ProcessHandle.current().pid());
     works = processors > 1 && succeeds(List.of("taskset", "-a", "-c", "-p", "1", self));
   }
 
   /** Words in front of a server's command. */
-  List<String> server() {
+  public List<String> server() {
     return works ? ON_FIRST : List.of();
   }
 
   /** Those there were before this process was confined to one. */
-  int processors() {
+  public int processors() {
     return processors;
   }
 
-  boolean works() {
+  public boolean works() {
     return works;
   }
 

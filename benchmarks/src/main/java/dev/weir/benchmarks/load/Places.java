@@ -22,12 +22,12 @@ public final class Places {
   }
 
   /** The stock server, copied by the build. */
-  Path stockJar() throws IOException {
+  public Path stockJar() throws IOException {
     return existing(target.resolve("stock/graphhopper-web.jar"), "the build");
   }
 
   /** Weir, as the build lays it out. */
-  Path weirJar() throws IOException {
+  public Path weirJar() throws IOException {
     return existing(beside("proxy/target/weir/weir.jar"), "the build");
   }
 
@@ -44,7 +44,7 @@ public final class Places {
   }
 
   /** For configurations, graphs and logs of the servers. */
-  Path workDirectory() throws IOException {
+  public Path workDirectory() throws IOException {
     return Files.createDirectories(target.resolve("versus"));
   }
 

@@ -1,9 +1,12 @@
 package dev.weir.benchmarks.load;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.Unpooled;
 import io.netty.buffer.UnpooledByteBufAllocator;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -15,14 +18,34 @@ import java.util.SplittableRandom;
  * Requests, encoded once and sent round and round in the same order. Immutable; the buffers are
  * sent as duplicates.
  */
-final class Requests {
+public final class Requests {
   /** What it allocates lives as long as this process. */
   private static final ByteBufAllocator KEPT = new UnpooledByteBufAllocator(true, true);
 
-  private final List<ByteBuf> encoded;
+  private final List<Encoded> encoded;
 
-  private Requests(List<ByteBuf> encoded) {
+  private Requests(List<Encoded> encoded) {
     this.encoded = List.copyOf(encoded);
+  }
+
+  /** What is sent, and the words without which a 200 is no right answer to it. */
+  private record Encoded(ByteBuf bytes, Mark mark) {}
+
+  /**
+   * A request as people write it.
+   *
+   * @param target path and query
+   * @param headers lines without their ends
+   * @param mark what the body of a right answer contains
+   */
+  public record Plain(String target, List<String> headers, Mark mark) {
+    public Plain {
+      headers = List.copyOf(headers);
+    }
+
+    public Plain(String target, List<String> headers, String mark) {
+      this(target, headers, new Mark(mark));
+    }
   }
 
   /** Car routes between random points of the area, instructions included. */
@@ -41,24 +64,39 @@ final class Requests {
 
   /** GET requests for the given paths and queries. */
   static Requests of(List<String> targets) {
-    return new Requests(targets.stream().map(Requests::encode).toList());
+    return ofPlain(targets.stream().map(t -> new Plain(t, List.of(), Mark.ROUTE)).toList());
   }
 
-  private static ByteBuf encode(String target) {
-    String head =
-        "GET " + target + " HTTP/1.1\r\nHost: 127.0.0.1\r\nAccept: application/json\r\n\r\n";
-    byte[] bytes = head.getBytes(StandardCharsets.US_ASCII);
+  /** GET requests, each with its own headers and mark. */
+  public static Requests ofPlain(List<Plain> plain) {
+    return new Requests(plain.stream().map(Requests::encode).toList());
+  }
+
+  private static Encoded encode(Plain plain) {
+    StringBuilder head = new StringBuilder("GET ").append(plain.target());
+    head.append(" HTTP/1.1\r\nHost: 127.0.0.1\r\nAccept: application/json\r\n");
+    plain.headers().forEach(line -> head.append(line).append("\r\n"));
+    return new Encoded(kept(head.append("\r\n").toString()), plain.mark());
+  }
+
+  private static ByteBuf kept(String text) {
+    byte[] bytes = text.getBytes(StandardCharsets.US_ASCII);
     ByteBuf direct = KEPT.directBuffer(bytes.length).writeBytes(bytes);
     return Unpooled.unreleasableBuffer(direct.asReadOnly());
   }
 
-  int size() {
+  public int size() {
     return encoded.size();
   }
 
   /** The request at {@code index}, read-only. */
   ByteBuf get(int index) {
-    return encoded.get(index);
+    return encoded.get(index).bytes();
+  }
+
+  /** What the body of a right answer to it contains. */
+  Mark mark(int index) {
+    return encoded.get(index).mark();
   }
 
   /** Only those whose index is set, in the same order. */
@@ -67,7 +105,25 @@ final class Requests {
   }
 
   /** A rectangle of the earth, in degrees. */
-  record Area(double minLon, double minLat, double maxLon, double maxLat) {
+  public record Area(double minLon, double minLat, double maxLon, double maxLat) {
+
+    /**
+     * What a server covers.
+     *
+     * @param info body of its answer to {@code GET /info}
+     * @throws LoadException if that names no area
+     */
+    public static Area of(String info) throws IOException {
+      JsonNode bbox = new ObjectMapper().readTree(info).path("bbox");
+      if (bbox.size() < 4) {
+        throw new LoadException("GET /info names no area");
+      }
+      return new Area(
+          bbox.get(0).asDouble(),
+          bbox.get(1).asDouble(),
+          bbox.get(2).asDouble(),
+          bbox.get(3).asDouble());
+    }
 
     private String randomPoint(SplittableRandom random) {
       double lat = minLat + random.nextDouble() * (maxLat - minLat);

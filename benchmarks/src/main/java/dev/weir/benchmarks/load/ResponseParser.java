@@ -37,7 +37,14 @@ final class ResponseParser {
   private static final int MAX_LINE_BYTES = 8192;
   private static final int USUAL_LINE_BYTES = 256;
   private static final long UNKNOWN = -1;
-  private static final byte[] ROUTE_MARK = "\"paths\"".getBytes(StandardCharsets.US_ASCII);
+  private static final String REASON = "\"reason\":\"";
+  private static final String DEGRADED = "x-weir-degraded:";
+  private static final String RETRY_AFTER = "retry-after:";
+
+  /** A refusal is shorter; of other bodies nothing is kept. */
+  private static final int KEPT_BYTES = 512;
+
+  private static final int OK = 200;
   private static final int STATUS_AT = "HTTP/1.1 ".length();
 
   private byte[] line = new byte[USUAL_LINE_BYTES];
@@ -47,7 +54,12 @@ final class ResponseParser {
   private long remaining = UNKNOWN;
   private boolean chunked;
   private boolean keepAlive = true;
+  private Mark mark = Mark.ROUTE;
   private int markMatched;
+  private int retryAfterSeconds = -1;
+  private String degraded = "";
+  private final byte[] kept = new byte[KEPT_BYTES];
+  private int keptLength;
   private long bodyBytes;
 
   /** Takes from {@code in} what belongs to the current response and no byte more. */
@@ -76,6 +88,14 @@ final class ResponseParser {
     keepAlive = true;
     markMatched = 0;
     bodyBytes = 0;
+    retryAfterSeconds = -1;
+    degraded = "";
+    keptLength = 0;
+  }
+
+  /** What tells a right answer from others, from the next response on. */
+  void expect(Mark right) {
+    mark = right;
   }
 
   int status() {
@@ -83,7 +103,22 @@ final class ResponseParser {
   }
 
   boolean routed() {
-    return markMatched == ROUTE_MARK.length;
+    return markMatched == mark.length();
+  }
+
+  /** What the complete response said beside its status. */
+  Remarks remarks() {
+    if (keptLength == 0 && retryAfterSeconds < 0 && degraded.isEmpty()) {
+      return Remarks.NONE;
+    }
+    return new Remarks(retryAfterSeconds, reason(), degraded);
+  }
+
+  private String reason() {
+    String body = new String(kept, 0, keptLength, StandardCharsets.US_ASCII);
+    int at = body.indexOf(REASON);
+    int end = at < 0 ? -1 : body.indexOf('"', at + REASON.length());
+    return end < 0 ? "" : body.substring(at + REASON.length(), end);
   }
 
   /** Of the body so far, without chunk sizes. */
@@ -147,16 +182,25 @@ final class ResponseParser {
       return;
     }
     int first = line[0] | 0x20;
-    if (first != 'c' && first != 't') {
-      return;
+    boolean framing = first == 'c' || first == 't';
+    boolean remark = first == 'r' || (first == 'x' && lineLength > 7 && (line[7] | 0x20) == 'd');
+    if (framing || remark) {
+      header(text());
     }
-    String header = text().toLowerCase(Locale.ROOT);
+  }
+
+  private void header(String line) {
+    String header = line.toLowerCase(Locale.ROOT);
     if (header.startsWith("content-length:")) {
       number(header.substring("content-length:".length()), 10);
     } else if (header.startsWith("transfer-encoding:")) {
       chunked = header.endsWith("chunked");
     } else if (header.startsWith("connection:") && header.endsWith("close")) {
       keepAlive = false;
+    } else if (header.startsWith(RETRY_AFTER)) {
+      retryAfterSeconds = seconds(header.substring(RETRY_AFTER.length()).strip());
+    } else if (header.startsWith(DEGRADED)) {
+      degraded = header.substring(DEGRADED.length()).strip();
     }
   }
 
@@ -182,19 +226,29 @@ final class ResponseParser {
   private void body(ByteBuf in) {
     int length = (int) Math.min(remaining, in.readableBytes());
     int end = in.readerIndex() + length;
-    for (int i = in.readerIndex(); i < end && markMatched < ROUTE_MARK.length; i++) {
-      byte b = in.getByte(i);
-      if (b == ROUTE_MARK[markMatched]) {
-        markMatched++;
-      } else {
-        markMatched = b == ROUTE_MARK[0] ? 1 : 0;
+    if (status == OK) {
+      for (int i = in.readerIndex(); i < end && markMatched < mark.length(); i++) {
+        markMatched = mark.matched(markMatched, in.getByte(i));
       }
+    } else {
+      int room = Math.min(length, KEPT_BYTES - keptLength);
+      in.getBytes(in.readerIndex(), kept, keptLength, room);
+      keptLength += room;
     }
     in.readerIndex(end);
     remaining -= length;
     bodyBytes += length;
     if (remaining == 0) {
       state = state == State.BODY ? State.DONE : State.CHUNK_END;
+    }
+  }
+
+  /** A number of seconds; a date, which nobody here sends, is as good as nothing. */
+  private static int seconds(String digits) {
+    try {
+      return Math.max(-1, Integer.parseInt(digits));
+    } catch (NumberFormatException e) {
+      return -1;
     }
   }
 

@@ -11,7 +11,7 @@ import java.util.concurrent.TimeoutException;
  * The generator as seen from a thread that waits for it: everything here blocks the caller, for a
  * bounded time, while the work is done on the event loop.
  */
-final class Rig implements AutoCloseable {
+public final class Rig implements AutoCloseable {
   /** Enough to keep one core busy over the round trip, too few to overload anything. */
   private static final int CALM_RIDERS = 4;
 
@@ -25,7 +25,7 @@ final class Rig implements AutoCloseable {
   /**
    * @param sources loopback addresses that connections come from
    */
-  Rig(int sources) {
+  public Rig(int sources) {
     this.sources = sources;
   }
 
@@ -34,7 +34,8 @@ final class Rig implements AutoCloseable {
    *
    * @throws LoadException if it does not take all of them
    */
-  ConnectionPool open(InetSocketAddress server, int connections) throws InterruptedException {
+  public ConnectionPool open(InetSocketAddress server, int connections)
+      throws InterruptedException {
     ConnectionPool pool = new ConnectionPool(generator, server, connections, sources);
     try {
       await(pool.open(), OPEN_PATIENCE, "the server does not take " + connections + " connections");
@@ -46,17 +47,17 @@ final class Rig implements AutoCloseable {
   }
 
   /** Closes what {@link #open} opened. */
-  void close(ConnectionPool pool) throws InterruptedException {
+  public void close(ConnectionPool pool) throws InterruptedException {
     await(pool.close(), QUICK, "the generator hangs");
   }
 
   /** How many connections are open at this moment. */
-  int openNow(ConnectionPool pool) throws InterruptedException {
+  public int openNow(ConnectionPool pool) throws InterruptedException {
     return await(pool.openNow(), QUICK, "the generator hangs");
   }
 
   /** A few riders who wait for their answers, for a time or until {@code atMost} have been sent. */
-  ClosedLoop.Outcome calm(ConnectionPool pool, Requests requests, long atMost, Duration time)
+  public ClosedLoop.Outcome calm(ConnectionPool pool, Requests requests, long atMost, Duration time)
       throws InterruptedException {
     ClosedLoop calm = new ClosedLoop(generator, pool, requests, CALM_RIDERS, atMost, time);
     return await(calm.run(), time.multipliedBy(2).plus(MARGIN), "the calm load does not end");
@@ -72,7 +73,17 @@ final class Rig implements AutoCloseable {
     return await(running, patience, "the stage does not end");
   }
 
-  private static <T> T await(CompletableFuture<T> future, Duration patience, String otherwise)
+  /** The loop that everything runs on. */
+  public Generator generator() {
+    return generator;
+  }
+
+  /**
+   * What comes of it.
+   *
+   * @throws LoadException with the words {@code otherwise} if it fails or takes longer
+   */
+  public static <T> T await(CompletableFuture<T> future, Duration patience, String otherwise)
       throws InterruptedException {
     try {
       return future.get(patience.toNanos(), TimeUnit.NANOSECONDS);

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** A server started as a child process, on loopback, until closed. Used by one thread. */
-final class ServerProcess implements AutoCloseable {
+public final class ServerProcess implements AutoCloseable {
   private static final int PROBE_TIMEOUT_MILLIS = 2_000;
   private static final long PROBE_EVERY_MILLIS = 200;
 
@@ -35,7 +35,7 @@ final class ServerProcess implements AutoCloseable {
    * @param log that takes what the server prints
    * @throws IOException if it does not start, ends, or is not ready in time
    */
-  static ServerProcess start(
+  public static ServerProcess start(
       String name, List<String> command, int port, Path log, Duration patience)
       throws IOException, InterruptedException {
     Process process =
@@ -53,23 +53,33 @@ final class ServerProcess implements AutoCloseable {
     return server;
   }
 
-  String name() {
+  public String name() {
     return name;
   }
 
-  InetSocketAddress address() {
+  public InetSocketAddress address() {
     return new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
   }
 
+  /** Number of the process. */
+  public long pid() {
+    return process.pid();
+  }
+
   /** Processor time used since the start; zero when it has ended. */
-  Duration cpu() {
+  public Duration cpu() {
     return process.info().totalCpuDuration().orElse(Duration.ZERO);
   }
 
   /** Body of {@code GET path}. */
   String get(String path) throws IOException {
-    HttpURLConnection http =
-        (HttpURLConnection) URI.create("http://127.0.0.1:" + port + path).toURL().openConnection();
+    return get(address(), path);
+  }
+
+  /** Body of {@code GET path} of any server. */
+  public static String get(InetSocketAddress server, String path) throws IOException {
+    String base = "http://" + server.getHostString() + ":" + server.getPort();
+    HttpURLConnection http = (HttpURLConnection) URI.create(base + path).toURL().openConnection();
     http.setConnectTimeout(PROBE_TIMEOUT_MILLIS);
     http.setReadTimeout(PROBE_TIMEOUT_MILLIS);
     try (var body = http.getInputStream()) {

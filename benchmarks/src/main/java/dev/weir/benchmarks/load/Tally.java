@@ -10,7 +10,7 @@ import org.HdrHistogram.Histogram;
  * <em>due</em>: one that the generator delayed has waited, too. Written on the event loop; read
  * after the stage.
  */
-final class Tally {
+public final class Tally {
   private static final long LONGEST_MICROS = TimeUnit.MINUTES.toMicros(2);
   private static final int DIGITS = 3;
 
@@ -21,9 +21,9 @@ final class Tally {
   private long goodBytes;
 
   /** Percentiles of what was recorded; zeros if nothing was. */
-  record Latency(long recorded, double p50Millis, double p99Millis, double maxMillis) {
+  public record Latency(long recorded, double p50Millis, double p99Millis, double maxMillis) {
 
-    private static Latency of(Histogram micros) {
+    public static Latency of(Histogram micros) {
       return new Latency(
           micros.getTotalCount(),
           micros.getValueAtPercentile(50) / 1_000.0,
@@ -40,7 +40,7 @@ final class Tally {
     switch (verdict) {
       case GOOD -> goodMicros.recordValue(micros(latencyNanos));
       case REFUSED -> refusedMicros.recordValue(micros(latencyNanos));
-      case LATE, ERROR, UNANSWERED, NO_CONNECTION -> {}
+      case LATE, ERROR, UNANSWERED, LEFT, NO_CONNECTION -> {}
     }
   }
 

@@ -16,13 +16,21 @@ import java.util.StringTokenizer;
  * @param stealTicks time in which the hypervisor gave our processors to others; 0 where unknown
  * @param allTicks time of all processors
  */
-record Usage(long atNanos, Duration server, Duration rivals, long stealTicks, long allTicks) {
+public record Usage(
+    long atNanos, Duration server, Duration rivals, long stealTicks, long allTicks) {
   private static final Path PROC_STAT = Path.of("/proc/stat");
 
   /** Steal is the last field to count: those after it are contained in the first two. */
   private static final int STEAL_FIELD = 8;
 
   static Usage now(ServerProcess server, List<ServerProcess> rivals) {
+    Duration resting =
+        rivals.stream().map(ServerProcess::cpu).reduce(Duration.ZERO, Duration::plus);
+    return now(server.cpu(), resting);
+  }
+
+  /** At this moment, by what server and rivals have used since they were started. */
+  public static Usage now(Duration server, Duration rivals) {
     long steal = 0;
     long all = 0;
     StringTokenizer fields = new StringTokenizer(cpuLine());
@@ -32,9 +40,7 @@ record Usage(long atNanos, Duration server, Duration rivals, long stealTicks, lo
       all += ticks;
       steal += i == STEAL_FIELD ? ticks : 0;
     }
-    Duration resting =
-        rivals.stream().map(ServerProcess::cpu).reduce(Duration.ZERO, Duration::plus);
-    return new Usage(System.nanoTime(), server.cpu(), resting, steal, all);
+    return new Usage(System.nanoTime(), server, rivals, steal, all);
   }
 
   private static String cpuLine() {
@@ -45,7 +51,7 @@ record Usage(long atNanos, Duration server, Duration rivals, long stealTicks, lo
     }
   }
 
-  Share since(Usage before) {
+  public Share since(Usage before) {
     double nanos = atNanos - before.atNanos;
     long ticks = allTicks - before.allTicks;
     return new Share(
@@ -55,5 +61,5 @@ record Usage(long atNanos, Duration server, Duration rivals, long stealTicks, lo
   }
 
   /** Percent of one processor; steal in percent of all processors. */
-  record Share(double serverPercent, double rivalsPercent, double stealPercent) {}
+  public record Share(double serverPercent, double rivalsPercent, double stealPercent) {}
 }

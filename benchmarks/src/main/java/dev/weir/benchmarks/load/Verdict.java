@@ -1,17 +1,24 @@
 package dev.weir.benchmarks.load;
 
 /** What became of one request that was due. Every due request gets exactly one. */
-enum Verdict {
-  /** 200 with a route, within the objective. The only one that a rider would call an answer. */
+public enum Verdict {
+  /**
+   * 200 with what was asked for, within the objective. The only one that a rider would call an
+   * answer.
+   */
   GOOD,
-  /** 200 with a route, but after the objective. */
+  /** 200 with what was asked for, but after the objective. */
   LATE,
   /** 429, 503 or 504: the server said that it will not do it. */
   REFUSED,
-  /** Any other status, a 200 without a route, bytes that are not HTTP, a connection cut. */
+  /**
+   * Any other status, a 200 without what was asked for, bytes that are not HTTP, a connection cut.
+   */
   ERROR,
   /** Nothing until the end of the stage and its grace time. */
   UNANSWERED,
+  /** The caller hung up when its deadline was over. */
+  LEFT,
   /** Not sent, because every connection was still waiting for an answer. */
   NO_CONNECTION;
 
@@ -22,10 +29,10 @@ enum Verdict {
 
   /**
    * @param status of HTTP, 0 if the connection ended without an answer
-   * @param routed whether the body is complete and holds a route
+   * @param routed whether the body is complete and holds what was asked for
    * @param latencyNanos since the request was due
    */
-  static Verdict of(int status, boolean routed, long latencyNanos, long objectiveNanos) {
+  public static Verdict of(int status, boolean routed, long latencyNanos, long objectiveNanos) {
     return switch (status) {
       case TOO_MANY_REQUESTS, UNAVAILABLE, GATEWAY_TIMEOUT -> REFUSED;
       case OK -> !routed ? ERROR : latencyNanos <= objectiveNanos ? GOOD : LATE;

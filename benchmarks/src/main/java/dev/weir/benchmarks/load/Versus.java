@@ -33,11 +33,8 @@ public final class Versus implements Callable<Integer> {
   private static final int FAILED = 1;
   private static final int USAGE = 2;
 
-  /** One processor, the same heap, and otherwise what the launcher gives to Weir. */
-  private static final String JVM_OPTIONS =
-      "-Xms2g -Xmx2g -XX:ActiveProcessorCount=1 -XX:+UseParallelGC -XX:+ExitOnOutOfMemoryError"
-          + " --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow"
-          + " -Dcom.google.protobuf.use_unsafe_pre22_gencode=true";
+  /** The same heap and the same of everything else. */
+  private static final String JVM_OPTIONS = "-Xms2g -Xmx2g " + Contender.JVM_OPTIONS;
 
   private static final Duration LEAD_IN = Duration.ofSeconds(2);
 

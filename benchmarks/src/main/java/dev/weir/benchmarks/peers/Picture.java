@@ -1,5 +1,7 @@
 package dev.weir.benchmarks.peers;
 
+import dev.weir.benchmarks.chart.Html;
+import dev.weir.benchmarks.chart.Plot;
 import dev.weir.benchmarks.peers.Results.Match;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -62,7 +64,7 @@ final class Picture {
                 + "<rect width='100%%' height='100%%' fill='#fff'/>",
             WIDTH,
             HEIGHT,
-            Page.CHART_STYLE));
+            Plot.STYLE));
     List<Metric> metrics =
         Metric.of(match.rows()).stream().filter(m -> METRICS.contains(m.name())).toList();
     for (int i = 0; i < metrics.size(); i++) {
@@ -75,25 +77,25 @@ final class Picture {
               CHART_HEIGHT,
               Chart.draw(match, metrics.get(i))));
     }
-    legend(match.contestants(), svg);
+    legend(Chart.legend(match), svg);
     return svg.append("</svg>\n").toString();
   }
 
-  private static void legend(List<String> contestants, StringBuilder svg) {
+  private static void legend(List<Plot.Series> contestants, StringBuilder svg) {
     int left = 10;
-    for (int i = 0; i < contestants.size(); i++) {
-      String name = contestants.get(i);
+    for (Plot.Series contestant : contestants) {
+      String name = contestant.name();
       svg.append(
           String.format(
               Locale.ROOT,
-              "<rect x='%d' y='%d' width='18' height='4' fill='%s'/>"
+              "<rect x='%d' y='%d' width='18' height='4' style='fill:%s'/>"
                   + "<text x='%d' y='%d'>%s</text>",
               left,
               LEGEND_TOP,
-              Page.color(name, i, contestants.size()),
+              contestant.color(),
               left + 24,
               LEGEND_TOP + 6,
-              Page.escaped(name)));
+              Html.escaped(name)));
       left += LETTER * name.length() + GAP;
     }
   }

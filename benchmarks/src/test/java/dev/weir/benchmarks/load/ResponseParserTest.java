@@ -113,4 +113,56 @@ final class ResponseParserTest {
   private static ByteBuf bytes(String text) {
     return Unpooled.copiedBuffer(text, StandardCharsets.US_ASCII);
   }
+
+  @Test
+  void keepsWhatARefusalSaysAboutItself() {
+    String refusal =
+        TinyServer.response(
+            "503 Service Unavailable",
+            "{\"message\":\"no\",\"hints\":[{\"message\":\"no\",\"reason\":\"queue_full\"}]}",
+            "RETRY-AFTER: 3",
+            "X-Weir-Load: 2.00");
+    for (int cut = 1; cut < refusal.length(); cut++) {
+      parser.reset();
+      assertEquals(Progress.MORE, parser.feed(bytes(refusal.substring(0, cut))));
+      assertEquals(Progress.DONE, parser.feed(bytes(refusal.substring(cut))));
+      assertEquals(new Remarks(3, "queue_full", ""), parser.remarks());
+    }
+    parser.reset();
+    assertEquals(Progress.DONE, parser.feed(bytes(TinyServer.ROUTE)));
+    assertEquals(Remarks.NONE, parser.remarks());
+  }
+
+  @Test
+  void keepsWhatAnAnswerDoesWithout() {
+    String answer = TinyServer.response("200 OK", "{}", "X-Weir-Degraded: search, output");
+    assertEquals(Progress.DONE, parser.feed(bytes(answer)));
+    assertEquals(new Remarks(-1, "", "search, output"), parser.remarks());
+  }
+
+  @Test
+  void aRetryAfterThatIsNoNumberSaysNothing() {
+    String refusal = TinyServer.response("429 Busy", "{}", "Retry-After: Wed, 21 Oct 2026");
+    assertEquals(Progress.DONE, parser.feed(bytes(refusal)));
+    assertEquals(-1, parser.remarks().retryAfterSeconds());
+  }
+
+  @Test
+  void aLongErrorIsReadToItsEndAndKeptInPart() {
+    String error = TinyServer.response("500 Broken", "x".repeat(100_000));
+    assertEquals(Progress.DONE, parser.feed(bytes(error)));
+    assertEquals(100_000, parser.bodyBytes());
+    assertEquals("", parser.remarks().reason());
+  }
+
+  @Test
+  void aRightAnswerIsThatWhichWasExpected() {
+    parser.expect(new Mark("\"polygons\""));
+    assertEquals(Progress.DONE, parser.feed(bytes(TinyServer.ROUTE)));
+    assertFalse(parser.routed());
+    parser.reset();
+    assertEquals(
+        Progress.DONE, parser.feed(bytes(TinyServer.response("200 OK", "{\"polygons\":[]}"))));
+    assertTrue(parser.routed());
+  }
 }

@@ -12,21 +12,22 @@ import java.nio.charset.StandardCharsets;
 import java.util.function.Function;
 
 /** Answers each GET with what a function of its path returns; an empty answer is silence. */
-final class TinyServer implements AutoCloseable {
-  static final String ROUTE = response("200 OK", "{\"hints\":{},\"paths\":[{}]}");
-  static final String REFUSAL = response("503 Service Unavailable", "{\"message\":\"full\"}");
-  static final String SILENCE = "";
+public final class TinyServer implements AutoCloseable {
+  public static final String ROUTE = response("200 OK", "{\"hints\":{},\"paths\":[{}]}");
+  public static final String REFUSAL =
+      response("503 Service Unavailable", "{\"message\":\"full\"}");
+  public static final String SILENCE = "";
 
   private final ServerSocket listener;
   private final Function<String, String> answers;
 
-  TinyServer(Function<String, String> answers) throws IOException {
+  public TinyServer(Function<String, String> answers) throws IOException {
     this.answers = answers;
     listener = new ServerSocket(0, 128, InetAddress.getLoopbackAddress());
     Thread.ofVirtual().start(this::accept);
   }
 
-  static String response(String status, String body, String... headers) {
+  public static String response(String status, String body, String... headers) {
     String more = headers.length == 0 ? "" : String.join("\r\n", headers) + "\r\n";
     return "HTTP/1.1 "
         + status
@@ -38,7 +39,7 @@ final class TinyServer implements AutoCloseable {
         + body;
   }
 
-  InetSocketAddress address() {
+  public InetSocketAddress address() {
     return new InetSocketAddress(listener.getInetAddress(), listener.getLocalPort());
   }
 

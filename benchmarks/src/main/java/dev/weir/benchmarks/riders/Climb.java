@@ -1,0 +1,95 @@
+package dev.weir.benchmarks.riders;
+
+import dev.weir.benchmarks.load.LoadException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Finds the peak of a server: what four riders get who wait for their answers says about where it
+ * is, and short open-loop stages at rising rates from below that say what it is, until it gives
+ * good answers to far from all requests. The best stage's good answers per second are the peak.
+ */
+final class Climb {
+  private static final double FIRST = 0.6;
+  private static final double RISE = 1.2;
+
+  /** The last one offers nine times what the first one does. */
+  private static final int STEPS_AT_MOST = 13;
+
+  /** Calm load between steps, until the server has done what was left over. */
+  private static final int SETTLE_TRIES = 5;
+
+  private static final double SETTLED = 0.7;
+
+  /** Below this part of good answers a server has more to do than it can. */
+  private static final double BEYOND_PEAK = 0.8;
+
+  /** Counted time of a usual step. */
+  static final Duration STEP = Duration.ofSeconds(3);
+
+  private final Trial trial;
+  private final Wire wire;
+  private final Host host;
+  private final Duration step;
+
+  /**
+   * @param step counted time of a step
+   */
+  Climb(Trial trial, Wire wire, Host host, Duration step) {
+    this.trial = trial;
+    this.wire = wire;
+    this.host = host;
+    this.step = step;
+  }
+
+  /**
+   * All steps; {@link #peak} is the best of them.
+   *
+   * @param script whose questions, manners, deadline and seed are taken
+   * @throws LoadException if the server answers nothing
+   */
+  List<Outcome> run(Script script) throws InterruptedException {
+    double calm = wire.calm(Long.MAX_VALUE, step).goodPerSecond();
+    if (calm <= 0) {
+      throw new LoadException(host.name() + " answers nothing even under calm load");
+    }
+    List<Outcome> steps = new ArrayList<>();
+    double rate = FIRST * calm;
+    for (int i = 0; i < STEPS_AT_MOST; i++, rate *= RISE) {
+      Script next = step(script, rate, i);
+      Outcome.Label label = new Outcome.Label(host.name(), 0, "climb", 0);
+      Outcome last = trial.play(wire, host, next, label).outcome();
+      steps.add(last);
+      settle(calm);
+      if (last.goodPerSecond() < BEYOND_PEAK * last.offeredPerSecond()) {
+        break;
+      }
+    }
+    return steps;
+  }
+
+  /** Good answers per second in the best step. */
+  static double peak(List<Outcome> steps) {
+    return steps.stream().mapToDouble(Outcome::goodPerSecond).max().orElse(0);
+  }
+
+  private Script step(Script script, double rate, int number) {
+    return new Script(
+        Shape.constant(rate, step).after(step.dividedBy(3)),
+        step.dividedBy(3),
+        script.deadline(),
+        script.questions(),
+        script.manners(),
+        0,
+        script.seed() + 1_000 + number);
+  }
+
+  private void settle(double calm) throws InterruptedException {
+    for (int i = 0; i < SETTLE_TRIES; i++) {
+      if (wire.calm(Long.MAX_VALUE, step.dividedBy(3)).goodPerSecond() >= SETTLED * calm) {
+        return;
+      }
+    }
+  }
+}

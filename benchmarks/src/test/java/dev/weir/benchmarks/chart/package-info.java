@@ -1,0 +1,4 @@
+@NullMarked
+package dev.weir.benchmarks.chart;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.weir.benchmarks.riders;
+
+import org.jspecify.annotations.NullMarked;
