@@ -1,0 +1,77 @@
+package dev.weir.chaos.scenario;
+
+import dev.weir.chaos.fault.Crowd;
+import dev.weir.chaos.load.Manner;
+import dev.weir.chaos.load.Traffic;
+import dev.weir.chaos.report.Series;
+import dev.weir.chaos.server.Victim;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+
+/** Answers that nobody takes are held by the server, but not without end. */
+final class TenThousandSlowReadersCostBoundedMemory implements Hypothesis {
+
+  private static final int READERS = 10_000;
+  private static final double MEBIBYTE = 1 << 20;
+  private static final double PENDING_MEBIBYTES = 32;
+
+  /** Of each connection: its objects, its buffers, and what the collector does not return. */
+  private static final double MORE_MEBIBYTES = 400;
+
+  /** Ten kilobytes each, which cost no search. */
+  private static final byte[] GREEDY =
+      "GET /i18n/en HTTP/1.1\r\nHost: weir\r\n\r\n"
+          .repeat(12)
+          .getBytes(StandardCharsets.US_ASCII);
+
+  @Override
+  public Story story() {
+    return new Story(
+        "Callers ask half of what the server can do.",
+        "Ten thousand others ask for 120 KB each and read nothing.",
+        "Answers that wait for them take no more than they may (32 MiB, and a last one for each"
+            + " event loop), and the process no more than 400 MiB beyond what it had.",
+        "They are cut off; then goodput is as before.");
+  }
+
+  @Override
+  public void tryOut(Trial trial) throws Exception {
+    Victim victim =
+        trial.pacedServer("http: {max-pending-answers: 32MiB, read-timeout: 3s}\n");
+    Traffic traffic =
+        trial.traffic(victim, trial.questions(victim), Manner.calm(Duration.ofSeconds(1)));
+    traffic.offer(0.5 * trial.peak(traffic));
+    double steady = trial.goodWithin(Duration.ofSeconds(2));
+    double before = victim.footprint().residentBytes() / MEBIBYTE;
+
+    trial.timeline().begin("slow readers");
+    Crowd readers = trial.keep(new Crowd(victim.address(), false));
+    readers.join(READERS, GREEDY);
+    double pending = 0;
+    long fromMillis = trial.timeline().nowMillis();
+    while (trial.timeline().nowMillis() - fromMillis < 6_000) {
+      trial.pass(Duration.ofMillis(100));
+      double now = victim.admin().metrics().sum("weir_http_pending_answer_bytes") / MEBIBYTE;
+      pending = Math.max(pending, now);
+    }
+    trial.check(readers.opened() == READERS, "%d readers came", readers.opened());
+    trial.check(
+        pending <= PENDING_MEBIBYTES + 1, "at most %.1f MiB of answers waited", pending);
+    double most = trial.timeline().most(Series.RESIDENT_MEBIBYTES, fromMillis);
+    trial.check(
+        most <= before + MORE_MEBIBYTES, "resident memory rose from %.0f to %.0f MiB", before, most);
+
+    trial.checkSoon(
+        Duration.ofSeconds(30),
+        "the slow readers are cut off",
+        () -> victim.admin().metrics().sum("weir_http_connections_open") < READERS / 10.0);
+    trial.timeline().end("slow readers");
+    trial.pass(Duration.ofSeconds(1));
+    double recovered = trial.goodWithin(Duration.ofSeconds(2));
+    trial.check(
+        recovered >= 0.9 * steady,
+        "then %.0f good answers come in a second, of %.0f before",
+        recovered,
+        steady);
+  }
+}
