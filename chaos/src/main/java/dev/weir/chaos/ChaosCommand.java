@@ -47,6 +47,13 @@ public final class ChaosCommand implements Callable<Integer> {
   @Option(names = "--seed", defaultValue = "1", description = "Of all lots (${DEFAULT-VALUE}).")
   private long seed;
 
+  @Option(
+      names = "--leniency",
+      paramLabel = "N",
+      defaultValue = "1",
+      description = "Bounds on time and goodput are so many times wider: for a busy machine.")
+  private int leniency;
+
   @Option(names = "--map", paramLabel = "FILE", description = "Default: Monaco.")
   private @Nullable Path map;
 
@@ -94,7 +101,7 @@ public final class ChaosCommand implements Callable<Integer> {
 
   private int run(List<Hypothesis> chosen) throws IOException, InterruptedException {
     Path directory = Files.createDirectories(out == null ? Path.of("chaos-report") : out);
-    Arena arena = new Arena(extract(), directory.resolve("work").toAbsolutePath(), seed);
+    Arena arena = new Arena(extract(), directory.resolve("work").toAbsolutePath(), seed, leniency);
     List<Finding> findings = new ArrayList<>();
     for (Hypothesis hypothesis : chosen) {
       Finding finding = Trials.run(hypothesis, arena);

@@ -244,7 +244,6 @@ public final class Server implements AutoCloseable {
     }
     closed = true;
     ready = false;
-    ground.close();
     plane.path().drain();
     http.stopAccepting();
     plane.queue().close(Refusal.Reason.DRAINING);
@@ -262,6 +261,7 @@ public final class Server implements AutoCloseable {
     if (opened) {
       costs.save();
     }
+    ground.close();
     admin.close();
     if (idle) {
       engine.close(); // not under a search that still reads the graph

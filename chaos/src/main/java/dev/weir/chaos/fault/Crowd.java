@@ -170,6 +170,9 @@ public final class Crowd implements AutoCloseable {
 
   @Override
   public void close() {
+    if (group.isShuttingDown()) {
+      return;
+    }
     loop.submit(
             () -> {
               closing = true;

@@ -180,7 +180,7 @@ public final class Traffic implements AutoCloseable {
     if (!content && ask.retriesLeft() > 0 && !closing) {
       // after what is to be done now, or a refusal in the same moment would never let go
       loop.execute(() -> send(ask.again(nowNanos)));
-    } else if (underWay < kept && !closing) {
+    } else if (content && underWay < kept && !closing) {
       loop.execute(() -> send(ask(System.nanoTime())));
     }
   }
@@ -199,6 +199,9 @@ public final class Traffic implements AutoCloseable {
   /** Hangs up on everybody; what is under way is not told of. */
   @Override
   public void close() {
+    if (group.isShuttingDown()) {
+      return;
+    }
     loop.submit(
             () -> {
               closing = true;

@@ -16,7 +16,7 @@ final class Curves {
   private Curves() {}
 
   static String draw(Timeline timeline) {
-    long endMillis = timeline.nowMillis();
+    long endMillis = timeline.lengthMillis();
     long stepMillis =
         Math.max(
             2 * Timeline.BUCKET_MILLIS,

@@ -39,9 +39,20 @@ public final class Timeline {
   private final Map<Series, List<Sample>> samples = new EnumMap<>(Series.class);
   private final List<Window> windows = new ArrayList<>();
   private long surplus;
+  private long closedMillis = Long.MAX_VALUE;
 
   public long nowMillis() {
     return (System.nanoTime() - startNanos) / NANOS_PER_MILLI;
+  }
+
+  /** Nothing is written from now on. */
+  public synchronized void close() {
+    closedMillis = Math.min(closedMillis, nowMillis());
+  }
+
+  /** How long it is. */
+  synchronized long lengthMillis() {
+    return Math.min(closedMillis, nowMillis());
   }
 
   /** A request ended now. */

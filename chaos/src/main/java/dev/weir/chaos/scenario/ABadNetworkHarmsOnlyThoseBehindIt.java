@@ -51,22 +51,14 @@ final class ABadNetworkHarmsOnlyThoseBehindIt implements Hypothesis {
       proxy.weather(weather.getValue());
       double meanwhile = trial.goodWithin(Duration.ofSeconds(2));
       trial.timeline().end(weather.getKey());
-      trial.check(
-          meanwhile >= 0.8 * steady,
-          "beside a network that is %s %.0f good answers come in a second, of %.0f before",
-          weather.getKey(),
-          meanwhile,
-          steady);
+      trial.checkLeft("beside a network that is " + weather.getKey(), meanwhile, 0.8, steady);
     }
     proxy.weather(Weather.FINE);
     trial.pass(Duration.ofSeconds(5));
     long fromMillis = behind.nowMillis();
     trial.pass(Duration.ofSeconds(2));
     double recovered = behind.perSecond(Fate.GOOD, fromMillis, behind.nowMillis());
-    trial.check(
-        recovered >= 0.8 * 0.3 * peak,
-        "when it is fine again, %.0f good answers come through it in a second",
-        recovered);
+    trial.checkLeft("through the network, now fine,", recovered, 0.8, 0.3 * peak);
     trial.check(
         behind.count(Fate.WRONG) == 0 && trial.timeline().count(Fate.WRONG) == 0,
         "no answer was wrong");

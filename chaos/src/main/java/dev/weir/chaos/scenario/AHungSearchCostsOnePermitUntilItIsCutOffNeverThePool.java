@@ -33,24 +33,14 @@ final class AHungSearchCostsOnePermitUntilItIsCutOffNeverThePool implements Hypo
 
     trial.fault(victim, "engine-hang", "next=1");
     double beside = trial.goodWithin(Duration.ofSeconds(2));
-    trial.check(
-        beside >= 0.8 * steady,
-        "beside a search that hangs %.0f good answers come in a second, of %.0f",
-        beside,
-        steady);
+    trial.checkLeft("beside a search that hangs", beside, 0.8, steady);
     trial.checkSoon(CUT_OFF, "it is cut off", () -> lost(victim) == 1);
     trial.heal(victim, "engine-hang");
     trial.checkSoon(CUT_OFF, "its thread is back", () -> lost(victim) == 0);
 
     trial.fault(victim, "engine-hang", "next=2");
     trial.checkSoon(CUT_OFF, "two are cut off", () -> lost(victim) == 2);
-    trial.pass(Duration.ofSeconds(1));
-    double recovered = trial.goodWithin(Duration.ofSeconds(2));
-    trial.check(
-        recovered >= 0.9 * steady,
-        "while they hang %.0f good answers come in a second, of %.0f",
-        recovered,
-        steady);
+    trial.checkRecovers(Duration.ofSeconds(1), steady);
     trial.check(victim.admin().healthy("live"), "the server need not be started anew");
     trial.heal(victim, "engine-hang");
     trial.checkSoon(CUT_OFF, "no thread is lost", () -> lost(victim) == 0);

@@ -12,7 +12,6 @@ import java.time.Duration;
 final class ARetryStormDoesNotBecomeMetastable implements Hypothesis {
 
   private static final int RETRIES = 5;
-  private static final Duration BACK = Duration.ofSeconds(5);
 
   @Override
   public Story story() {
@@ -38,17 +37,10 @@ final class ARetryStormDoesNotBecomeMetastable implements Hypothesis {
     traffic.offer(3 * peak);
     trial.pass(Duration.ofSeconds(1));
     double stormy = trial.goodWithin(Duration.ofSeconds(4));
-    trial.check(
-        stormy >= 0.7 * peak, "in the storm %.0f good answers come in a second", stormy);
+    trial.checkLeft("in the storm", stormy, 0.7, peak);
     traffic.offer(0.8 * peak);
     trial.timeline().end("three times as many callers");
 
-    trial.pass(BACK);
-    double recovered = trial.goodWithin(Duration.ofSeconds(3));
-    trial.check(
-        recovered >= 0.9 * steady,
-        "five seconds later %.0f good answers come in a second, of %.0f before",
-        recovered,
-        steady);
+    trial.checkRecovers(Duration.ofSeconds(5), steady);
   }
 }

@@ -29,27 +29,16 @@ final class AStallIsOverWhenItEnds implements Hypothesis {
     trial.fault(victim, "stall", "millis=1000");
     trial.pass(Duration.ofSeconds(1));
     trial.timeline().end("stall");
-    asBefore(trial, steady, "event loops");
+    trial.checkRecovers(Duration.ofSeconds(2), steady);
 
     trial.timeline().begin("frozen process");
     victim.freeze();
     trial.pass(Duration.ofSeconds(1));
     victim.thaw();
     trial.timeline().end("frozen process");
-    asBefore(trial, steady, "the process");
+    trial.checkRecovers(Duration.ofSeconds(2), steady);
     trial.check(trial.timeline().count(Fate.CUT) == 0, "no connection was cut");
     double lost = victim.admin().metrics().sum("weir_workers_lost");
     trial.check(lost == 0, "no thread is lost");
-  }
-
-  private static void asBefore(Trial trial, double steady, String what) throws Exception {
-    trial.pass(Duration.ofSeconds(2));
-    double now = trial.goodWithin(Duration.ofSeconds(2));
-    trial.check(
-        now >= 0.9 * steady,
-        "two seconds after the stall of %s %.0f good answers come in a second, of %.0f before",
-        what,
-        now,
-        steady);
   }
 }

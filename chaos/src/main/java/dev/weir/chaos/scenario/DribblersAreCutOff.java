@@ -46,11 +46,7 @@ final class DribblersAreCutOff implements Hypothesis {
     heads.dribble(DRIBBLE, EVERY_MILLIS);
     bodies.dribble(DRIBBLE, EVERY_MILLIS);
     double meanwhile = trial.goodWithin(Duration.ofSeconds(2));
-    trial.check(
-        meanwhile >= 0.8 * steady,
-        "meanwhile %.0f good answers come in a second, of %.0f before",
-        meanwhile,
-        steady);
+    trial.checkLeft("meanwhile", meanwhile, 0.8, steady);
     gone(trial, heads, "those who dribble headers are gone");
     gone(trial, bodies, "those who dribble a body are gone");
     gone(trial, halves, "those who stop within their headers are gone");

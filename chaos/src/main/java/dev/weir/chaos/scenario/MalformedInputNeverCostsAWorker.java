@@ -52,13 +52,7 @@ final class MalformedInputNeverCostsAWorker implements Hypothesis {
     same(trial, before, after, "weir_faults_total", "nothing failed inside");
 
     traffic.offer(0.5 * peak);
-    trial.pass(Duration.ofSeconds(1));
-    double recovered = trial.goodWithin(Duration.ofSeconds(2));
-    trial.check(
-        recovered >= 0.9 * steady,
-        "afterwards %.0f good answers come in a second, of %.0f before",
-        recovered,
-        steady);
+    trial.checkRecovers(Duration.ofSeconds(1), steady);
   }
 
   private static void same(

@@ -59,17 +59,11 @@ final class NothingAnswered200WasWrongTruncatedOrAnsweredTwice implements Hypoth
       }
     }
     trial.timeline().end("everything");
-    trial.pass(Duration.ofSeconds(3));
-    double recovered = trial.goodWithin(Duration.ofSeconds(3));
     long good = trial.timeline().count(Fate.GOOD) + trial.timeline().count(Fate.LATE);
     trial.check(good > 0, "%d answers were compared", good);
     trial.check(trial.timeline().count(Fate.WRONG) == 0, "none was wrong");
     trial.check(trial.timeline().count(Fate.TRUNCATED) == 0, "none was truncated");
     trial.check(trial.timeline().surpluses() == 0, "none came twice");
-    trial.check(
-        recovered >= 0.8 * steady,
-        "afterwards %.0f good answers come in a second, of %.0f before",
-        recovered,
-        steady);
+    trial.checkRecovers(Duration.ofSeconds(3), steady);
   }
 }

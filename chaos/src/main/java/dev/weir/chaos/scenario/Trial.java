@@ -36,7 +36,15 @@ public final class Trial implements AutoCloseable {
 
   private static final Duration LOOK_EVERY = Duration.ofMillis(10);
   private static final int QUESTIONS = 60;
-  private static final int PEAK_CALLERS = 8;
+  private static final int PACE_MILLIS = 20;
+
+  /** As many as are computed at a time, and one to come after. */
+  private static final int PEAK_CALLERS = 3;
+
+  /** Part of former goodput that counts as recovered. */
+  private static final double AS_BEFORE = 0.9;
+
+  private static final Duration WINDOW = Duration.ofSeconds(2);
   private static final Duration PEAK_AFTER = Duration.ofSeconds(2);
   private static final Duration PEAK_TIME = Duration.ofSeconds(2);
 
@@ -86,18 +94,27 @@ public final class Trial implements AutoCloseable {
 
   /**
    * A server whose engine takes 20 ms longer than it would, asleep, and that computes two calls at
-   * a time: about a hundred answers in a second. So the engine is what there is too little of, on
+   * a time: a hundred answers in a second at most. So the engine is what there is too little of, on
    * any machine, and not a processor that the server shares with those who ask.
    */
   Victim pacedServer(String config) throws IOException, InterruptedException {
-    Victim victim = server("gate: {limit: fixed, permits: 2}\nwarm-up: {at-most: 0s}\n" + config);
-    pace(victim);
+    Victim victim = server(config(2) + config);
+    pace(victim, PACE_MILLIS);
     return victim;
+  }
+
+  /** Settings of such a server with so many permits. */
+  static String config(int permits) {
+    return "gate: {limit: fixed, permits: " + permits + "}\nwarm-up: {at-most: 0s}\n";
   }
 
   /** Makes the engine of a {@link #pacedServer} so again, after another latency. */
   void pace(Victim victim) throws IOException {
-    victim.admin().fault("engine-latency", "millis=20");
+    pace(victim, PACE_MILLIS);
+  }
+
+  void pace(Victim victim, int millis) throws IOException {
+    victim.admin().fault("engine-latency", "millis=" + millis);
   }
 
   /** What was read of the server last; 0 if nothing was. */
@@ -151,6 +168,42 @@ public final class Trial implements AutoCloseable {
     return timeline.perSecond(Fate.GOOD, fromMillis, timeline.nowMillis());
   }
 
+  /**
+   * Waits until goodput is nine tenths of what it was, and writes down when that was.
+   *
+   * @param within it is to be by then, or, on a machine that is not ours alone, not much later
+   * @param steady good answers in a second before
+   */
+  void checkRecovers(Duration within, double steady) throws InterruptedException {
+    long fromMillis = timeline.nowMillis();
+    long boundMillis = within.toMillis() * arena.leniency();
+    double good = goodWithin(WINDOW);
+    while (good < AS_BEFORE * steady && timeline.nowMillis() - fromMillis < boundMillis) {
+      good = goodWithin(WINDOW);
+    }
+    check(
+        good >= AS_BEFORE * steady,
+        "%d ms later (of %d and a look of %d) %.0f good answers come in a second, of %.0f before",
+        timeline.nowMillis() - fromMillis,
+        boundMillis,
+        WINDOW.toMillis(),
+        good,
+        steady);
+  }
+
+  /**
+   * Writes down whether so large a part of the goodput is left; of a machine that is not ours alone
+   * less is asked.
+   */
+  void checkLeft(String when, double good, double part, double steady) {
+    check(
+        good >= part / arena.leniency() * steady,
+        "%s %.0f good answers come in a second, of %.0f before",
+        when,
+        good,
+        steady);
+  }
+
   /** Writes down whether something was as expected. */
   @FormatMethod
   void check(boolean held, String sentence, Object... arguments) {
@@ -160,13 +213,14 @@ public final class Trial implements AutoCloseable {
   /**
    * Waits until something holds, and writes down how long that took or that it did not.
    *
-   * @param bound it is to hold by then
+   * @param within it is to hold by then, or, on a machine that is not ours alone, not much later
    * @param what in words that follow on "after so many milliseconds"
    */
-  boolean checkSoon(Duration bound, String what, Condition condition) throws Exception {
+  void checkSoon(Duration within, String what, Condition condition) throws Exception {
     long fromMillis = timeline.nowMillis();
+    long boundMillis = within.toMillis() * arena.leniency();
     boolean held = condition.holds();
-    while (!held && timeline.nowMillis() - fromMillis < bound.toMillis()) {
+    while (!held && timeline.nowMillis() - fromMillis < boundMillis) {
       pass(LOOK_EVERY);
       held = condition.holds();
     }
@@ -174,9 +228,8 @@ public final class Trial implements AutoCloseable {
         held,
         held ? "after %d ms (of %d) %s" : "not after %d ms (of %d): %s",
         timeline.nowMillis() - fromMillis,
-        bound.toMillis(),
+        boundMillis,
         what);
-    return held;
   }
 
   /** Sees to it that something ends with this trial. */
@@ -187,6 +240,7 @@ public final class Trial implements AutoCloseable {
 
   @Override
   public void close() {
+    timeline.close();
     while (!started.isEmpty()) {
       try {
         started.pop().close();

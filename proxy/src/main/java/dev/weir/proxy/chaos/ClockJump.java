@@ -2,15 +2,20 @@ package dev.weir.proxy.chaos;
 
 import dev.weir.proxy.path.FaultSwitch.Illegal;
 import dev.weir.proxy.path.Ticker;
+import java.util.concurrent.atomic.AtomicLong;
 
-/** A clock that is suddenly ahead or behind, and jumps back when the fault ends. Thread-safe. */
+/**
+ * A clock that is suddenly ahead, as after a machine was suspended or moved. It stays ahead: the
+ * clock that the server goes by never goes back on any machine. Thread-safe.
+ */
 final class ClockJump implements Fault, Ticker {
 
   private static final long NANOS_PER_MILLI = 1_000_000;
   private static final long DAY_MILLIS = 86_400_000;
 
   private final Ticker right;
-  private volatile long aheadNanos;
+  private final AtomicLong aheadNanos = new AtomicLong();
+  private volatile boolean jumped;
 
   ClockJump(Ticker right) {
     this.right = right;
@@ -18,7 +23,7 @@ final class ClockJump implements Fault, Ticker {
 
   @Override
   public long nanos() {
-    return right.nanos() + aheadNanos;
+    return right.nanos() + aheadNanos.get();
   }
 
   @Override
@@ -28,23 +33,24 @@ final class ClockJump implements Fault, Ticker {
 
   @Override
   public String usage() {
-    return "millis=60000, negative for back";
+    return "millis=60000";
   }
 
   @Override
   public void start(Wishes wishes) throws Illegal {
-    long millis = wishes.whole("millis", -DAY_MILLIS, DAY_MILLIS, 60_000);
+    long millis = wishes.whole("millis", 1, DAY_MILLIS, 60_000);
     wishes.nothingElse();
-    aheadNanos = millis * NANOS_PER_MILLI;
+    aheadNanos.addAndGet(millis * NANOS_PER_MILLI);
+    jumped = true;
   }
 
   @Override
   public void stop() {
-    aheadNanos = 0;
+    jumped = false;
   }
 
   @Override
   public String state() {
-    return aheadNanos == 0 ? "" : aheadNanos / NANOS_PER_MILLI + " ms ahead";
+    return jumped ? aheadNanos.get() / NANOS_PER_MILLI + " ms ahead" : "";
   }
 }

@@ -133,12 +133,12 @@ final class Journey implements Dispatcher.Task, StopSignal {
       case RouteOutcome.OutOfBounds off -> invalid(startedNanos, new Reply.Invalid(off.problem()));
       case RouteOutcome.BadRequest bad -> invalid(startedNanos, new Reply.Invalid(bad.problem()));
       case RouteOutcome.TooLate late -> {
-        around.costs.learnAtLeast(estimate(), around.ticker.nanos() - startedNanos);
+        around.costs.learnAtLeast(estimate(), workedNanos(startedNanos));
         Reply reply = refusal(Refusal.Reason.TOO_LATE);
         end(Outcome.TOO_LATE, Gate.Ending.DROPPED, startedNanos, reply);
       }
       case RouteOutcome.OverBudget stopped -> {
-        around.costs.learnAtLeast(estimate(), around.ticker.nanos() - startedNanos);
+        around.costs.learnAtLeast(estimate(), workedNanos(startedNanos));
         Reply reply = refusal(Refusal.Reason.OVER_BUDGET);
         end(Outcome.OVER_BUDGET, Gate.Ending.DROPPED, startedNanos, reply);
       }
@@ -149,6 +149,14 @@ final class Journey implements Dispatcher.Task, StopSignal {
         end(how, Gate.Ending.IGNORED, startedNanos, reply);
       }
     }
+  }
+
+  /**
+   * Time on a worker of a call that was stopped. It would have stopped by its deadline: what is
+   * beyond that is no work but a pause of the machine.
+   */
+  private long workedNanos(long startedNanos) {
+    return Math.min(around.ticker.nanos() - startedNanos, deadline.remainingNanos(startedNanos));
   }
 
   private void served(RouteOutcome computed, Outcome outcome, long startedNanos, Reply reply) {

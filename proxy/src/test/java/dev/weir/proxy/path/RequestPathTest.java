@@ -133,6 +133,18 @@ final class RequestPathTest {
   }
 
   @Test
+  void whatAStoppedCallTeachesEndsAtItsDeadlineForTheRestWasAPause() {
+    computation =
+        (query, stop) -> {
+          ticker.advance(Duration.ofHours(1));
+          return new RouteOutcome.TooLate(1);
+        };
+
+    assertEquals(Reason.TOO_LATE, reasonOf(serveAndRun()));
+    assertEquals(List.of(TIMEOUT.toNanos()), learnedAtLeast);
+  }
+
+  @Test
   void aCallTheGateRefusesIsAnsweredAtOnceWithoutReadingIt() {
     gate.refusal = new Refusal(Reason.QUEUE_FULL, TIMEOUT);
     source =
