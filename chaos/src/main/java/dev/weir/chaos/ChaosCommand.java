@@ -66,7 +66,8 @@ public final class ChaosCommand implements Callable<Integer> {
   public static void main(String[] arguments) {
     InternalLoggerFactory.setDefaultFactory(JdkLoggerFactory.INSTANCE); // warnings only
     CommandLine line = new CommandLine(new ChaosCommand());
-    line.setParameterExceptionHandler((mistake, _) -> complain(String.valueOf(mistake.getMessage()), USAGE));
+    line.setParameterExceptionHandler(
+        (mistake, _) -> complain(String.valueOf(mistake.getMessage()), USAGE));
     System.exit(line.execute(arguments));
   }
 
@@ -78,7 +79,8 @@ public final class ChaosCommand implements Callable<Integer> {
   @Override
   public Integer call() throws InterruptedException {
     if (list) {
-      Trials.all().forEach(each -> System.out.println(each.name() + "\n    " + each.story().fault()));
+      Trials.all()
+          .forEach(each -> System.out.println(each.name() + "\n    " + each.story().fault()));
       return 0;
     }
     List<Hypothesis> chosen = new ArrayList<>();
@@ -100,7 +102,8 @@ public final class ChaosCommand implements Callable<Integer> {
   }
 
   private int run(List<Hypothesis> chosen) throws IOException, InterruptedException {
-    Path directory = Files.createDirectories(out == null ? Path.of("chaos-report") : out);
+    Path standard = Path.of(System.getProperty("weir.chaos-dir", "chaos-report"));
+    Path directory = Files.createDirectories(out == null ? standard : out);
     Arena arena = new Arena(extract(), directory.resolve("work").toAbsolutePath(), seed, leniency);
     List<Finding> findings = new ArrayList<>();
     for (Hypothesis hypothesis : chosen) {

@@ -152,9 +152,7 @@ public final class FaultProxy implements AutoCloseable {
       }
       passedBytes += bytes.readableBytes();
       long delayNanos = delayNanos(now, bytes.readableBytes());
-      context
-          .executor()
-          .schedule(() -> pass(context, bytes), delayNanos, TimeUnit.NANOSECONDS);
+      context.executor().schedule(() -> pass(context, bytes), delayNanos, TimeUnit.NANOSECONDS);
     }
 
     private long delayNanos(Weather now, int bytes) {

@@ -101,8 +101,7 @@ final class Chart {
       add(
           "<line class='grid' x1='%d' x2='%d' y1='%.1f' y2='%.1f'/>",
           LEFT, WIDTH - RIGHT, y(value), y(value));
-      String label =
-          new BigDecimal(value).round(THREE_DIGITS).stripTrailingZeros().toPlainString();
+      String label = new BigDecimal(value).round(THREE_DIGITS).stripTrailingZeros().toPlainString();
       add("<text class='y' x='%d' y='%.1f'>%s</text>", LEFT - 6, y(value) + 4, label);
     }
     for (int i = 0; i <= MARKS; i++) {

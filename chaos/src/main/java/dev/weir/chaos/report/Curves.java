@@ -24,7 +24,8 @@ final class Curves {
     Map<String, List<Chart.Point>> fates = new LinkedHashMap<>();
     for (Fate fate : Fate.values()) {
       if (timeline.count(fate) > 0) {
-        fates.put(fate.name().toLowerCase(Locale.ROOT), rate(timeline, fate, endMillis, stepMillis));
+        fates.put(
+            fate.name().toLowerCase(Locale.ROOT), rate(timeline, fate, endMillis, stepMillis));
       }
     }
     Map<String, List<Chart.Point>> latency = new LinkedHashMap<>();
@@ -35,10 +36,16 @@ final class Curves {
         new Chart("answers and other ends per second", endMillis, windows).draw(fates)
             + new Chart("latency of good answers, ms", endMillis, windows).draw(latency);
     return svg
-        + server(timeline, "calls in the server", List.of(Series.PERMITS, Series.IN_FLIGHT,
-            Series.WAITING, Series.WORKERS_LOST), endMillis)
-        + server(timeline, "what the gate thinks", List.of(Series.EFFECTIVE_PROCESSORS,
-            Series.ADMITTED_PART), endMillis)
+        + server(
+            timeline,
+            "calls in the server",
+            List.of(Series.PERMITS, Series.IN_FLIGHT, Series.WAITING, Series.WORKERS_LOST),
+            endMillis)
+        + server(
+            timeline,
+            "what the gate thinks",
+            List.of(Series.EFFECTIVE_PROCESSORS, Series.ADMITTED_PART),
+            endMillis)
         + server(timeline, "resident memory, MiB", List.of(Series.RESIDENT_MEBIBYTES), endMillis);
   }
 
@@ -71,7 +78,8 @@ final class Curves {
     List<Chart.Point> points = new ArrayList<>();
     for (long at = 0; at < endMillis; at += stepMillis) {
       if (timeline.count(Fate.GOOD, at, at + stepMillis) > 0) {
-        points.add(new Chart.Point(at, timeline.latencyMillis(Fate.GOOD, percent, at, at + stepMillis)));
+        points.add(
+            new Chart.Point(at, timeline.latencyMillis(Fate.GOOD, percent, at, at + stepMillis)));
       }
     }
     return points;

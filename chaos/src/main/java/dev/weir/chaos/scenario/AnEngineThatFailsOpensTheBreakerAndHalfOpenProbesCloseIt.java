@@ -43,7 +43,8 @@ final class AnEngineThatFailsOpensTheBreakerAndHalfOpenProbesCloseIt implements 
         probes <= 4 * PROBES, "in three seconds only %.0f calls reached the engine", probes);
     double p99 = trial.timeline().latencyMillis(Fate.REFUSED, 99, fromMillis, toMillis);
     trial.check(
-        trial.timeline().count(Fate.REFUSED, fromMillis, toMillis) > 0 && p99 < QUICK_MILLIS * trial.arena().leniency(),
+        trial.timeline().count(Fate.REFUSED, fromMillis, toMillis) > 0
+            && p99 < QUICK_MILLIS * trial.arena().leniency(),
         "99 %% of refusals take less than %.0f ms: %.1f",
         QUICK_MILLIS,
         p99);

@@ -62,9 +62,7 @@ final class DribblersAreCutOff implements Hypothesis {
 
   private static void gone(Trial trial, Crowd crowd, String what) throws Exception {
     trial.checkSoon(
-        Duration.ofSeconds(8),
-        what,
-        () -> crowd.opened() == EACH && crowd.ended() == EACH);
+        Duration.ofSeconds(8), what, () -> crowd.opened() == EACH && crowd.ended() == EACH);
   }
 
   private static byte[] bytes(String text) {

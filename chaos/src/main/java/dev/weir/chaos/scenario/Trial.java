@@ -35,7 +35,7 @@ public final class Trial implements AutoCloseable {
       """;
 
   private static final Duration LOOK_EVERY = Duration.ofMillis(10);
-  private static final int QUESTIONS = 60;
+  private static final int QUESTIONS = 30;
   private static final int PACE_MILLIS = 20;
 
   /** As many as are computed at a time, and one to come after. */
@@ -45,7 +45,7 @@ public final class Trial implements AutoCloseable {
   private static final double AS_BEFORE = 0.9;
 
   private static final Duration WINDOW = Duration.ofSeconds(2);
-  private static final Duration PEAK_AFTER = Duration.ofSeconds(2);
+  private static final Duration PEAK_AFTER = Duration.ofMillis(1_500);
   private static final Duration PEAK_TIME = Duration.ofSeconds(2);
 
   private final Arena arena;

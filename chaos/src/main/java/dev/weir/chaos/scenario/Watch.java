@@ -36,12 +36,10 @@ final class Watch implements AutoCloseable {
       timeline.sampled(Series.IN_FLIGHT, page.sum("weir_in_flight"));
       timeline.sampled(Series.WAITING, page.sum("weir_queue_length"));
       timeline.sampled(Series.WORKERS_LOST, page.sum("weir_workers_lost"));
-      timeline.sampled(
-          Series.EFFECTIVE_PROCESSORS, page.sum("weir_effective_processors"));
+      timeline.sampled(Series.EFFECTIVE_PROCESSORS, page.sum("weir_effective_processors"));
       timeline.sampled(
           Series.ADMITTED_PART, page.sum("weir_admitted_part", "priority=\"default\""));
-      timeline.sampled(
-          Series.RESIDENT_MEBIBYTES, victim.footprint().residentBytes() / MEBIBYTE);
+      timeline.sampled(Series.RESIDENT_MEBIBYTES, victim.footprint().residentBytes() / MEBIBYTE);
     } catch (IOException e) {
       // it is down, or stalled: the gap in the timeline says so
     }

@@ -6,7 +6,9 @@ import java.net.HttpURLConnection;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 
-/** The admin port of a server, on loopback. Thread-safe; every call blocks for some seconds at most. */
+/**
+ * The admin port of a server, on loopback. Thread-safe; every call blocks for some seconds at most.
+ */
 public final class Admin {
 
   private static final int PATIENCE_MILLIS = 5_000;

@@ -56,7 +56,8 @@ public final class Victim implements AutoCloseable {
 
   private static Victim begin(Plan plan) throws IOException {
     Files.createDirectories(plan.graphDir());
-    Path config = Files.createTempFile(plan.graphDir().toAbsolutePath().getParent(), "weir", ".yaml");
+    Path config =
+        Files.createTempFile(plan.graphDir().toAbsolutePath().getParent(), "weir", ".yaml");
     Files.writeString(config, plan.config());
     config.toFile().deleteOnExit();
     List<String> command = new ArrayList<>();

@@ -50,8 +50,7 @@ public final class Faults implements FaultSwitch, AutoCloseable {
     this.aroundEngine =
         List.of(stall, new EngineHang(delay), new EngineLatency(delay), new EngineErrors());
     aroundEngine.forEach(fault -> all.put(fault.name(), fault));
-    for (Fault fault :
-        List.of(new CpuTheft(), new HeapPressure(heapBytes), clock, disk)) {
+    for (Fault fault : List.of(new CpuTheft(), new HeapPressure(heapBytes), clock, disk)) {
       all.put(fault.name(), fault);
     }
   }

@@ -50,6 +50,7 @@ final class AdminKeys {
   }
 
   static AdminSettings make(Values values) {
-    return new AdminSettings(values.get(HOST), values.get(PORT), values.get(TOKEN), values.get(CHAOS));
+    return new AdminSettings(
+        values.get(HOST), values.get(PORT), values.get(TOKEN), values.get(CHAOS));
   }
 }

@@ -26,10 +26,10 @@ import org.jspecify.annotations.Nullable;
  * for each would have to be brought to a processor each time. An event loop that brings a call
  * starts a thread only if the call, or another one that waits, may run; it never waits for a lock.
  *
- * <p>A call that neither ends nor listens would keep its permit for ever. Long after its deadline it
- * is cut off: it is answered, its permit goes back, and its thread is lost until the call returns by
- * itself. So many may be lost and no more: each may keep a processor, and a server that has lost
- * half of its threads is better started anew, which {@link #worn} tells.
+ * <p>A call that neither ends nor listens would keep its permit for ever. Long after its deadline
+ * it is cut off: it is answered, its permit goes back, and its thread is lost until the call
+ * returns by itself. So many may be lost and no more: each may keep a processor, and a server that
+ * has lost half of its threads is better started anew, which {@link #worn} tells.
  */
 public final class WorkQueue implements Dispatcher {
 

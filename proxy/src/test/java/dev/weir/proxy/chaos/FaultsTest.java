@@ -29,8 +29,7 @@ final class FaultsTest {
 
   private static final RouteQuery QUERY = new RouteQuery.Nearest(new Coordinate(1, 2), false);
   private static final RouteOutcome FOUND =
-      new RouteOutcome.Found(
-          new Answer(Answer.Media.JSON, new byte[0], 1), 1);
+      new RouteOutcome.Found(new Answer(Answer.Media.JSON, new byte[0], 1), 1);
 
   private final ManualTicker ticker = new ManualTicker();
   private final Faults faults = new Faults(ticker, this::sleep, 1L << 30);
@@ -111,8 +110,7 @@ final class FaultsTest {
     Duration took =
         timeOf(
             () ->
-                assertInstanceOf(
-                    RouteOutcome.TooLate.class, compute(Duration.ZERO, afterAWhile)));
+                assertInstanceOf(RouteOutcome.TooLate.class, compute(Duration.ZERO, afterAWhile)));
     assertTrue(took.toMillis() < 30, took::toString);
   }
 
@@ -200,8 +198,7 @@ final class FaultsTest {
 
   @Test
   void threadsBurnAndMemoryIsHeldUntilItIsOver() throws Illegal {
-    assertEquals(
-        "cpu-theft: 2 threads burn", faults.start("cpu-theft", Map.of("threads", "2")));
+    assertEquals("cpu-theft: 2 threads burn", faults.start("cpu-theft", Map.of("threads", "2")));
     assertEquals(
         "heap-pressure: 3 MiB held", faults.start("heap-pressure", Map.of("mebibytes", "3")));
     faults.close();
@@ -230,8 +227,7 @@ final class FaultsTest {
     "disk-full,for,x,for must be a number",
   })
   void saysInOneLineWhatIsWrongWithAWish(String fault, String name, String value, String words) {
-    Illegal illegal =
-        assertThrows(Illegal.class, () -> faults.start(fault, Map.of(name, value)));
+    Illegal illegal = assertThrows(Illegal.class, () -> faults.start(fault, Map.of(name, value)));
     String said = String.valueOf(illegal.getMessage());
     assertTrue(said.startsWith(words), said);
     assertEquals(1, said.lines().count());
