@@ -17,12 +17,14 @@ final class CostKeeper {
 
   private final LearnedCosts costs;
   private final Path file;
+  private final Ground.Disk disk;
   private boolean complained;
 
   /**
    * @param graphDir where the graph is kept
    */
-  CostKeeper(LearnedCosts costs, Path graphDir) {
+  CostKeeper(LearnedCosts costs, Path graphDir, Ground.Disk disk) {
+    this.disk = disk;
     this.costs = costs;
     this.file = graphDir.resolve(FILE);
   }
@@ -38,6 +40,7 @@ final class CostKeeper {
 
   synchronized void save() {
     try {
+      disk.write();
       costs.save(file);
     } catch (IOException e) {
       if (!complained) {

@@ -45,7 +45,8 @@ record DataPlane(
             () -> bounds.get().order(),
             gate,
             Workers.virtual(),
-            ticker);
+            ticker,
+            threads / 2);
     Computation computation = engine::compute;
     GuardedEngine guard =
         new GuardedEngine(computation, live.map(Settings::breaker), threads, ticker);

@@ -39,9 +39,12 @@ final class ServeCommand implements Callable<Integer> {
   @Option(names = "--profiles", split = ",", paramLabel = "NAME", description = "What to route.")
   private @Nullable List<String> profiles;
 
+  @Option(names = "--chaos", description = "Allow faults on purpose; see docs/chaos.md.")
+  private boolean chaos;
+
   @Override
   public Integer call() throws InterruptedException {
-    Overrides overrides = new Overrides(map, graphDir, httpPort, adminPort, profiles);
+    Overrides overrides = new Overrides(map, graphDir, httpPort, adminPort, profiles, chaos);
     Supplier<Reading> source = () -> SettingsReader.read(config, overrides, places());
     return switch (source.get()) {
       case Reading.Rejected(var errors) -> {

@@ -11,6 +11,7 @@ import dev.weir.proxy.dispatch.Workers;
 import dev.weir.proxy.observe.Gauges;
 import dev.weir.proxy.observe.Observations;
 import dev.weir.proxy.path.BreakerSwitch;
+import dev.weir.proxy.path.FaultSwitch;
 import dev.weir.proxy.path.Refusal;
 import dev.weir.proxy.path.Ticker;
 import dev.weir.proxy.transport.BindFailed;
@@ -31,6 +32,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -57,6 +59,7 @@ public final class Server implements AutoCloseable {
   private final Reloading reloading;
   private final int processors;
   private final Observations observations;
+  private final Ground ground;
   private final RoutingEngine engine;
   private final DataPlane plane;
   private final CostKeeper costs;
@@ -75,18 +78,19 @@ public final class Server implements AutoCloseable {
   private Server(
       Settings settings,
       Supplier<Reading> source,
-      RoutingEngine engine,
+      Ground ground,
       Observations observations,
       int processors) {
     this.live = new Live<>(settings);
     this.reloading = new Reloading(live, source);
-    this.engine = engine;
+    this.ground = ground;
+    this.engine = ground.engine();
     this.observations = observations;
     this.processors = processors;
     int machine = Runtime.getRuntime().availableProcessors();
     int threads = Workers.carriers(threads(settings.gate().limit(), Math.max(machine, processors)));
-    this.plane = DataPlane.over(engine, live, machine, threads, observations, TICKER);
-    this.costs = new CostKeeper(plane.costs(), settings.engine().graphDir());
+    this.plane = DataPlane.over(engine, live, machine, threads, observations, ground.ticker());
+    this.costs = new CostKeeper(plane.costs(), settings.engine().graphDir(), ground.disk());
     this.http =
         new HttpServer(
             settings.http(),
@@ -96,8 +100,9 @@ public final class Server implements AutoCloseable {
             () -> ready,
             plane.gate(),
             observations,
-            TICKER,
+            ground.ticker(),
             InstantSource.system());
+    ground.loops(http::onEachLoop);
     this.admin = new AdminServer(settings.admin(), new View());
     observations.watch(gauges());
   }
@@ -115,6 +120,7 @@ public final class Server implements AutoCloseable {
         plane.gate()::limit,
         plane.gate()::running,
         plane.queue()::length,
+        plane.queue()::lost,
         plane.gate()::workAheadNanos,
         plane.gate()::effectiveProcessors,
         plane.gate()::loadPercent,
@@ -162,7 +168,8 @@ public final class Server implements AutoCloseable {
     int wanted = settings.gate().permits();
     int processors = wanted > 0 ? wanted : Runtime.getRuntime().availableProcessors();
     Observations observations = new Observations(Version.current());
-    Server server = new Server(settings, source, engine, observations, processors);
+    Ground ground = Ground.of(engine, TICKER, settings.admin().chaos());
+    Server server = new Server(settings, source, ground, observations, processors);
     try {
       server.open(progress);
       return server;
@@ -182,7 +189,7 @@ public final class Server implements AutoCloseable {
             processors,
             Workers.virtual(),
             SplittableRandom::new,
-            TICKER)
+            ground.ticker())
         .run(progress);
     var _ =
         clock.scheduleWithFixedDelay(
@@ -254,6 +261,7 @@ public final class Server implements AutoCloseable {
     if (opened) {
       costs.save();
     }
+    ground.close();
     admin.close();
     if (idle) {
       engine.close(); // not under a search that still reads the graph
@@ -264,10 +272,10 @@ public final class Server implements AutoCloseable {
   /** Returns whether nothing runs any more. */
   private boolean finishRunning() throws InterruptedException {
     if (plane.queue().awaitIdle(live.get().drainTimeout().toMillis())) {
-      return true;
+      return plane.queue().lost() == 0;
     }
     plane.path().stopRunning();
-    return plane.queue().awaitIdle(STOP_MILLIS);
+    return plane.queue().awaitIdle(STOP_MILLIS) && plane.queue().lost() == 0;
   }
 
   /** What the operator sees. */
@@ -280,7 +288,7 @@ public final class Server implements AutoCloseable {
 
     @Override
     public boolean live() {
-      return true;
+      return !plane.queue().worn();
     }
 
     @Override
@@ -296,6 +304,11 @@ public final class Server implements AutoCloseable {
     @Override
     public BreakerSwitch breaker() {
       return plane.guard();
+    }
+
+    @Override
+    public @Nullable FaultSwitch faults() {
+      return ground.faults();
     }
 
     @Override

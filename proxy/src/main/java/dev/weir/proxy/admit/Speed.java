@@ -26,6 +26,12 @@ final class Speed {
   /** Estimates are rarely wrong by more than this factor. */
   private static final double STALLED = 8;
 
+  /**
+   * A call that took more than e³ times its estimate, or less than so small a part of it, was held
+   * up, by a pause of the machine say; an hour of that must not count for thousands of calls.
+   */
+  private static final double MOST_LOG = 3;
+
   private static final double FIXED_POINT = 1 << 20;
 
   /** Believed in before anything was seen: estimates, for half a second of work. */
@@ -47,10 +53,11 @@ final class Speed {
 
   void observe(long estimatedNanos, long actualNanos) {
     double log = Math.log((double) Math.max(1, actualNanos) / Math.max(1, estimatedNanos));
-    logs.addAndGet(Math.round(Math.clamp(log, -3, 3) * FIXED_POINT));
+    double believed = Math.clamp(log, -MOST_LOG, MOST_LOG);
+    logs.addAndGet(Math.round(believed * FIXED_POINT));
     calls.incrementAndGet();
     estimated.addAndGet(estimatedNanos);
-    actual.addAndGet(actualNanos);
+    actual.addAndGet(Math.min(actualNanos, (long) (estimatedNanos * Math.exp(MOST_LOG))));
   }
 
   /**

@@ -31,7 +31,15 @@ final class AdminKeys {
               + " which is allowed on loopback only.",
           AdminSettings::token);
 
-  static final List<Key<Settings, ?>> ALL = List.of(HOST, PORT, TOKEN);
+  static final Key<Settings, Boolean> CHAOS =
+      key(
+          "chaos",
+          Forms.flag(),
+          false,
+          "Let whoever may change something cause faults on purpose, at /chaos; see docs/chaos.md.",
+          AdminSettings::chaos);
+
+  static final List<Key<Settings, ?>> ALL = List.of(HOST, PORT, TOKEN, CHAOS);
 
   private AdminKeys() {}
 
@@ -42,6 +50,7 @@ final class AdminKeys {
   }
 
   static AdminSettings make(Values values) {
-    return new AdminSettings(values.get(HOST), values.get(PORT), values.get(TOKEN));
+    return new AdminSettings(
+        values.get(HOST), values.get(PORT), values.get(TOKEN), values.get(CHAOS));
   }
 }

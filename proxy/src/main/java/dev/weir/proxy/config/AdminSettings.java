@@ -10,8 +10,14 @@ import java.net.InetAddress;
  * @param port 0 takes any free one
  * @param token secret that requests which change something must bring as a bearer token; empty for
  *     none, which is allowed on loopback only
+ * @param chaos whether operators may cause faults on purpose
  */
-public record AdminSettings(String host, int port, String token) {
+public record AdminSettings(String host, int port, String token, boolean chaos) {
+
+  /** Without faults on purpose. */
+  public AdminSettings(String host, int port, String token) {
+    this(host, port, token, false);
+  }
 
   public AdminSettings {
     AdminKeys.HOST.require(host);
@@ -37,6 +43,6 @@ public record AdminSettings(String host, int port, String token) {
 
   @Override
   public String toString() {
-    return "AdminSettings[host=" + host + ", port=" + port + ", token=***]";
+    return "AdminSettings[host=" + host + ", port=" + port + ", token=***, chaos=" + chaos + "]";
   }
 }

@@ -10,15 +10,27 @@ import org.jspecify.annotations.Nullable;
  * What the command line says, which goes before the file; {@code null} where it says nothing.
  *
  * @param profiles names of built-in profiles; each replaces what the file says of profiles
+ * @param chaos faults on purpose are allowed, whatever the file says
  */
 public record Overrides(
     @Nullable Path map,
     @Nullable Path graphDir,
     @Nullable Integer httpPort,
     @Nullable Integer adminPort,
-    @Nullable List<String> profiles) {
+    @Nullable List<String> profiles,
+    boolean chaos) {
 
   public static final Overrides NONE = new Overrides(null, null, null, null, null);
+
+  /** Without faults on purpose. */
+  public Overrides(
+      @Nullable Path map,
+      @Nullable Path graphDir,
+      @Nullable Integer httpPort,
+      @Nullable Integer adminPort,
+      @Nullable List<String> profiles) {
+    this(map, graphDir, httpPort, adminPort, profiles, false);
+  }
 
   /** As a file would say it, by name of key, so that it is checked like a file. */
   Map<String, Tree> trees() {
@@ -27,6 +39,7 @@ public record Overrides(
     put(trees, EngineKeys.GRAPH_DIR, graphDir);
     put(trees, HttpKeys.PORT, httpPort);
     put(trees, AdminKeys.PORT, adminPort);
+    put(trees, AdminKeys.CHAOS, chaos ? true : null);
     if (profiles != null) {
       trees.put(
           EngineKeys.PROFILES.name(),

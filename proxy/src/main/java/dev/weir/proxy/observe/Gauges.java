@@ -17,6 +17,7 @@ public record Gauges(
     IntSupplier permits,
     IntSupplier inFlight,
     IntSupplier queueLength,
+    IntSupplier workersLost,
     LongSupplier workAheadNanos,
     DoubleSupplier effectiveProcessors,
     IntSupplier loadPercent,
@@ -31,6 +32,7 @@ public record Gauges(
     meters.gauge(Metric.PERMITS, permits::getAsInt);
     meters.gauge(Metric.IN_FLIGHT, inFlight::getAsInt);
     meters.gauge(Metric.QUEUE_LENGTH, queueLength::getAsInt);
+    meters.gauge(Metric.WORKERS_LOST, workersLost::getAsInt);
     meters.gauge(Metric.WORK_AHEAD, () -> workAheadNanos.getAsLong() / NANOS_PER_SECOND);
     meters.gauge(Metric.EFFECTIVE_PROCESSORS, effectiveProcessors::getAsDouble);
     meters.gauge(Metric.LOAD, () -> loadPercent.getAsInt() / PERCENT);

@@ -103,6 +103,11 @@ enum Metric {
   PERMITS("weir_permits", Type.GAUGE, Unit.COUNT, "Calls that may be computed at the same time."),
   IN_FLIGHT("weir_in_flight", Type.GAUGE, Unit.COUNT, "Calls that are being computed."),
   QUEUE_LENGTH("weir_queue_length", Type.GAUGE, Unit.COUNT, "Calls that wait for a worker."),
+  WORKERS_LOST(
+      "weir_workers_lost",
+      Type.GAUGE,
+      Unit.COUNT,
+      "Threads in searches that neither ended nor listened and were cut off."),
   WORK_AHEAD(
       "weir_work_ahead_seconds",
       Type.GAUGE,

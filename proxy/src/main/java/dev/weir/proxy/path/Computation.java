@@ -14,6 +14,9 @@ public interface Computation {
    */
   RouteOutcome compute(RouteQuery query, StopSignal stop) throws Refused;
 
+  /** A computation that is under way is not waited for any more: it neither ends nor listens. */
+  default void lost() {}
+
   /** A guard's no. */
   final class Refused extends Exception {
 

@@ -20,6 +20,12 @@ public interface Dispatcher {
     /** Computes and replies, on a worker. Does not throw. */
     void run();
 
+    /**
+     * Ends it while {@link #run} still does not, on another thread; what that comes to in the end
+     * counts for nothing. Does not throw. Calls that always end need not care.
+     */
+    default void cutOff() {}
+
     /** Ends it without computing. Does not throw; costs little. */
     void shed(Refusal.Reason reason);
   }

@@ -5,6 +5,8 @@ import dev.weir.routing.MalformedQuery;
 import dev.weir.routing.RouteOutcome;
 import dev.weir.routing.RouteQuery;
 import dev.weir.routing.StopSignal;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.time.Duration;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -12,11 +14,21 @@ import org.jspecify.annotations.Nullable;
 /**
  * One admitted call until its end. Whatever happens, {@link #end} gives the permit back once and
  * tells the observer once; the dispatcher promises that exactly one of {@link #run} and {@link
- * #shed} is called.
+ * #shed} is called. {@link #cutOff} may come while {@link #run} does not return.
  */
 final class Journey implements Dispatcher.Task, StopSignal {
 
   private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
+
+  private static final VarHandle ENDED;
+
+  static {
+    try {
+      ENDED = MethodHandles.lookup().findVarHandle(Journey.class, "ended", boolean.class);
+    } catch (ReflectiveOperationException e) {
+      throw new ExceptionInInitializerError(e);
+    }
+  }
 
   private final Call call;
   private final Place place;
@@ -26,8 +38,12 @@ final class Journey implements Dispatcher.Task, StopSignal {
   private final long admittedNanos;
   private volatile Deadline deadline;
 
+  /** Set once, by whoever ends it. */
+  private volatile boolean ended;
+
+  private volatile long runsSinceNanos;
+
   // Of the worker alone.
-  private long runsSinceNanos;
   private long budgetNanos = Long.MAX_VALUE;
   private boolean overBudget;
 
@@ -102,6 +118,9 @@ final class Journey implements Dispatcher.Task, StopSignal {
   }
 
   private void conclude(RouteOutcome outcome, long startedNanos) {
+    if (ended) {
+      return; // cut off: what it took says nothing about what it costs
+    }
     switch (outcome) {
       case RouteOutcome.Found found -> {
         served(outcome, Outcome.ROUTED, startedNanos, new Reply.Routed(found.answer(), left));
@@ -114,12 +133,12 @@ final class Journey implements Dispatcher.Task, StopSignal {
       case RouteOutcome.OutOfBounds off -> invalid(startedNanos, new Reply.Invalid(off.problem()));
       case RouteOutcome.BadRequest bad -> invalid(startedNanos, new Reply.Invalid(bad.problem()));
       case RouteOutcome.TooLate late -> {
-        around.costs.learnAtLeast(estimate(), around.ticker.nanos() - startedNanos);
+        around.costs.learnAtLeast(estimate(), workedNanos(startedNanos));
         Reply reply = refusal(Refusal.Reason.TOO_LATE);
         end(Outcome.TOO_LATE, Gate.Ending.DROPPED, startedNanos, reply);
       }
       case RouteOutcome.OverBudget stopped -> {
-        around.costs.learnAtLeast(estimate(), around.ticker.nanos() - startedNanos);
+        around.costs.learnAtLeast(estimate(), workedNanos(startedNanos));
         Reply reply = refusal(Refusal.Reason.OVER_BUDGET);
         end(Outcome.OVER_BUDGET, Gate.Ending.DROPPED, startedNanos, reply);
       }
@@ -130,6 +149,14 @@ final class Journey implements Dispatcher.Task, StopSignal {
         end(how, Gate.Ending.IGNORED, startedNanos, reply);
       }
     }
+  }
+
+  /**
+   * Time on a worker of a call that was stopped. It would have stopped by its deadline: what is
+   * beyond that is no work but a pause of the machine.
+   */
+  private long workedNanos(long startedNanos) {
+    return Math.min(around.ticker.nanos() - startedNanos, deadline.remainingNanos(startedNanos));
   }
 
   private void served(RouteOutcome computed, Outcome outcome, long startedNanos, Reply reply) {
@@ -165,6 +192,12 @@ final class Journey implements Dispatcher.Task, StopSignal {
     end(gone ? Outcome.ABANDONED : outcome, ending, nowNanos, gone ? null : refusal(reason));
   }
 
+  @Override
+  public void cutOff() {
+    around.computation.lost();
+    end(Outcome.HUNG, Gate.Ending.IGNORED, runsSinceNanos, refusal(Refusal.Reason.TOO_LATE));
+  }
+
   private static Reply refusal(Refusal.Reason reason) {
     return new Reply.Refused(
         new Refusal(reason, reason == Refusal.Reason.TOO_LATE ? Duration.ZERO : RETRY_AFTER));
@@ -175,6 +208,9 @@ final class Journey implements Dispatcher.Task, StopSignal {
    * too, so the permit goes back after it.
    */
   private void end(Outcome outcome, Gate.Ending ending, long startedNanos, @Nullable Reply reply) {
+    if (!ENDED.compareAndSet(this, false, true)) {
+      return;
+    }
     long endedNanos = around.ticker.nanos();
     try {
       if (reply != null) {

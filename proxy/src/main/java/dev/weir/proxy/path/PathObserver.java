@@ -56,6 +56,8 @@ public interface PathObserver extends GateObserver {
     OVER_BUDGET,
     /** The caller went away. */
     ABANDONED,
+    /** The search neither ended nor listened; it was answered without, long after its deadline. */
+    HUNG,
     REFUSED_BY_GUARD,
     /** There was room for less only, and the query turned out to allow no less. */
     IRREDUCIBLE,

@@ -18,6 +18,7 @@ import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
 import io.github.resilience4j.circuitbreaker.event.CircuitBreakerOnStateTransitionEvent;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -126,6 +127,15 @@ public final class GuardedEngine implements Computation, EngineHealth, BreakerSw
       guard.onError(ticker.nanos() - startedNanos, TimeUnit.NANOSECONDS, fault);
       throw fault;
     }
+  }
+
+  /**
+   * A fault; and a probe that hangs would otherwise keep a half-open breaker waiting for ever. If
+   * the computation returns after all, it counts once more.
+   */
+  @Override
+  public void lost() {
+    breaker.onError(0, TimeUnit.NANOSECONDS, new TimeoutException("the search hangs"));
   }
 
   @Override

@@ -124,6 +124,11 @@ public final class EventLoops implements AutoCloseable {
     }
   }
 
+  /** Runs the task on every thread, soon. */
+  public void onEach(Runnable task) {
+    group.forEach(loop -> loop.execute(task));
+  }
+
   /** Stops the threads; waits for a few seconds at most. */
   @Override
   public void close() {

@@ -49,6 +49,14 @@ final class SpeedTest {
   }
 
   @Test
+  void anHourInWhichTheMachineStoodStillIsForgottenSoon() {
+    observe(200, 5, 1);
+    speed.observe(5_000_000, 3_600_000_000_000L);
+    observe(50, 5, 1);
+    assertEquals(1, speed.factor(), 0.15);
+  }
+
+  @Test
   void whatLastsPassesFromTheMomentToTheLongRunWithoutCountingTwice() {
     observe(200, 5, 1);
     for (int i = 0; i < 80; i++) {

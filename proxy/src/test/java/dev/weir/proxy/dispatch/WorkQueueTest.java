@@ -59,6 +59,11 @@ final class WorkQueueTest {
         () -> permits, () -> 0.4, () -> Order.COST, OUTLOOK, StepThread::new, ticker);
   }
 
+  private WorkQueue queue(int permits, int mostLost) {
+    return new WorkQueue(
+        () -> permits, () -> 0.4, () -> Order.COST, OUTLOOK, StepThread::new, ticker, mostLost);
+  }
+
   private final class StepThread extends Thread {
     private final Runnable work;
 
@@ -80,6 +85,9 @@ final class WorkQueueTest {
     private final String name;
     private final Deadline deadline;
     private boolean abandoned;
+
+    /** Takes place while it runs. */
+    private Runnable meanwhile = () -> {};
 
     Named(String name, Duration timeout) {
       this.name = name;
@@ -104,7 +112,13 @@ final class WorkQueueTest {
 
     @Override
     public void run() {
+      meanwhile.run();
       ends.add(name);
+    }
+
+    @Override
+    public void cutOff() {
+      ends.add(name + " cut off");
     }
 
     @Override
@@ -200,6 +214,54 @@ final class WorkQueueTest {
     finishOne();
     assertEquals(List.of("thrown", "b"), ends);
     assertTrue(started.isEmpty());
+  }
+
+  @Test
+  void aCallThatHangsGivesItsPermitBackAndItsThreadIsLostUntilItReturns()
+      throws InterruptedException {
+    WorkQueue queue = queue(1, 2);
+    Named hangs = submit(queue, "a", LONG);
+    Duration past = LONG.multipliedBy(10);
+    hangs.meanwhile =
+        () -> {
+          ticker.advance(past.minusNanos(1));
+          queue.sweep();
+          assertEquals(List.of(), ends, "cut off too soon");
+          submit(queue, "b", LONG);
+          ticker.advance(Duration.ofNanos(1));
+          queue.sweep();
+          assertEquals(List.of("a cut off"), ends);
+          assertEquals(1, queue.lost());
+          finishOne();
+          queue.sweep();
+          assertEquals(List.of("a cut off", "b"), ends);
+        };
+    finishOne();
+
+    assertEquals(List.of("a cut off", "b", "a"), ends);
+    assertEquals(0, queue.lost());
+    assertTrue(queue.awaitIdle(0));
+    assertTrue(started.isEmpty(), "the lost thread went on");
+  }
+
+  @Test
+  void losesNoMoreThreadsThanItMay() {
+    WorkQueue queue = queue(2, 1);
+    Named first = submit(queue, "a", LONG);
+    Named second = submit(queue, "b", LONG);
+    second.meanwhile =
+        () -> {
+          ticker.advance(LONG.multipliedBy(20));
+          queue.sweep();
+          assertEquals(1, ends.size());
+          assertEquals(1, queue.lost());
+          assertTrue(queue.worn());
+        };
+    first.meanwhile = this::finishOne;
+    finishOne();
+
+    assertEquals(0, queue.lost());
+    assertFalse(queue.worn());
   }
 
   @Test

@@ -97,6 +97,7 @@ final class MetricTest {
               () -> 1,
               () -> 1,
               () -> 1,
+              () -> 1,
               priority -> 1,
               () -> BreakerSwitch.Position.CLOSED,
               () -> 1));

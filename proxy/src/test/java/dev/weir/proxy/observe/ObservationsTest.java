@@ -120,6 +120,7 @@ final class ObservationsTest {
             () -> 4,
             inFlight::get,
             () -> 9,
+            () -> 6,
             () -> 1_500_000_000L,
             () -> 3.5,
             () -> 250,
@@ -133,6 +134,7 @@ final class ObservationsTest {
     assertEquals(4, scrape.value("weir_permits"));
     assertEquals(3, scrape.value("weir_in_flight"));
     assertEquals(9, scrape.value("weir_queue_length"));
+    assertEquals(6, scrape.value("weir_workers_lost"));
     assertEquals(1.5, scrape.value("weir_work_ahead_seconds"));
     assertEquals(3.5, scrape.value("weir_effective_processors"));
     assertEquals(2.5, scrape.value("weir_load_ratio"));

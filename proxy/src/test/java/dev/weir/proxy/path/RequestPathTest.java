@@ -48,6 +48,7 @@ final class RequestPathTest {
   private final List<Long> learnedAtLeast = new ArrayList<>();
   private Call.QuerySource source = () -> nearest();
   private Computation computation = (query, stop) -> new RouteOutcome.Found(ANSWER, 1);
+  private int lost;
   private @Nullable Refusal unwell;
   private final RequestPath path =
       new RequestPath(
@@ -58,10 +59,22 @@ final class RequestPathTest {
           gate,
           brownout,
           dispatched::add,
-          (query, stop) -> computation.compute(query, stop),
+          new Counting(),
           new Costs(),
           observer,
           ticker);
+
+  private final class Counting implements Computation {
+    @Override
+    public RouteOutcome compute(RouteQuery query, StopSignal stop) throws Refused {
+      return computation.compute(query, stop);
+    }
+
+    @Override
+    public void lost() {
+      lost++;
+    }
+  }
 
   private static RouteQuery nearest() {
     return new RouteQuery.Nearest(new Coordinate(1, 2), false);
@@ -97,6 +110,38 @@ final class RequestPathTest {
     assertEquals(List.of(Outcome.ROUTED), observer.outcomes);
     assertEquals(1, learned.size());
     assertEquals(learned, observer.estimated);
+  }
+
+  @Test
+  void aCallThatIsCutOffIsAnsweredOnceAndTeachesNothingWhenItReturns() {
+    computation =
+        (query, stop) -> {
+          ticker.advance(TIMEOUT.multipliedBy(20));
+          dispatched.getFirst().cutOff();
+          assertEquals(Reason.TOO_LATE, reasonOf(sink.reply));
+          assertEquals(List.of(Ending.IGNORED), gate.endings);
+          return new RouteOutcome.Found(ANSWER, 1);
+        };
+    serve();
+    dispatched.getFirst().run();
+
+    assertEquals(Reason.TOO_LATE, reasonOf(sink.reply));
+    assertEquals(List.of(Ending.IGNORED), gate.endings);
+    assertEquals(List.of(Outcome.HUNG), observer.outcomes);
+    assertEquals(List.of(), learned);
+    assertEquals(1, lost);
+  }
+
+  @Test
+  void whatAStoppedCallTeachesEndsAtItsDeadlineForTheRestWasAPause() {
+    computation =
+        (query, stop) -> {
+          ticker.advance(Duration.ofHours(1));
+          return new RouteOutcome.TooLate(1);
+        };
+
+    assertEquals(Reason.TOO_LATE, reasonOf(serveAndRun()));
+    assertEquals(List.of(TIMEOUT.toNanos()), learnedAtLeast);
   }
 
   @Test

@@ -101,6 +101,21 @@ final class GuardedEngineTest {
   }
 
   @Test
+  void isNotHalfOpenForEverWhenAProbeHangs() throws Computation.Refused {
+    fail(4);
+    ticker.advance(OPEN_FOR.plusNanos(1));
+    compute();
+    assertEquals(Position.HALF_OPEN, guarded.position());
+    engine =
+        (query, stop) -> {
+          guarded.lost();
+          return FOUND;
+        };
+    compute();
+    assertEquals(Position.OPEN, guarded.position());
+  }
+
+  @Test
   void opensAgainWhenAProbeFails() {
     fail(4);
     ticker.advance(OPEN_FOR.plusNanos(1));

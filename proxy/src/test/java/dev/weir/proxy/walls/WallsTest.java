@@ -59,6 +59,7 @@ final class WallsTest {
         "compute",
         "brownout",
         "observe",
+        "chaos",
         "transport.http",
         "transport.admin"
       })

@@ -8,6 +8,7 @@ import static io.netty.handler.codec.http.HttpResponseStatus.OK;
 import static io.netty.handler.codec.http.HttpResponseStatus.SERVICE_UNAVAILABLE;
 
 import dev.weir.proxy.path.BreakerSwitch.Position;
+import dev.weir.proxy.path.FaultSwitch;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
@@ -31,6 +32,7 @@ final class AdminHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
 
   private static final Logger LOG = LoggerFactory.getLogger(AdminHandler.class);
   private static final String BREAKER = "/breaker";
+  private static final String CHAOS = "/chaos";
   private static final String RELOAD = "/config/reload";
   private static final String TEXT = "text/plain; charset=utf-8";
   private static final String PROMETHEUS = "text/plain; version=0.0.4; charset=utf-8";
@@ -43,12 +45,13 @@ final class AdminHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
     this.guard = guard;
   }
 
-  private record Page(HttpResponseStatus status, String type, String text) {
-    private static Page of(HttpResponseStatus status, String text) {
+  /** What is answered. */
+  record Page(HttpResponseStatus status, String type, String text) {
+    static Page of(HttpResponseStatus status, String text) {
       return new Page(status, TEXT, text + "\n");
     }
 
-    private static Page of(HttpResponseStatus status) {
+    static Page of(HttpResponseStatus status) {
       return of(status, status.reasonPhrase());
     }
   }
@@ -80,6 +83,10 @@ final class AdminHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
     }
     if (path.startsWith(BREAKER + "/")) {
       return force(request, path.substring(BREAKER.length() + 1));
+    }
+    FaultSwitch faults = view.faults();
+    if (faults != null && (path.equals(CHAOS) || path.startsWith(CHAOS + "/"))) {
+      return new ChaosPages(faults, guard).page(request, path.substring(CHAOS.length()));
     }
     if (!request.method().equals(HttpMethod.GET)) {
       return Page.of(METHOD_NOT_ALLOWED);

@@ -1,6 +1,8 @@
 package dev.weir.proxy.transport.admin;
 
 import dev.weir.proxy.path.BreakerSwitch;
+import dev.weir.proxy.path.FaultSwitch;
+import org.jspecify.annotations.Nullable;
 
 /** What the admin port shows. Thread-safe; called on the thread of the admin port only. */
 public interface AdminView {
@@ -18,6 +20,11 @@ public interface AdminView {
   String config();
 
   BreakerSwitch breaker();
+
+  /** Faults on purpose; {@code null} in a server that was not started for them. */
+  default @Nullable FaultSwitch faults() {
+    return null;
+  }
 
   /** Reads the configuration again, and swaps it if nothing is wrong with it. */
   Reload reload();

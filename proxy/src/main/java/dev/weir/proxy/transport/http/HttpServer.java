@@ -128,6 +128,11 @@ public final class HttpServer implements AutoCloseable {
     connections.add(channel);
   }
 
+  /** Runs the task on every thread that reads and writes, soon. */
+  public void onEachLoop(Runnable task) {
+    loops.onEach(task);
+  }
+
   /** Threads that read and write. */
   public int eventLoops() {
     return threads;

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.weir.proxy.config.AdminSettings;
 import dev.weir.proxy.path.BreakerSwitch;
+import dev.weir.proxy.path.FaultSwitch;
 import dev.weir.proxy.transport.BindFailed;
 import dev.weir.proxy.transport.NoLeaks;
 import io.netty.handler.codec.http.DefaultHttpHeaders;
@@ -19,7 +20,9 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -165,6 +168,39 @@ final class AdminServerTest {
   }
 
   @Test
+  void knowsNothingOfFaultsUnlessTheServerIsForThem() throws Exception {
+    assertEquals(404, get("/chaos").statusCode());
+    assertEquals(405, post("/chaos/stall").statusCode());
+    view.faults = new FakeFaults();
+    assertEquals("stall\nother\n", get("/chaos").body());
+  }
+
+  @Test
+  void causesFaultsAndEndsThem() throws Exception {
+    view.faults = new FakeFaults();
+    assertEquals("stall {millis=5}\n", post("/chaos/stall?millis=4&millis=5").body());
+    HttpResponse<String> stopped = send(request("/chaos/stall").DELETE());
+    assertEquals("stopped stall\n", stopped.body());
+
+    HttpResponse<String> unknown = post("/chaos/no-such");
+    assertEquals(400, unknown.statusCode());
+    assertEquals("no such fault\n", unknown.body());
+    assertEquals(405, post("/chaos").statusCode());
+    assertEquals(405, send(request("/chaos/stall").PUT(BodyPublishers.noBody())).statusCode());
+  }
+
+  @Test
+  void letsNobodyElseCauseFaults() throws Exception {
+    view.faults = new FakeFaults();
+    assertEquals(403, post("/chaos/stall", "Origin", "https://example.org").statusCode());
+    server.close();
+    server = start("secret");
+    assertEquals(401, post("/chaos/stall").statusCode());
+    assertEquals(401, send(request("/chaos/stall").DELETE()).statusCode());
+    assertEquals(200, post("/chaos/stall", "Authorization", "Bearer secret").statusCode());
+  }
+
+  @Test
   void closesWhenAPageFails() throws Exception {
     view.fails = true;
 
@@ -187,7 +223,34 @@ final class AdminServerTest {
     }
   }
 
+  private static final class FakeFaults implements FaultSwitch {
+    @Override
+    public List<String> lines() {
+      return List.of("stall", "other");
+    }
+
+    @Override
+    public String start(String fault, Map<String, String> wishes) throws Illegal {
+      if (!fault.equals("stall")) {
+        throw new Illegal("no such fault");
+      }
+      return fault + " " + wishes;
+    }
+
+    @Override
+    public String stop(String fault) {
+      return "stopped " + fault;
+    }
+  }
+
   private static final class FakeView implements AdminView {
+    private volatile @Nullable FaultSwitch faults;
+
+    @Override
+    public @Nullable FaultSwitch faults() {
+      return faults;
+    }
+
     private final AtomicReference<String> thread = new AtomicReference<>("");
     private final AtomicReference<BreakerSwitch.Position> position =
         new AtomicReference<>(BreakerSwitch.Position.CLOSED);

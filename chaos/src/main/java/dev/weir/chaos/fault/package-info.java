@@ -1,0 +1,5 @@
+/** What callers and networks do wrong. */
+@NullMarked
+package dev.weir.chaos.fault;
+
+import org.jspecify.annotations.NullMarked;

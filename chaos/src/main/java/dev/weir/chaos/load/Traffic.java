@@ -1,0 +1,213 @@
+package dev.weir.chaos.load;
+
+import dev.weir.chaos.report.Timeline;
+import io.netty.bootstrap.Bootstrap;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoop;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.nio.NioIoHandler;
+import io.netty.channel.socket.nio.NioSocketChannel;
+import io.netty.handler.codec.http.HttpClientCodec;
+import io.netty.util.concurrent.DefaultThreadFactory;
+import java.net.InetSocketAddress;
+import java.util.ArrayDeque;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.SplittableRandom;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Load: at a rate, whether answered or not, or by so many callers who ask again when answered. Both
+ * can be changed at any time, from any thread; everything else happens on one event loop.
+ *
+ * <p>Latency counts from when a request was due, so that a stall of server or loop shows in it.
+ */
+@SuppressWarnings("FutureReturnValueIgnored") // Netty logs what a task throws
+public final class Traffic implements AutoCloseable {
+
+  private static final double NANOS_PER_SECOND = 1e9;
+  private static final int SENDS_AT_ONCE = 64;
+  private static final long IDLE_NANOS = 5_000_000;
+  private static final long LOOK_MILLIS = 20;
+
+  private final List<Question> questions;
+  private final Manner manner;
+  private final Timeline timeline;
+  private final SplittableRandom random;
+  private final MultiThreadIoEventLoopGroup group =
+      new MultiThreadIoEventLoopGroup(
+          1, new DefaultThreadFactory("chaos-traffic", true), NioIoHandler.newFactory());
+  private final EventLoop loop = group.next();
+  private final Bootstrap bootstrap;
+  private final ArrayDeque<Caller> free = new ArrayDeque<>();
+  private final Set<Caller> open = new LinkedHashSet<>();
+  private int connecting;
+  private int turn;
+  private long nextNanos;
+  private int underWay;
+  private boolean closing;
+  private volatile double perSecond;
+  private volatile int kept;
+
+  public Traffic(
+      InetSocketAddress server,
+      List<Question> questions,
+      Manner manner,
+      Timeline timeline,
+      long seed) {
+    this.questions = List.copyOf(questions);
+    this.manner = manner;
+    this.timeline = timeline;
+    this.random = new SplittableRandom(seed);
+    this.bootstrap =
+        new Bootstrap()
+            .group(group)
+            .channel(NioSocketChannel.class)
+            .remoteAddress(server)
+            .option(ChannelOption.TCP_NODELAY, true)
+            .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, (int) manner.patience().toMillis())
+            .handler(
+                new ChannelInitializer<>() {
+                  @Override
+                  protected void initChannel(Channel channel) {
+                    channel
+                        .pipeline()
+                        .addLast(new HttpClientCodec(), new Caller(Traffic.this, channel));
+                  }
+                });
+    nextNanos = System.nanoTime();
+    loop.execute(this::pump);
+    loop.scheduleWithFixedDelay(
+        this::hangUpOnTheLate, LOOK_MILLIS, LOOK_MILLIS, TimeUnit.MILLISECONDS);
+  }
+
+  /**
+   * From now on so many requests come due, at random moments, whatever becomes of them.
+   *
+   * @param rate per second, 0 for none
+   */
+  public void offer(double rate) {
+    perSecond = rate;
+  }
+
+  /** From now on so many callers ask, wait, and ask again; 0 for none. */
+  public void keep(int callers) {
+    kept = callers;
+  }
+
+  private void pump() {
+    if (closing) {
+      return;
+    }
+    long nowNanos = System.nanoTime();
+    double rate = perSecond;
+    for (int i = underWay; i < kept; i++) {
+      send(ask(nowNanos));
+    }
+    if (rate <= 0) {
+      nextNanos = nowNanos;
+      loop.schedule(this::pump, IDLE_NANOS, TimeUnit.NANOSECONDS);
+      return;
+    }
+    for (int i = 0; i < SENDS_AT_ONCE && nextNanos <= nowNanos; i++) {
+      send(ask(nextNanos));
+      nextNanos += (long) (-Math.log(1 - random.nextDouble()) * NANOS_PER_SECOND / rate);
+    }
+    long waitNanos = Math.clamp(nextNanos - System.nanoTime(), 0, IDLE_NANOS);
+    loop.schedule(this::pump, waitNanos, TimeUnit.NANOSECONDS);
+  }
+
+  private Ask ask(long dueNanos) {
+    turn = (turn + 1) % questions.size();
+    return new Ask(questions.get(turn), dueNanos, manner.retries());
+  }
+
+  private void send(Ask ask) {
+    Caller caller = free.poll();
+    while (caller != null && !caller.usable()) {
+      caller = free.poll();
+    }
+    underWay++;
+    if (caller != null) {
+      caller.send(ask, manner.deadline().toMillis());
+    } else if (open.size() + connecting < manner.connections()) {
+      connecting++;
+      bootstrap.connect().addListener(done -> connected((ChannelFuture) done, ask));
+    } else {
+      ended(ask, Fate.UNSENT);
+    }
+  }
+
+  private void connected(ChannelFuture future, Ask ask) {
+    connecting--;
+    Caller caller = future.channel().pipeline().get(Caller.class);
+    if (!future.isSuccess() || closing || caller == null) {
+      future.channel().close();
+      ended(ask, Fate.CUT);
+      return;
+    }
+    open.add(caller);
+    caller.send(ask, manner.deadline().toMillis());
+  }
+
+  void free(Caller caller) {
+    free.add(caller);
+  }
+
+  void lost(Caller caller) {
+    open.remove(caller);
+  }
+
+  /** An answer came that nobody had asked for. */
+  void surplus() {
+    timeline.surplus();
+  }
+
+  void answered(Ask ask, int status, boolean right) {
+    boolean inTime = System.nanoTime() - ask.dueNanos() <= manner.deadline().toNanos();
+    ended(ask, Fate.of(status, right, inTime));
+  }
+
+  void ended(Ask ask, Fate fate) {
+    underWay--;
+    long nowNanos = System.nanoTime();
+    timeline.ended(fate, (nowNanos - ask.dueNanos()) / 1_000);
+    boolean content = fate == Fate.GOOD || fate == Fate.LATE;
+    if (!content && ask.retriesLeft() > 0 && !closing) {
+      // after what is to be done now, or a refusal in the same moment would never let go
+      loop.execute(() -> send(ask.again(nowNanos)));
+    } else if (content && underWay < kept && !closing) {
+      loop.execute(() -> send(ask(System.nanoTime())));
+    }
+  }
+
+  private void hangUpOnTheLate() {
+    long nowNanos = System.nanoTime();
+    for (Caller caller : List.copyOf(open)) {
+      Ask ask = caller.ask();
+      if (ask != null && nowNanos - ask.dueNanos() > manner.patience().toNanos()) {
+        caller.hangUp();
+        ended(ask, Fate.UNANSWERED);
+      }
+    }
+  }
+
+  /** Hangs up on everybody; what is under way is not told of. */
+  @Override
+  public void close() {
+    if (group.isShuttingDown()) {
+      return;
+    }
+    loop.submit(
+            () -> {
+              closing = true;
+              List.copyOf(open).forEach(Caller::hangUp);
+            })
+        .awaitUninterruptibly();
+    group.shutdownGracefully(0, 2, TimeUnit.SECONDS).awaitUninterruptibly();
+  }
+}

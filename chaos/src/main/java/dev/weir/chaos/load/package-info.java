@@ -1,0 +1,5 @@
+/** Callers who check every answer. */
+@NullMarked
+package dev.weir.chaos.load;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,148 @@
+package dev.weir.chaos.scenario;
+
+import dev.weir.chaos.fault.Crowd;
+import dev.weir.chaos.load.Fate;
+import dev.weir.chaos.load.Manner;
+import dev.weir.chaos.load.Question;
+import dev.weir.chaos.load.Traffic;
+import dev.weir.chaos.server.Footprint;
+import dev.weir.chaos.server.MetricsPage;
+import dev.weir.chaos.server.Victim;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.SplittableRandom;
+
+/** The soak: one fault after the other, by lot, and then a look at what is left behind. */
+public final class ALongTimeOfRandomFaultsLeaksNothing implements Hypothesis {
+
+  private static final List<String> FAULTS =
+      List.of(
+          "engine-latency?millis=200&factor=10&for=%s",
+          "engine-latency?shape=pareto&millis=20&for=%s",
+          "engine-errors?part=0.5&for=%s",
+          "engine-hang?next=1&for=%s",
+          "stall?millis=300&what=all",
+          "cpu-theft?threads=2&for=%s",
+          "heap-pressure?mebibytes=100&for=%s",
+          "clock-jump?millis=60000&for=%s");
+
+  private static final double MEBIBYTE = 1 << 20;
+
+  /** Tables and caches fill for longer than the server is watched before. */
+  private static final double MORE_HEAP_MEBIBYTES = 24;
+
+  private static final long MORE_THREADS = 8;
+  private static final long MORE_DESCRIPTORS = 16;
+  private static final int HASTY = 50;
+
+  /** In a second: half of what the server does at its best, the double while faults are on. */
+  private static final double OFFERED = 45;
+
+  private final Duration time;
+
+  /**
+   * @param time that faults go on for
+   */
+  public ALongTimeOfRandomFaultsLeaksNothing(Duration time) {
+    this.time = time;
+  }
+
+  @Override
+  public Story story() {
+    return new Story(
+        "Callers have asked for a while, and what the server holds was counted.",
+        "One fault after the other, by lot, for " + time.toSeconds() + " s.",
+        "The server goes on.",
+        "Nothing is left behind: memory after a collection, threads, descriptors, permits and"
+            + " places are as they were, and goodput is.");
+  }
+
+  @Override
+  public void tryOut(Trial trial) throws Exception {
+    Victim victim = trial.pacedServer("breaker: {open-for: 1s}\n");
+    List<Question> questions = trial.questions(victim);
+    Manner manner = Manner.calm(Duration.ofMillis(500));
+    double steady;
+    try (Traffic traffic = trial.traffic(victim, questions, manner)) {
+      trial.peak(traffic);
+      traffic.offer(OFFERED);
+      steady = trial.goodWithin(Duration.ofSeconds(4));
+    }
+    trial.checkSoon(Duration.ofSeconds(10), "the house is empty", () -> empty(victim));
+    double heapBefore = heapMebibytes(victim);
+    Footprint before = victim.footprint();
+
+    try (Traffic traffic = trial.traffic(victim, questions, manner)) {
+      traffic.offer(2 * OFFERED);
+      befall(trial, victim);
+    }
+    trial.checkSoon(Duration.ofSeconds(30), "the house is empty", () -> empty(victim));
+    nothingLeft(trial, victim, before, heapBefore);
+
+    try (Traffic traffic = trial.traffic(victim, questions, manner)) {
+      traffic.offer(OFFERED);
+      trial.checkRecovers(Duration.ofSeconds(3), steady);
+    }
+    trial.check(
+        trial.timeline().count(Fate.WRONG) + trial.timeline().surpluses() == 0,
+        "no answer was wrong or came twice");
+  }
+
+  private void befall(Trial trial, Victim victim) throws Exception {
+    SplittableRandom random = new SplittableRandom(trial.arena().seed());
+    long untilMillis = trial.timeline().nowMillis() + time.toMillis();
+    while (trial.timeline().nowMillis() < untilMillis && victim.alive()) {
+      double seconds = 0.2 + 2 * random.nextDouble();
+      String wish = FAULTS.get(random.nextInt(FAULTS.size())).replace("%s", "%.1f");
+      String[] fault = wish.formatted(seconds).split("\\?", 2);
+      trial.fault(victim, fault[0], fault[1]);
+      try (Crowd hasty = new Crowd(victim.address(), random.nextBoolean())) {
+        hasty.join(HASTY, "GET /route?point=".getBytes(StandardCharsets.US_ASCII));
+        trial.pass(Duration.ofMillis((long) (seconds * 1_000) + 300));
+        hasty.reset();
+      }
+      trial.timeline().end(fault[0]);
+      if (fault[0].equals("engine-latency")) {
+        trial.pace(victim);
+      }
+    }
+    trial.check(victim.alive(), "the server is alive");
+  }
+
+  private static boolean empty(Victim victim) throws IOException {
+    MetricsPage page = victim.admin().metrics();
+    return page.sum("weir_in_flight") == 0
+        && page.sum("weir_queue_length") == 0
+        && page.sum("weir_workers_lost") == 0
+        && page.sum("weir_http_pending_answer_bytes") == 0
+        && page.sum("weir_http_connections_open") == 0;
+  }
+
+  private static double heapMebibytes(Victim victim) throws IOException, InterruptedException {
+    victim.collect();
+    return victim.admin().metrics().sum("jvm_memory_used_bytes", "area=\"heap\"") / MEBIBYTE;
+  }
+
+  private static void nothingLeft(Trial trial, Victim victim, Footprint before, double heapBefore)
+      throws Exception {
+    double heap = heapMebibytes(victim);
+    trial.check(
+        heap <= heapBefore + MORE_HEAP_MEBIBYTES,
+        "the heap holds %.1f MiB, %.1f before",
+        heap,
+        heapBefore);
+    Footprint now = victim.footprint();
+    trial.check(
+        now.descriptors() <= before.descriptors() + MORE_DESCRIPTORS,
+        "%d descriptors are open, %d before",
+        now.descriptors(),
+        before.descriptors());
+    trial.check(
+        now.threads() <= before.threads() + MORE_THREADS,
+        "there are %d threads, %d before",
+        now.threads(),
+        before.threads());
+  }
+}

@@ -1,0 +1,53 @@
+package dev.weir.chaos.server;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * What a server says of itself at one moment. Immutable.
+ *
+ * @param samples values by name with labels, as they are written
+ */
+public record MetricsPage(Map<String, Double> samples) {
+
+  /** Reads Prometheus' text format. */
+  static MetricsPage parse(String text) {
+    Map<String, Double> samples = new LinkedHashMap<>();
+    for (String line : text.split("\n", -1)) {
+      int space = line.lastIndexOf(' ');
+      if (space > 0 && !line.startsWith("#")) {
+        samples.put(line.substring(0, space), number(line.substring(space + 1)));
+      }
+    }
+    return new MetricsPage(samples);
+  }
+
+  private static double number(String text) {
+    return switch (text) {
+      case "+Inf" -> Double.POSITIVE_INFINITY;
+      case "-Inf" -> Double.NEGATIVE_INFINITY;
+      default -> Double.parseDouble(text);
+    };
+  }
+
+  /** Sum over all labels; 0 if there is no such metric. */
+  public double sum(String family) {
+    return sum(family, "");
+  }
+
+  /**
+   * Sum over the samples that have the label.
+   *
+   * @param label as {@code name="value"}
+   */
+  public double sum(String family, String label) {
+    double sum = 0;
+    for (Map.Entry<String, Double> sample : samples.entrySet()) {
+      String name = sample.getKey();
+      int brace = name.indexOf('{');
+      boolean same = (brace < 0 ? name : name.substring(0, brace)).equals(family);
+      sum += same && name.contains(label) ? sample.getValue() : 0;
+    }
+    return sum;
+  }
+}

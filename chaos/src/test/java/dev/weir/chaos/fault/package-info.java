@@ -1,0 +1,4 @@
+@NullMarked
+package dev.weir.chaos.fault;
+
+import org.jspecify.annotations.NullMarked;

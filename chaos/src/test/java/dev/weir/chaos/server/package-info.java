@@ -1,0 +1,4 @@
+@NullMarked
+package dev.weir.chaos.server;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,59 @@
+package dev.weir.proxy.transport.admin;
+
+import static io.netty.handler.codec.http.HttpResponseStatus.BAD_REQUEST;
+import static io.netty.handler.codec.http.HttpResponseStatus.METHOD_NOT_ALLOWED;
+import static io.netty.handler.codec.http.HttpResponseStatus.OK;
+
+import dev.weir.proxy.path.FaultSwitch;
+import dev.weir.proxy.transport.admin.AdminHandler.Page;
+import io.netty.handler.codec.http.FullHttpRequest;
+import io.netty.handler.codec.http.HttpMethod;
+import io.netty.handler.codec.http.HttpResponseStatus;
+import io.netty.handler.codec.http.QueryStringDecoder;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Faults on purpose: {@code GET /chaos} shows them, {@code POST} and {@code DELETE} on {@code
+ * /chaos/NAME} begin and end one. What to set is in the query. Used on the admin port's thread.
+ */
+record ChaosPages(FaultSwitch faults, AdminGuard guard) {
+
+  /**
+   * @param rest of the path, after {@code /chaos}
+   */
+  Page page(FullHttpRequest request, String rest) {
+    if (rest.isEmpty() || request.method().equals(HttpMethod.GET)) {
+      return request.method().equals(HttpMethod.GET)
+          ? Page.of(OK, String.join("\n", faults.lines()))
+          : Page.of(METHOD_NOT_ALLOWED);
+    }
+    HttpResponseStatus refusal = guard.refusal(request.headers());
+    if (refusal != null) {
+      return Page.of(refusal);
+    }
+    String name = rest.substring(1);
+    try {
+      if (request.method().equals(HttpMethod.POST)) {
+        return Page.of(OK, faults.start(name, wishes(request.uri())));
+      }
+      return request.method().equals(HttpMethod.DELETE)
+          ? Page.of(OK, faults.stop(name))
+          : Page.of(METHOD_NOT_ALLOWED);
+    } catch (FaultSwitch.Illegal | IllegalArgumentException e) {
+      return Page.of(BAD_REQUEST, String.valueOf(e.getMessage()));
+    }
+  }
+
+  /** The last of a name counts. */
+  private static Map<String, String> wishes(String uri) {
+    Map<String, String> wishes = new HashMap<>();
+    new QueryStringDecoder(uri).parameters().forEach((name, all) -> wishes.put(name, last(all)));
+    return wishes;
+  }
+
+  private static String last(List<String> all) {
+    return all.getLast();
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.weir.proxy.chaos;
+
+import org.jspecify.annotations.NullMarked;
