@@ -16,7 +16,7 @@ public record Axis(
     String label, double from, double to, boolean logarithmic, List<Double> marks, String suffix) {
   private static final int LINES = 4;
   private static final double LEAST = 1e-3;
-  private static final double[] NICE = {1, 2, 5, 10};
+  private static final double[] NICE = {1, 2, 3, 4, 5, 6, 8, 10};
 
   public Axis {
     marks = List.copyOf(marks);
@@ -47,7 +47,7 @@ public record Axis(
     return new Axis(label, from, to, true, marks, "");
   }
 
-  /** 1, 2 or 5 times a power of ten. */
+  /** A round number of which a quarter is, too. */
   private static double niceAbove(double value) {
     double power = Math.pow(10, Math.floor(Math.log10(Math.max(value, LEAST))));
     double nice = power;

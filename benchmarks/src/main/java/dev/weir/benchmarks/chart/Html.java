@@ -10,16 +10,18 @@ public final class Html {
       """
       :root{color-scheme:light dark;--ink:#222;--pale:#555;--paper:#fff;--grid:#e4e4e4;--ours:#000}
       @media(prefers-color-scheme:dark){:root{--ink:#e6e6e6;--pale:#a8a8a8;--paper:#16181c;
-        --grid:#33373d;--ours:#fff}}
+        --grid:#33373d;--ours:#fff;--lift:16%}}
       body{font:15px/1.5 system-ui,sans-serif;margin:2rem auto;max-width:1500px;padding:0 1rem;
         color:var(--ink);background:var(--paper)}
       table{border-collapse:collapse}td,th{padding:.1rem 1rem .1rem 0;vertical-align:top;
         text-align:left}td.n,th.n{text-align:right;font-variant-numeric:tabular-nums}
-      .charts{display:grid;grid-template-columns:repeat(auto-fill,minmax(420px,1fr));gap:1rem}
+      .charts{display:grid;grid-template-columns:repeat(auto-fill,minmax(min(420px,100%),1fr));gap:1rem}
       .legend span{display:inline-block;margin-right:1.2rem;white-space:nowrap}
-      .legend i{display:inline-block;width:1.4rem;height:.3rem;margin-right:.4rem;
-        vertical-align:middle}
+      .legend i{display:inline-block;width:1.8rem;height:0;border-top:.25rem solid;
+        margin-right:.4rem;vertical-align:middle}
       svg{width:100%;border:1px solid var(--grid);border-radius:4px}
+      @media(max-width:600px){body{margin:1rem auto}td,th{padding-right:.6rem}
+        svg text{font-size:13px}}
       .warn{border-left:4px solid #d33;padding:.2rem .8rem;font-weight:600}
       """;
 
@@ -84,8 +86,10 @@ public final class Html {
   public Html legend(List<Plot.Series> series) {
     html.append("<p class='legend'>");
     for (Plot.Series one : series) {
-      html.append("<span><i style='background:")
+      html.append("<span><i style='border-color:")
           .append(one.color())
+          .append(";border-top-style:")
+          .append(one.stroke().css())
           .append("'></i>")
           .append(escaped(one.name()))
           .append("</span>");

@@ -18,7 +18,7 @@ public final class Plot {
       text{font-size:11px;fill:var(--pale,#555)}
       text.title{font-size:13px;font-weight:600;fill:var(--ink,#222)}
       text.y{text-anchor:end}text.x{text-anchor:middle}.grid{stroke:var(--grid,#eee)}
-      polyline{fill:none;stroke:var(--c);stroke-width:1.5}circle{fill:var(--c)}
+      polyline{fill:none;stroke:var(--c);stroke-width:1.7;stroke-dasharray:var(--d)}circle{fill:var(--c)}
       .range{stroke:var(--c);stroke-width:1}.thin{opacity:.75}.thick polyline{stroke-width:3.5}
       .shade{fill:#d33;opacity:.12}
       """;
@@ -26,7 +26,7 @@ public final class Plot {
   private static final int WIDTH = 460;
   private static final int HEIGHT = 280;
   private static final int LEFT = 66;
-  private static final int RIGHT = 12;
+  private static final int RIGHT = 20;
   private static final int TOP = 28;
   private static final int BOTTOM = 40;
   private static final int DOTS_AT_MOST = 40;
@@ -36,9 +36,33 @@ public final class Plot {
   private final Axis up;
   private final StringBuilder svg = new StringBuilder();
 
+  /** How a line is drawn, so that many can be told apart. */
+  public enum Stroke {
+    SOLID("none"),
+    DASHED("7 3"),
+    DOTTED("2 3");
+
+    private final String dashes;
+
+    Stroke(String dashes) {
+      this.dashes = dashes;
+    }
+
+    /** In a picture. */
+    public String dashes() {
+      return dashes;
+    }
+
+    /** In a style sheet. */
+    String css() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
+
   /**
    * A point of a curve.
    *
+   * @param y not a number where there is none: the line is interrupted
    * @param low of its range; equal to {@code y} and {@code high} if it has none
    * @param note empty for none
    */
@@ -53,11 +77,17 @@ public final class Plot {
    * A curve.
    *
    * @param color of CSS
-   * @param thick for the one that it is about
+   * @param thick for the one that it is about; drawn over the others
    */
-  public record Series(String name, String color, boolean thick, List<Point> points) {
+  public record Series(
+      String name, String color, Stroke stroke, boolean thick, List<Point> points) {
     public Series {
       points = List.copyOf(points);
+    }
+
+    /** A solid one. */
+    public Series(String name, String color, boolean thick, List<Point> points) {
+      this(name, color, Stroke.SOLID, thick, points);
     }
   }
 
@@ -82,7 +112,8 @@ public final class Plot {
     plot.add("<text class='title' x='%d' y='16'>%s</text>", LEFT, Html.escaped(title));
     shades.forEach(plot::shade);
     plot.axes();
-    series.forEach(plot::curve);
+    series.stream().filter(one -> !one.thick()).forEach(plot::curve);
+    series.stream().filter(Series::thick).forEach(plot::curve);
     plot.add("</svg>");
     return plot.svg.toString();
   }
@@ -116,11 +147,11 @@ public final class Plot {
     for (double mark : across.marks()) {
       add(
           "<text class='x' x='%.1f' y='%d'>%s</text>",
-          x(mark), HEIGHT - BOTTOM + 16, text(mark, across));
+          x(mark), HEIGHT - BOTTOM + 18, text(mark, across));
     }
     add(
         "<text class='x' x='%d' y='%d'>%s</text>",
-        (LEFT + WIDTH - RIGHT) / 2, HEIGHT - 6, Html.escaped(across.label()));
+        (LEFT + WIDTH - RIGHT) / 2, HEIGHT - 5, Html.escaped(across.label()));
     add(
         "<text class='x' transform='translate(13 %d) rotate(-90)'>%s</text>",
         (TOP + HEIGHT - BOTTOM) / 2, Html.escaped(up.label()));
@@ -133,24 +164,40 @@ public final class Plot {
 
   private void curve(Series series) {
     StringBuilder line = new StringBuilder();
-    add("<g style='--c:%s' class='%s'>", series.color(), series.thick() ? "thick" : "thin");
+    add(
+        "<g style='--c:%s;--d:%s' class='%s'>",
+        series.color(), series.stroke().dashes(), series.thick() ? "thick" : "thin");
     boolean dots = series.points().size() <= DOTS_AT_MOST;
     for (Point point : series.points()) {
-      line.append(String.format(Locale.ROOT, "%.1f,%.1f ", x(point.x()), y(point.y())));
-      if (point.high() > point.low()) {
-        add(
-            "<line class='range' x1='%1$.1f' x2='%1$.1f' y1='%2$.1f' y2='%3$.1f'/>",
-            x(point.x()), y(point.low()), y(point.high()));
-      }
-      if (dots) {
-        add(
-            "<circle cx='%.1f' cy='%.1f' r='%d'><title>%s</title></circle>",
-            x(point.x()),
-            y(point.y()),
-            point.note().isEmpty() ? 2 : 3,
-            Html.escaped(point.note().isEmpty() ? series.name() : point.note()));
+      if (Double.isNaN(point.y())) {
+        end(line);
+      } else {
+        line.append(String.format(Locale.ROOT, "%.1f,%.1f ", x(point.x()), y(point.y())));
+        mark(point, dots, series.name());
       }
     }
-    add("<polyline points='%s'/></g>", line.toString().strip());
+    end(line);
+    add("</g>");
+  }
+
+  private void mark(Point point, boolean dot, String name) {
+    if (point.high() > point.low()) {
+      add(
+          "<line class='range' x1='%1$.1f' x2='%1$.1f' y1='%2$.1f' y2='%3$.1f'/>",
+          x(point.x()), y(point.low()), y(point.high()));
+    }
+    if (dot) {
+      boolean noted = !point.note().isEmpty();
+      add(
+          "<circle cx='%.1f' cy='%.1f' r='%d'><title>%s</title></circle>",
+          x(point.x()), y(point.y()), noted ? 3 : 2, Html.escaped(noted ? point.note() : name));
+    }
+  }
+
+  private void end(StringBuilder line) {
+    if (!line.isEmpty()) {
+      add("<polyline points='%s'/>", line.toString().strip());
+      line.setLength(0);
+    }
   }
 }

@@ -13,12 +13,19 @@ import java.util.Locale;
  */
 final class Chart {
 
+  private static final Plot.Stroke[] STROKES = Plot.Stroke.values();
+
   private Chart() {}
 
   static String draw(Match match, Metric metric) {
     List<Double> loads = match.loads();
     Axis across = new Axis("offered load", loads.getFirst(), loads.getLast(), true, loads, "×");
-    double highest = match.rows().stream().mapToDouble(metric.figure()).max().orElse(1);
+    double highest =
+        match.rows().stream()
+            .mapToDouble(metric.figure())
+            .filter(figure -> !Double.isNaN(figure))
+            .max()
+            .orElse(1);
     Axis up = metric.most() > 0 ? Axis.exactlyUpTo("", metric.most()) : Axis.upTo("", highest);
     return Plot.svg(metric.title(), across, up, curves(match, metric));
   }
@@ -30,14 +37,19 @@ final class Chart {
     for (int i = 0; i < contestants.size(); i++) {
       String name = contestants.get(i);
       String color = color(name, i, contestants.size());
-      series.add(new Plot.Series(name, color, ours(name), List.of()));
+      boolean ours = ours(name);
+      Plot.Stroke stroke = ours ? Plot.Stroke.SOLID : STROKES[i % STROKES.length];
+      series.add(new Plot.Series(name, color, stroke, ours, List.of()));
     }
     return series;
   }
 
   private static List<Plot.Series> curves(Match match, Metric metric) {
     return legend(match).stream()
-        .map(s -> new Plot.Series(s.name(), s.color(), s.thick(), points(match, metric, s.name())))
+        .map(
+            s ->
+                new Plot.Series(
+                    s.name(), s.color(), s.stroke(), s.thick(), points(match, metric, s.name())))
         .toList();
   }
 
@@ -72,6 +84,7 @@ final class Chart {
       return "var(--ours,#000)";
     }
     int hue = index * 360 / of;
-    return String.format(Locale.ROOT, "hsl(%d 70%% %d%%)", hue, index % 2 == 0 ? 42 : 60);
+    return String.format(
+        Locale.ROOT, "hsl(%d 70%% calc(%d%% + var(--lift,0%%)))", hue, index % 2 == 0 ? 42 : 60);
   }
 }

@@ -1,6 +1,7 @@
 package dev.weir.benchmarks.peers;
 
 import dev.weir.benchmarks.sim.Result.Group;
+import dev.weir.benchmarks.sim.Result.Latency;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -13,6 +14,7 @@ import java.util.function.ToDoubleFunction;
  * @param name a word, for tables of numbers
  * @param title with its unit, for people
  * @param most that it can be, 0 if there is no such bound
+ * @param figure not a number if the row has none: who answered nothing has no latency
  */
 record Metric(String name, String title, double most, ToDoubleFunction<Row> figure) {
 
@@ -23,19 +25,38 @@ record Metric(String name, String title, double most, ToDoubleFunction<Row> figu
               "cpu_goodput", "CPU-weighted goodput, part of the machine", 1, Row::cpuGoodput),
           new Metric("wasted", "Processor time wasted, part of what was spent", 1, Row::wasted),
           new Metric("refused", "Refused, part of the calls", 1, Row::refusedPart),
-          new Metric("p50_ms", "Latency of answers, median, ms", 0, r -> r.answered().p50Millis()),
-          new Metric("p99_ms", "Latency of answers, p99, ms", 0, r -> r.answered().p99Millis()),
-          new Metric(
-              "critical_p99_ms", "Latency of CRITICAL, p99, ms", 0, r -> r.critical().p99Millis()));
+          latency("p50_ms", "Latency of answers, median, ms", Row::answered, Latency::p50Millis),
+          latency("p99_ms", "Latency of answers, p99, ms", Row::answered, Latency::p99Millis));
+
+  private static Metric latency(
+      String name, String title, Function<Row, Latency> of, ToDoubleFunction<Latency> figure) {
+    return new Metric(
+        name,
+        title,
+        0,
+        row -> of.apply(row).count() == 0 ? Double.NaN : figure.applyAsDouble(of.apply(row)));
+  }
 
   /** Those that tell something about these rows of one workload. */
   static List<Metric> of(List<Row> rows) {
     List<Metric> metrics = new ArrayList<>(COMMON);
+    if (rows.stream().anyMatch(row -> row.critical().count() > 0)) {
+      metrics.add(
+          latency(
+              "critical_p99_ms",
+              "Latency of CRITICAL, p99, ms",
+              Row::critical,
+              Latency::p99Millis));
+    }
     addSuccess(metrics, rows, "class", Row::classes);
     addSuccess(metrics, rows, "tier", Row::tiers);
     if (rows.stream().anyMatch(row -> row.meekSuccess() < 1)) {
       metrics.add(
-          new Metric("success_meek", "Success of tenants below their share", 1, Row::meekSuccess));
+          new Metric(
+              "success_meek",
+              "Success of modest tenants, part of their calls",
+              1,
+              Row::meekSuccess));
     }
     if (rows.stream().anyMatch(row -> row.steps().floodMillis() >= 0)) {
       metrics.add(
@@ -66,7 +87,7 @@ record Metric(String name, String title, double most, ToDoubleFunction<Row> figu
       metrics.add(
           new Metric(
               "success_" + name,
-              "Success of " + kind + " " + group.name(),
+              "Success of " + kind + " " + group.name() + ", part of its calls",
               1,
               row -> success(groups.apply(row), group.name())));
     }

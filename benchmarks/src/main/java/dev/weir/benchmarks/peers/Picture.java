@@ -18,7 +18,10 @@ final class Picture {
   private static final int CHART_HEIGHT = 286;
   private static final int LEGEND_TOP = 312;
   private static final int LETTER = 7;
-  private static final int GAP = 34;
+  private static final int GAP = 46;
+
+  /** Length of a line in the legend. */
+  private static final int KEY = 28;
 
   private static final List<String> METRICS = List.of("good_per_second", "success_isochrone");
 
@@ -88,12 +91,14 @@ final class Picture {
       svg.append(
           String.format(
               Locale.ROOT,
-              "<rect x='%d' y='%d' width='18' height='4' style='fill:%s'/>"
-                  + "<text x='%d' y='%d'>%s</text>",
+              "<line x1='%d' x2='%d' y1='%3$d' y2='%3$d' style='stroke:%4$s;stroke-width:3;"
+                  + "stroke-dasharray:%5$s'/><text x='%6$d' y='%7$d'>%8$s</text>",
               left,
-              LEGEND_TOP,
+              left + KEY,
+              LEGEND_TOP + 2,
               contestant.color(),
-              left + 24,
+              contestant.stroke().dashes(),
+              left + KEY + 6,
               LEGEND_TOP + 6,
               Html.escaped(name)));
       left += LETTER * name.length() + GAP;

@@ -60,7 +60,7 @@ final class Table {
       String text =
           String.format(
               Locale.ROOT,
-              "%-24s %10.1f (%8.1f - %8.1f) %7.3f %7.3f %7.3f %8.1f %8.1f  %s",
+              "%-24s %10.1f (%8.1f - %8.1f) %7.3f %7.3f %7.3f %8s %8s  %s",
               contestant,
               s.get(0).median(),
               s.get(0).min(),
@@ -68,13 +68,18 @@ final class Table {
               s.get(1).median(),
               s.get(2).median(),
               s.get(3).median(),
-              s.get(4).median(),
-              s.get(5).median(),
+              millis(s.get(4)),
+              millis(s.get(5)),
               successes(match, rounds));
       lines.add(new Line(s.get(0).median(), text));
     }
     lines.sort(Comparator.comparingDouble(Line::good).reversed());
     return lines.stream().map(Line::text).toList();
+  }
+
+  private static String millis(Spread spread) {
+    boolean none = Double.isNaN(spread.median());
+    return none ? "-" : String.format(Locale.ROOT, "%.1f", spread.median());
   }
 
   private static String successes(Match match, List<Row> rounds) {
@@ -99,7 +104,9 @@ final class Table {
       for (Match match : results.matches()) {
         List<Metric> metrics = Metric.of(match.rows());
         for (Row row : match.rows()) {
-          metrics.forEach(metric -> out.println(line(row, metric)));
+          metrics.stream()
+              .filter(metric -> !Double.isNaN(metric.figure().applyAsDouble(row)))
+              .forEach(metric -> out.println(line(row, metric)));
         }
       }
       if (out.checkError()) {

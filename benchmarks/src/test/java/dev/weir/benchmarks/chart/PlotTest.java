@@ -57,9 +57,25 @@ final class PlotTest {
   }
 
   @Test
+  void aLineIsInterruptedWhereThereIsNoValue() throws Exception {
+    Series gap =
+        new Series(
+            "gap",
+            "red",
+            Plot.Stroke.DASHED,
+            false,
+            List.of(Point.at(1, 1), Point.at(2, 2), Point.at(3, Double.NaN), Point.at(4, 1)));
+    String svg = Plot.svg("x", Axis.upTo("t", 4), Axis.upTo("y", 2), List.of(ODD, gap));
+    Document document = parsed(svg);
+    assertEquals(3, document.getElementsByTagName("polyline").getLength());
+    assertFalse(svg.contains("NaN"));
+    assertTrue(svg.indexOf("'thick'") > svg.indexOf("'thin'"), "ours is drawn over the others");
+  }
+
+  @Test
   void axesEndAtRoundValues() {
-    assertEquals(500, Axis.upTo("", 321).to());
-    assertEquals(1_000, Axis.upTo("", 501).to());
+    assertEquals(400, Axis.upTo("", 321).to());
+    assertEquals(600, Axis.upTo("", 501).to());
     assertEquals(200, Axis.upTo("", 200).to());
     Axis powers = Axis.powersOfTen("", 3, 1_500);
     assertEquals(List.of(1.0, 10.0, 100.0, 1_000.0, 10_000.0), powers.marks());
