@@ -27,12 +27,10 @@ ask() {
   command -v curl >/dev/null || fail 'curl is needed'
   token=${WEIR_ADMIN_TOKEN:+Authorization: Bearer $WEIR_ADMIN_TOKEN}
   answer=$(curl --silent --show-error --max-time 120 --globoff --request "$1" \
-    ${token:+--header "$token"} --write-out '\n%{http_code}' "$admin$2" 2>&1) ||
+    ${token:+--header "$token"} --write-out '%{http_code}' "$admin$2" 2>&1) ||
     fail "no server answers at $admin: $(printf '%s' "$answer" | head -n 1)"
-  status=${answer##*
-}
-  said=${answer%
-*}
+  said=$(printf '%s' "${answer%???}")
+  status=${answer#"${answer%???}"}
   case $status in
   200) printf '%s\n' "$said" ;;
   404) fail "$admin does not allow faults: start the server with --chaos" ;;

@@ -78,7 +78,7 @@ public final class Mutator {
         changed.write(bytes, at, bytes.length - at);
       }
       case 2 -> { // something left out
-        int end = Math.min(bytes.length, at + 1 + random.nextInt(8));
+        int end = Math.min(Math.max(at, bytes.length - 1), at + 1 + random.nextInt(8));
         changed.write(bytes, end, bytes.length - end);
       }
       case 3 -> { // said twice

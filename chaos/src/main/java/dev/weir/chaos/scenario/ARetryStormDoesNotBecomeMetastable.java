@@ -11,12 +11,12 @@ import java.time.Duration;
  */
 final class ARetryStormDoesNotBecomeMetastable implements Hypothesis {
 
-  private static final int RETRIES = 5;
+  private static final int RETRIES = 3;
 
   @Override
   public Story story() {
     return new Story(
-        "Callers ask four fifths of what the server can do, and again at once, five times, when"
+        "Callers ask four fifths of what the server can do, and again at once, three times, when"
             + " they do not get an answer in time.",
         "For five seconds there are three times as many as can be served.",
         "What can be done is done: goodput stays above seven tenths of the peak.",
