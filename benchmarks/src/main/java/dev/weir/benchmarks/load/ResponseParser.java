@@ -37,16 +37,10 @@ final class ResponseParser {
   private static final int MAX_LINE_BYTES = 8192;
   private static final int USUAL_LINE_BYTES = 256;
   private static final long UNKNOWN = -1;
-  private static final String REASON = "\"reason\":\"";
-  private static final String DEGRADED = "x-weir-degraded:";
-  private static final String RETRY_AFTER = "retry-after:";
-
-  /** A refusal is shorter; of other bodies nothing is kept. */
-  private static final int KEPT_BYTES = 512;
-
   private static final int OK = 200;
   private static final int STATUS_AT = "HTTP/1.1 ".length();
 
+  private final Listener listener = new Listener();
   private byte[] line = new byte[USUAL_LINE_BYTES];
   private int lineLength;
   private State state = State.STATUS_LINE;
@@ -56,10 +50,6 @@ final class ResponseParser {
   private boolean keepAlive = true;
   private Mark mark = Mark.ROUTE;
   private int markMatched;
-  private int retryAfterSeconds = -1;
-  private String degraded = "";
-  private final byte[] kept = new byte[KEPT_BYTES];
-  private int keptLength;
   private long bodyBytes;
 
   /** Takes from {@code in} what belongs to the current response and no byte more. */
@@ -88,9 +78,7 @@ final class ResponseParser {
     keepAlive = true;
     markMatched = 0;
     bodyBytes = 0;
-    retryAfterSeconds = -1;
-    degraded = "";
-    keptLength = 0;
+    listener.reset();
   }
 
   /** What tells a right answer from others, from the next response on. */
@@ -108,17 +96,7 @@ final class ResponseParser {
 
   /** What the complete response said beside its status. */
   Remarks remarks() {
-    if (keptLength == 0 && retryAfterSeconds < 0 && degraded.isEmpty()) {
-      return Remarks.NONE;
-    }
-    return new Remarks(retryAfterSeconds, reason(), degraded);
-  }
-
-  private String reason() {
-    String body = new String(kept, 0, keptLength, StandardCharsets.US_ASCII);
-    int at = body.indexOf(REASON);
-    int end = at < 0 ? -1 : body.indexOf('"', at + REASON.length());
-    return end < 0 ? "" : body.substring(at + REASON.length(), end);
+    return listener.remarks();
   }
 
   /** Of the body so far, without chunk sizes. */
@@ -183,8 +161,8 @@ final class ResponseParser {
     }
     int first = line[0] | 0x20;
     boolean framing = first == 'c' || first == 't';
-    boolean remark = first == 'r' || (first == 'x' && lineLength > 7 && (line[7] | 0x20) == 'd');
-    if (framing || remark) {
+    int eighth = lineLength > 7 ? line[7] | 0x20 : 0;
+    if (framing || Listener.wants(first, eighth)) {
       header(text());
     }
   }
@@ -197,10 +175,8 @@ final class ResponseParser {
       chunked = header.endsWith("chunked");
     } else if (header.startsWith("connection:") && header.endsWith("close")) {
       keepAlive = false;
-    } else if (header.startsWith(RETRY_AFTER)) {
-      retryAfterSeconds = seconds(header.substring(RETRY_AFTER.length()).strip());
-    } else if (header.startsWith(DEGRADED)) {
-      degraded = header.substring(DEGRADED.length()).strip();
+    } else {
+      listener.header(header);
     }
   }
 
@@ -231,24 +207,13 @@ final class ResponseParser {
         markMatched = mark.matched(markMatched, in.getByte(i));
       }
     } else {
-      int room = Math.min(length, KEPT_BYTES - keptLength);
-      in.getBytes(in.readerIndex(), kept, keptLength, room);
-      keptLength += room;
+      listener.body(in, length);
     }
     in.readerIndex(end);
     remaining -= length;
     bodyBytes += length;
     if (remaining == 0) {
       state = state == State.BODY ? State.DONE : State.CHUNK_END;
-    }
-  }
-
-  /** A number of seconds; a date, which nobody here sends, is as good as nothing. */
-  private static int seconds(String digits) {
-    try {
-      return Math.max(-1, Integer.parseInt(digits));
-    } catch (NumberFormatException e) {
-      return -1;
     }
   }
 
