@@ -18,7 +18,7 @@ import org.openjdk.jmh.runner.options.OptionsBuilder;
 import org.openjdk.jmh.runner.options.TimeValue;
 import org.openjdk.jmh.runner.options.VerboseMode;
 
-/** Runs the benchmarks of what every request passes, the reference before each class of them. */
+/** Runs the benchmarks of what every request passes, the reference before each of them. */
 final class Measuring {
 
   /** In the order in which a request meets what they measure. */
@@ -28,6 +28,8 @@ final class Measuring {
           CostModelBenchmark.class,
           AdmissionBenchmark.class,
           MetricsBenchmark.class);
+
+  private static final String REFERENCE = Pattern.quote(ReferenceBenchmark.class.getName()) + ".*";
 
   private static final int WARM_UPS = 5;
   private static final int ITERATIONS = 5;
@@ -65,17 +67,13 @@ final class Measuring {
   List<Score> run() throws RunnerException {
     List<Score> scores = new ArrayList<>();
     for (Class<?> benchmarks : CLASSES) {
-      List<String> methods = methods(benchmarks);
-      if (methods.isEmpty()) {
-        continue;
-      }
-      RunResult reference =
-          run(List.of(Pattern.quote(ReferenceBenchmark.class.getName()) + ".*")).iterator().next();
-      double yardstick = median(reference.getPrimaryResult());
-      for (RunResult result : run(methods)) {
-        Score score = score(result, yardstick);
-        scores.add(score);
-        progress.accept(score);
+      for (String method : methods(benchmarks)) {
+        double yardstick = median(run(REFERENCE, 1).iterator().next().getPrimaryResult());
+        for (RunResult result : run(method, forks)) {
+          Score score = score(result, yardstick);
+          scores.add(score);
+          progress.accept(score);
+        }
       }
     }
     return scores;
@@ -92,11 +90,11 @@ final class Measuring {
         .toList();
   }
 
-  private Collection<RunResult> run(List<String> benchmarks) throws RunnerException {
+  private Collection<RunResult> run(String benchmark, int jvms) throws RunnerException {
     OptionsBuilder options = new OptionsBuilder();
-    benchmarks.forEach(options::include);
     options
-        .forks(forks)
+        .include(benchmark)
+        .forks(jvms)
         .warmupIterations(WARM_UPS)
         .warmupTime(time)
         .measurementIterations(ITERATIONS)

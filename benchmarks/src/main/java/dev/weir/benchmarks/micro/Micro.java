@@ -73,7 +73,7 @@ public final class Micro implements Callable<Integer> {
   }
 
   private static int complain(int code, @Nullable String sentence) {
-    System.err.println("bench: " + sentence);
+    System.err.println("bench: " + String.valueOf(sentence).lines().findFirst().orElse(""));
     return code;
   }
 
