@@ -9,15 +9,17 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Random;
 import java.util.SplittableRandom;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 
 /**
  * Candidates on the real engine, in this process. Each gets the same calls at the same times, from
- * one thread that does not wait for answers. In every round each candidate is opened anew and goes
- * through all loads; the order of candidates rotates from round to round, so that none is always
- * measured in the same minute. Used by one thread, which is the generator.
+ * one thread that does not wait for answers. All of them are there from the beginning to the end,
+ * and at each load one follows the other within seconds, since a shared machine is a third faster
+ * or slower some minutes later. What loads are multiples of is measured anew before each of them;
+ * the order of candidates is another one each time. Used by one thread, which is the generator.
  */
 final class EngineRun {
 
@@ -33,18 +35,20 @@ final class EngineRun {
   private final Consumer<Row> progress;
 
   /**
-   * @param capacityPerSecond calls that the machine can just do, see {@link Capacity}
-   * @param loads offered, over that
+   * @param calibration time for which {@link Capacity} is measured before a load
+   * @param loads offered, over that capacity
    * @param leadIn time before anything is counted in a stage
    * @param counted time of a stage after that
    */
   record Plan(
-      double capacityPerSecond,
+      Duration calibration,
       List<Double> loads,
       Duration leadIn,
       Duration counted,
       int rounds,
       long seed) {}
+
+  private record Entry(String name, Peer peer) {}
 
   EngineRun(Ground ground, Questions questions, Plan plan, Consumer<Row> progress) {
     this.ground = ground;
@@ -56,28 +60,33 @@ final class EngineRun {
   /**
    * @param workload whose tiers and tenants the calls are of; what they ask for is real
    */
-  List<Row> run(List<Candidate> candidates, Workload workload) {
-    List<Row> rows = new ArrayList<>();
-    for (int round = 1; round <= plan.rounds(); round++) {
-      List<Candidate> order = new ArrayList<>(candidates);
-      Collections.rotate(order, -(round - 1) * Math.max(1, order.size() / plan.rounds()));
-      for (Candidate candidate : order) {
-        try (Peer peer = candidate.open().apply(ground)) {
-          for (double load : plan.loads()) {
-            var stage = new Row.Stage(WORLD, workload.name(), candidate.name(), load, round);
-            Row row = stage(peer, stage, workload);
+  List<Row> run(List<Candidate> candidates, Workload workload) throws InterruptedException {
+    List<Entry> entries = new ArrayList<>();
+    Random order = new Random(plan.seed());
+    try {
+      candidates.forEach(c -> entries.add(new Entry(c.name(), c.open().apply(ground))));
+      List<Row> rows = new ArrayList<>();
+      for (int round = 1; round <= plan.rounds(); round++) {
+        for (double load : plan.loads()) {
+          double capacity = Capacity.measured(ground, questions, plan.calibration(), plan.seed());
+          Collections.shuffle(entries, order);
+          for (Entry entry : entries) {
+            var stage = new Row.Stage(WORLD, workload.name(), entry.name(), load, round);
+            Row row = stage(entry.peer(), stage, workload, load * capacity);
             progress.accept(row);
             rows.add(row);
           }
         }
       }
+      return rows;
+    } finally {
+      entries.forEach(entry -> entry.peer().close());
     }
-    return rows;
   }
 
-  private Row stage(Peer peer, Row.Stage stage, Workload workload) {
+  private Row stage(Peer peer, Row.Stage stage, Workload workload, double callsPerSecond) {
     long seed = plan.seed() + stage.round();
-    Arrivals arrivals = new Arrivals(stage.load() * plan.capacityPerSecond(), seed);
+    Arrivals arrivals = new Arrivals(callsPerSecond, seed);
     SplittableRandom random = new SplittableRandom(seed);
     double[] tiers = workload.tierParts(stage.load());
     long startNanos = System.nanoTime();

@@ -42,6 +42,7 @@ public final class Policies implements Callable<Integer> {
   private static final int FAILED = 1;
   private static final int USAGE = 2;
   private static final Duration CAPACITY_TIME = Duration.ofSeconds(6);
+  private static final Duration CALIBRATION = Duration.ofSeconds(2);
   private static final Duration LEAD_IN = Duration.ofSeconds(1);
 
   private enum Only {
@@ -160,7 +161,8 @@ public final class Policies implements Callable<Integer> {
           new Peer.Ground(engine, processors, Duration.ofMillis(deadlineMillis), stopLate);
       double capacity = Capacity.measured(ground, questions, CAPACITY_TIME, seed);
       EngineRun.Plan plan =
-          new EngineRun.Plan(capacity, loads, LEAD_IN, Duration.ofSeconds(seconds), rounds, seed);
+          new EngineRun.Plan(
+              CALIBRATION, loads, LEAD_IN, Duration.ofSeconds(seconds), rounds, seed);
       EngineRun run = new EngineRun(ground, questions, plan, this::progress);
       describe(extract, questions, capacity, processors);
       List<Peer.Candidate> all = Candidates.all(settings, questions);

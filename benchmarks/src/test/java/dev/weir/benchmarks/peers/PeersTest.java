@@ -171,7 +171,7 @@ final class PeersTest {
     Duration moment = Duration.ofMillis(50);
     double capacity = Capacity.measured(ground, questions, moment, 1);
     assertTrue(capacity > 0 && Double.isFinite(capacity));
-    EngineRun.Plan plan = new EngineRun.Plan(capacity, List.of(0.05, 0.1), moment, moment, 2, 1);
+    EngineRun.Plan plan = new EngineRun.Plan(moment, List.of(0.05, 0.1), moment, moment, 2, 1);
     List<Candidate> two =
         Candidates.all(SETTINGS, Questions.measured(SpinningEngine.of(1_000), 1)).stream()
             .filter(c -> c.name().startsWith("helidon"))
@@ -182,7 +182,7 @@ final class PeersTest {
     assertEquals(heard, rows);
     assertEquals(8, rows.size());
     assertEquals(
-        List.of(0.05, 0.1, 0.05, 0.1),
+        List.of(0.05, 0.05, 0.1, 0.1),
         rows.stream().map(row -> row.stage().load()).limit(4).toList());
   }
 }

@@ -48,6 +48,7 @@ public final class CostGate implements Gate, Outlook, LoadReport {
   private final AtomicInteger inHouse = new AtomicInteger();
   private final Cuts cuts;
   private final Rules rules;
+  private final Probes probes;
 
   /**
    * @param settings may change at any time
@@ -72,6 +73,7 @@ public final class CostGate implements Gate, Outlook, LoadReport {
     this.demand = new Demand(nowNanos);
     this.cuts = new Cuts(demand, settings.get().largeReserve());
     this.rules = new Rules(forecast, demand, cuts, observer);
+    this.probes = new Probes(nowNanos);
   }
 
   @Override
@@ -106,11 +108,14 @@ public final class CostGate implements Gate, Outlook, LoadReport {
     GateSettings now = settings.get();
     long nowNanos = ticker.nanos();
     Reason reason = rules.against(profile, now, nowNanos);
-    if (reason == null && !takePlace(Rules.places(tier, now), profile, now)) {
-      reason = Reason.QUEUE_FULL;
-    }
-    if (reason != null) {
+    boolean probe =
+        reason == Reason.DEADLINE_UNREACHABLE && forecast.idle() && probes.begins(place, nowNanos);
+    if (reason != null && !probe) {
       return refusal(reason);
+    }
+    if (!takePlace(Rules.places(tier, now), profile, now)) {
+      probes.ended(place, nowNanos);
+      return refusal(Reason.QUEUE_FULL);
     }
     if (forecast.backlogNanos() == 0) {
       rules.queueBegins(nowNanos);
@@ -154,6 +159,7 @@ public final class CostGate implements Gate, Outlook, LoadReport {
   public void settle(Place place, Ending ending) {
     if (place.move(Place.Stage.WAITING, Place.Stage.OUTSIDE)) {
       forecast.leaves(place.profile());
+      probes.ended(place, ticker.nanos());
       inHouse.decrementAndGet();
     } else if (!place.move(Place.Stage.STARTING, Place.Stage.OUTSIDE)
         && place.move(Place.Stage.RUNNING, Place.Stage.OUTSIDE)) {
@@ -166,6 +172,7 @@ public final class CostGate implements Gate, Outlook, LoadReport {
     long ranNanos = forecast.ends(place, nowNanos, ending == Ending.SERVED);
     long costNanos = place.profile().estimate().meanNanos();
     concurrency.ended(nowNanos, ranNanos, costNanos, ending);
+    probes.ended(place, nowNanos);
     inHouse.decrementAndGet();
   }
 

@@ -63,7 +63,9 @@ final class Forecast {
   void starts(Place place, long nowNanos) {
     Profile profile = place.profile();
     leaves(profile);
-    place.slot(runs.begin(share(profile), nowNanos, costNanos(profile)));
+    long expectedNanos =
+        Math.min(costNanos(profile), Math.max(0, profile.deadline().remainingNanos(nowNanos)));
+    place.slot(runs.begin(share(profile), nowNanos, expectedNanos));
   }
 
   /** The engine has so many processors from now on. */
@@ -124,6 +126,11 @@ final class Forecast {
 
   int running() {
     return runs.count();
+  }
+
+  /** A processor has nothing to do. */
+  boolean idle() {
+    return backlog.nanos() == 0 && runs.count() < processors;
   }
 
   /** How long a call of that tier and size would wait if it came now. */

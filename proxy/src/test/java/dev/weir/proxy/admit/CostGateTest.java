@@ -87,8 +87,33 @@ final class CostGateTest {
 
   @Test
   void theCallsOwnCostCounts() {
-    assertEquals(Reason.DEADLINE_UNREACHABLE, refusal(ROUTE.within(Duration.ofNanos(999_999))));
-    assertNull(refusal(ROUTE.within(Duration.ofMillis(1))));
+    run(ROUTE);
+    assertEquals(Reason.DEADLINE_UNREACHABLE, refusal(ROUTE.within(Duration.ofNanos(1_999_000))));
+    assertNull(refusal(ROUTE.within(Duration.ofMillis(2))));
+  }
+
+  @Test
+  void whatCostsTooMuchIsTriedOnAnIdleProcessorForATenthOfTheTime() {
+    Profiles tooCostly = ISOCHRONE.within(Duration.ofMillis(80));
+    Place probe = run(tooCostly);
+    assertEquals(Reason.DEADLINE_UNREACHABLE, refusal(tooCostly), "one at a time");
+    ticker.advance(Duration.ofMillis(2));
+    gate.settle(probe, Ending.SERVED);
+    assertEquals(Reason.DEADLINE_UNREACHABLE, refusal(tooCostly), "a pause after each");
+    ticker.advance(Duration.ofMillis(18));
+    Place busy = run(ROUTE);
+    assertEquals(Reason.DEADLINE_UNREACHABLE, refusal(tooCostly), "not beside others");
+    gate.settle(busy, Ending.SERVED);
+    Place next = admit(tooCostly);
+    gate.settle(next, Ending.DROPPED);
+    assertNull(refusal(tooCostly), "one that was never started took no time");
+  }
+
+  @Test
+  void aProbeIsAheadOfOthersForNoLongerThanItMayRun() {
+    run(ROUTE.costing(Duration.ofHours(1)).within(Duration.ofMillis(80)));
+    ticker.advance(Duration.ofMillis(50));
+    assertNull(refusal(ROUTE.within(Duration.ofMillis(31))));
   }
 
   @Test
