@@ -58,6 +58,8 @@ public final class Server implements AutoCloseable {
   private final Live<Settings> live;
   private final Reloading reloading;
   private final int processors;
+  private final int machine;
+  private final int threads;
   private final Observations observations;
   private final Ground ground;
   private final RoutingEngine engine;
@@ -87,8 +89,9 @@ public final class Server implements AutoCloseable {
     this.engine = ground.engine();
     this.observations = observations;
     this.processors = processors;
-    int machine = Runtime.getRuntime().availableProcessors();
-    int threads = Workers.carriers(threads(settings.gate().limit(), Math.max(machine, processors)));
+    this.machine = Runtime.getRuntime().availableProcessors();
+    this.threads =
+        Workers.carriers(threads(settings.gate().limit(), Math.max(machine, processors)));
     this.plane = DataPlane.over(engine, live, machine, threads, observations, ground.ticker());
     this.costs = new CostKeeper(plane.costs(), settings.engine().graphDir(), ground.disk());
     this.http =
@@ -191,11 +194,13 @@ public final class Server implements AutoCloseable {
             SplittableRandom::new,
             ground.ticker())
         .run(progress);
+    new Rehearsal(engine, live.get(), machine, threads, ground.ticker()).run(progress);
     var _ =
         clock.scheduleWithFixedDelay(
             this::tick, CostGate.TICK_NANOS, CostGate.TICK_NANOS, TimeUnit.NANOSECONDS);
     var _ = clock.scheduleWithFixedDelay(costs::save, SAVE_MINUTES, SAVE_MINUTES, TimeUnit.MINUTES);
     http.start();
+    LOG.info("listening on {}:{} ({})", live.get().http().host(), http.port(), http.kind());
     opened = true;
     ready = true;
   }

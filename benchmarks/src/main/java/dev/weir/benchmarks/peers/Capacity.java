@@ -18,7 +18,9 @@ final class Capacity {
   private Capacity() {}
 
   /**
-   * Calls per second. Takes as long as it is told, on all processors.
+   * Calls per second, of the mix that is drawn from: their work over what one of them costs in the
+   * mean, since in a few seconds there may be half or twice the expensive ones. Takes as long as it
+   * is told, on all processors.
    *
    * @param time to measure, half as long again to warm up
    */
@@ -27,19 +29,19 @@ final class Capacity {
     long startNanos = System.nanoTime();
     long fromNanos = startNanos + time.toNanos() / 2;
     long untilNanos = fromNanos + time.toNanos();
-    LongAdder ended = new LongAdder();
+    LongAdder workNanos = new LongAdder();
     SplittableRandom seeds = new SplittableRandom(seed);
     List<Thread> threads = new ArrayList<>();
     for (int i = 0; i < ground.processors(); i++) {
       SplittableRandom random = seeds.split();
       threads.add(
           Thread.ofPlatform()
-              .start(() -> ask(ground, questions, random, fromNanos, untilNanos, ended)));
+              .start(() -> ask(ground, questions, random, fromNanos, untilNanos, workNanos)));
     }
     for (Thread thread : threads) {
       thread.join();
     }
-    return ended.sum() / (time.toNanos() / 1e9);
+    return workNanos.sum() / questions.meanNanos() / (time.toNanos() / 1e9);
   }
 
   private static void ask(
@@ -48,11 +50,12 @@ final class Capacity {
       SplittableRandom random,
       long fromNanos,
       long untilNanos,
-      LongAdder ended) {
+      LongAdder workNanos) {
     for (long now = System.nanoTime(); now - untilNanos < 0; now = System.nanoTime()) {
-      ground.engine().compute(questions.draw(random).query(), StopSignal.NEVER);
+      Question question = questions.draw(random);
+      ground.engine().compute(question.query(), StopSignal.NEVER);
       if (now - fromNanos >= 0) {
-        ended.increment();
+        workNanos.add(question.costNanos());
       }
     }
   }

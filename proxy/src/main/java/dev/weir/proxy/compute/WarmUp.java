@@ -126,7 +126,7 @@ public final class WarmUp {
     double last = 0;
     while (!plateau.reached()
         && ticker.nanos() - startedNanos + WINDOW_MILLIS * 1_000_000
-            <= settings.atMost().toNanos()) {
+            <= settings.engine().toNanos()) {
       long before = done.sum();
       long fromNanos = ticker.nanos();
       worker.join(WINDOW_MILLIS);

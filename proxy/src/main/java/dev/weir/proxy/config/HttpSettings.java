@@ -56,4 +56,24 @@ public record HttpSettings(
     HttpKeys.READ_TIMEOUT.require(readTimeout);
     HttpKeys.IDLE_TIMEOUT.require(idleTimeout);
   }
+
+  /** The same for a port of its own that only this machine sees. */
+  HttpSettings aside() {
+    return new HttpSettings(
+        "127.0.0.1",
+        0,
+        eventLoops,
+        maxConnections,
+        maxConnections,
+        maxRequestLineBytes,
+        maxHeaderBytes,
+        maxBodyBytes,
+        maxInflatedBytes,
+        maxPipelined,
+        maxPendingAnswerBytes,
+        headerTimeout,
+        bodyTimeout,
+        readTimeout,
+        idleTimeout);
+  }
 }

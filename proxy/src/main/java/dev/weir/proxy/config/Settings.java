@@ -29,4 +29,20 @@ public record Settings(
           AdminKeys.PORT.name(), "must not be the same as " + HttpKeys.PORT.name());
     }
   }
+
+  /** The same for a server beside this one, for whoever is on this machine. */
+  public Settings aside() {
+    return new Settings(
+        engine,
+        http.aside(),
+        admin,
+        CallersSettings.ANYBODY,
+        gate,
+        brownout,
+        deadline,
+        breaker,
+        warmUp,
+        log,
+        drainTimeout);
+  }
 }

@@ -28,11 +28,17 @@ public final class Observations implements PathObserver, TransportObserver, Auto
   private final Map<Priority, TierMeters> tiers = new EnumMap<>(Priority.class);
   private final WireMeters wire = new WireMeters(meters);
   private final RuntimeMeters runtime = new RuntimeMeters(meters);
+  private final boolean logs;
 
   /**
    * @param version of Weir
    */
   public Observations(String version) {
+    this(version, true);
+  }
+
+  private Observations(String version, boolean logs) {
+    this.logs = logs;
     for (RequestKind kind : RequestKind.values()) {
       calls.put(kind, new CallMeters(meters, kind));
     }
@@ -41,6 +47,11 @@ public final class Observations implements PathObserver, TransportObserver, Auto
     }
     meters.gauge(Metric.BUILD, () -> 1, version, Runtime.version().toString());
     LogLosses.register(meters);
+  }
+
+  /** Counts, and logs nothing. */
+  public static Observations unlogged(String version) {
+    return new Observations(version, false);
   }
 
   /** Exports what the parts of the data plane tell of themselves; call it once. */
@@ -72,7 +83,9 @@ public final class Observations implements PathObserver, TransportObserver, Auto
   public void sampled(
       Profile profile, Refusal.@Nullable Reason reason, long waitNanos, double part) {
     Meters.of(tiers, profile.priority()).sampled(waitNanos);
-    DecisionLog.write(profile, reason, waitNanos, part);
+    if (logs) {
+      DecisionLog.write(profile, reason, waitNanos, part);
+    }
   }
 
   @Override
@@ -94,6 +107,9 @@ public final class Observations implements PathObserver, TransportObserver, Auto
   @Override
   public void failed(RequestKind kind, String incident, Throwable fault) {
     Meters.of(calls, kind).failed();
+    if (!logs) {
+      return;
+    }
     FAULTS
         .atError()
         .addKeyValue("incident", incident)
@@ -121,7 +137,9 @@ public final class Observations implements PathObserver, TransportObserver, Auto
   public void answered(
       Resource resource, String method, int status, long bytes, long tookNanos, String caller) {
     wire.answered(resource, status, bytes);
-    AccessLog.write(resource, method, status, bytes, tookNanos, caller);
+    if (logs) {
+      AccessLog.write(resource, method, status, bytes, tookNanos, caller);
+    }
   }
 
   @Override

@@ -29,13 +29,9 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** The port that callers use, speaking GraphHopper's HTTP. Thread-safe. */
 public final class HttpServer implements AutoCloseable {
-
-  private static final Logger LOG = LoggerFactory.getLogger(HttpServer.class);
 
   // A caller that takes no more than this of an answer is not given the next.
   private static final WriteBufferWaterMark WATER_MARK =
@@ -116,7 +112,6 @@ public final class HttpServer implements AutoCloseable {
                   }
                 });
     listener = loops.bind(bootstrap, settings.host(), settings.port(), "http");
-    LOG.info("listening on {}:{} ({})", settings.host(), port(), loops.kind());
   }
 
   private void accept(SocketChannel channel) {
@@ -136,6 +131,11 @@ public final class HttpServer implements AutoCloseable {
   /** Threads that read and write. */
   public int eventLoops() {
     return threads;
+  }
+
+  /** The kernel interface in use. */
+  public String kind() {
+    return loops.kind();
   }
 
   /** The port it listens on, 0 if it does not. */

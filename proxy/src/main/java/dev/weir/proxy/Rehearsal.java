@@ -1,0 +1,96 @@
+package dev.weir.proxy;
+
+import dev.weir.proxy.admit.CostGate;
+import dev.weir.proxy.compute.Flood;
+import dev.weir.proxy.config.Live;
+import dev.weir.proxy.config.Settings;
+import dev.weir.proxy.observe.Observations;
+import dev.weir.proxy.path.Refusal;
+import dev.weir.proxy.path.Ticker;
+import dev.weir.proxy.transport.BindFailed;
+import dev.weir.proxy.transport.http.HttpServer;
+import dev.weir.routing.RoutingEngine;
+import java.time.InstantSource;
+import java.util.Locale;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
+
+/**
+ * The first flood, before there are callers. Code for refusing runs when there is least time to
+ * compile it: without this, a server that was idle answers its first overload with a second of
+ * delay. So a second front end and a second gate, of the same classes around the same engine, are
+ * overloaded on a port of their own on loopback for a moment, and thrown away with all they learned
+ * and counted.
+ */
+final class Rehearsal {
+
+  private final RoutingEngine engine;
+  private final Settings settings;
+  private final int machine;
+  private final int threads;
+  private final Ticker ticker;
+
+  Rehearsal(RoutingEngine engine, Settings settings, int machine, int threads, Ticker ticker) {
+    this.engine = engine;
+    this.settings = settings.aside();
+    this.machine = machine;
+    this.threads = threads;
+    this.ticker = ticker;
+  }
+
+  /**
+   * Blocks until it is over; a fault of it is told and not thrown, since the server is none the
+   * worse for it.
+   *
+   * @param progress hears one line
+   */
+  void run(Consumer<String> progress) throws InterruptedException {
+    long mostNanos = settings.warmUp().flood().toNanos();
+    if (mostNanos == 0) {
+      return;
+    }
+    Live<Settings> live = new Live<>(settings);
+    try (Observations unheard = Observations.unlogged(Version.current())) {
+      DataPlane plane = DataPlane.over(engine, live, machine, threads, unheard, ticker);
+      try (HttpServer http = front(live, plane, unheard)) {
+        http.start();
+        progress.accept(overload(http.port(), plane, mostNanos));
+      } catch (BindFailed e) {
+        progress.accept("no rehearsal of a flood: " + e.getMessage());
+      } finally {
+        plane.path().drain();
+        plane.queue().close(Refusal.Reason.DRAINING);
+      }
+    }
+  }
+
+  private HttpServer front(Live<Settings> live, DataPlane plane, Observations unheard) {
+    return new HttpServer(
+        settings.http(),
+        live.map(Settings::deadline),
+        plane.path(),
+        engine,
+        () -> true,
+        plane.gate(),
+        unheard,
+        ticker,
+        InstantSource.system());
+  }
+
+  /** Its thread keeps the gate's time. */
+  private String overload(int port, DataPlane plane, long mostNanos) throws InterruptedException {
+    long startNanos = ticker.nanos();
+    try (Flood flood = Flood.of(engine, settings.warmUp().seed(), port)) {
+      while (!flood.level(ticker.nanos()) && ticker.nanos() - startNanos < mostNanos) {
+        LockSupport.parkNanos(CostGate.TICK_NANOS);
+        plane.gate().tick();
+        plane.queue().sweep();
+      }
+      return String.format(
+          Locale.ROOT,
+          "rehearsed a flood in %.1f s with %d requests",
+          (ticker.nanos() - startNanos) / 1e9,
+          flood.answered());
+    }
+  }
+}

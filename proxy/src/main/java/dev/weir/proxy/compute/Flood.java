@@ -1,0 +1,161 @@
+package dev.weir.proxy.compute;
+
+import dev.weir.proxy.path.Priority;
+import dev.weir.routing.Coordinate;
+import dev.weir.routing.RouteQuery;
+import dev.weir.routing.RoutingEngine;
+import java.io.BufferedInputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.concurrent.atomic.LongAdder;
+
+/**
+ * Callers on loopback who ask again as soon as they are answered. Each has a thread and a
+ * connection; {@link #level} is for the one that watches.
+ */
+public final class Flood implements AutoCloseable {
+
+  private static final int CALLERS = 32;
+  private static final int REQUESTS = 1_024;
+  private static final int TRIES = 10 * REQUESTS;
+  private static final int LEAST_MILLIS = 2;
+  private static final int MOST_MILLIS = 500;
+  private static final int PATIENCE_MILLIS = 5_000;
+  private static final long WINDOW_NANOS = Duration.ofMillis(500).toNanos();
+  private static final String LENGTH = "content-length:";
+
+  private final LongAdder answered = new LongAdder();
+  private final List<Thread> callers = new ArrayList<>();
+  private final Plateau plateau = new Plateau();
+  private volatile boolean closed;
+  private long windowNanos;
+  private long windowAnswered;
+
+  private Flood(List<byte[]> requests, int port) {
+    for (int i = 0; i < CALLERS && !requests.isEmpty(); i++) {
+      int first = i * requests.size() / CALLERS;
+      Thread caller =
+          Thread.ofPlatform()
+              .name("weir-rehearsal-" + i)
+              .daemon()
+              .unstarted(() -> call(requests, first, port));
+      callers.add(caller);
+    }
+  }
+
+  /**
+   * Begins.
+   *
+   * @param engine asked for places on its map
+   */
+  public static Flood of(RoutingEngine engine, long seed, int port) {
+    Flood flood = new Flood(requests(engine, new SplittableRandom(seed)), port);
+    flood.callers.forEach(Thread::start);
+    return flood;
+  }
+
+  private static List<byte[]> requests(RoutingEngine engine, SplittableRandom random) {
+    List<byte[]> requests = new ArrayList<>();
+    for (int i = 0; i < TRIES && requests.size() < REQUESTS; i++) {
+      if (engine.sample(random) instanceof RouteQuery.Route route) {
+        requests.add(request(route, random).getBytes(StandardCharsets.US_ASCII));
+      }
+    }
+    return requests;
+  }
+
+  private static String request(RouteQuery.Route route, SplittableRandom random) {
+    StringBuilder request = new StringBuilder("GET /route?profile=").append(route.profile());
+    for (Coordinate point : route.points()) {
+      request.append("&point=").append(point.latitude()).append(',').append(point.longitude());
+    }
+    Priority[] tiers = Priority.values();
+    return request
+        .append(" HTTP/1.1\r\nHost: localhost\r\nAccept: */*\r\nX-Weir-Priority: ")
+        .append(tiers[random.nextInt(tiers.length)])
+        .append("\r\nX-Request-Timeout-Ms: ")
+        .append(random.nextInt(LEAST_MILLIS, MOST_MILLIS))
+        .append("\r\n\r\n")
+        .toString();
+  }
+
+  private void call(List<byte[]> requests, int first, int port) {
+    try (Socket socket = new Socket()) {
+      socket.setTcpNoDelay(true);
+      socket.setSoTimeout(PATIENCE_MILLIS);
+      socket.connect(
+          new InetSocketAddress(InetAddress.getLoopbackAddress(), port), PATIENCE_MILLIS);
+      OutputStream out = socket.getOutputStream();
+      InputStream in = new BufferedInputStream(socket.getInputStream());
+      for (int i = first; !closed; i++) {
+        out.write(requests.get(i % requests.size()));
+        in.skipNBytes(head(in));
+        answered.increment();
+      }
+    } catch (IOException gone) {
+      // one caller less: whatever it is, real callers are going to be told
+    }
+  }
+
+  /** Reads the head of an answer; returns the length of what follows. */
+  private static int head(InputStream in) throws IOException {
+    int length = 0;
+    for (String line = line(in); !line.isEmpty(); line = line(in)) {
+      if (line.regionMatches(true, 0, LENGTH, 0, LENGTH.length())) {
+        length = Integer.parseInt(line.substring(LENGTH.length()).strip());
+      }
+    }
+    return length;
+  }
+
+  private static String line(InputStream in) throws IOException {
+    StringBuilder line = new StringBuilder();
+    for (int next = in.read(); next != '\n'; next = in.read()) {
+      if (next < 0) {
+        throw new EOFException();
+      }
+      line.append((char) next);
+    }
+    return line.toString().strip();
+  }
+
+  /** Whether answers no longer come faster; to be asked again and again. */
+  public boolean level(long nowNanos) {
+    if (windowNanos == 0) {
+      windowNanos = nowNanos;
+    } else if (nowNanos - windowNanos >= WINDOW_NANOS) {
+      long now = answered.sum();
+      plateau.add((now - windowAnswered) * 1e9 / (nowNanos - windowNanos));
+      windowAnswered = now;
+      windowNanos = nowNanos;
+    }
+    return plateau.reached();
+  }
+
+  public long answered() {
+    return answered.sum();
+  }
+
+  /** Waits for the answers that are outstanding. */
+  @Override
+  public void close() {
+    closed = true;
+    try {
+      for (Thread caller : callers) {
+        caller.join();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}
