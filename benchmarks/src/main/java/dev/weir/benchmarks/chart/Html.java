@@ -55,14 +55,15 @@ public final class Html {
   /** Adds a table of names and values. */
   public Html facts(Map<String, String> facts) {
     html.append("<table>");
-    facts.forEach(
-        (name, value) -> {
-          html.append("<tr>");
-          element("td", name).element("td", value);
-          html.append("</tr>");
-        });
+    facts.forEach(this::fact);
     html.append("</table>\n");
     return this;
+  }
+
+  private void fact(String name, String value) {
+    html.append("<tr>");
+    element("td", name).element("td", value);
+    html.append("</tr>");
   }
 
   /** Adds a table whose first column is names and whose others are numbers. */
@@ -84,9 +85,15 @@ public final class Html {
 
   /** Adds the names and colours of curves. */
   public Html legend(List<Plot.Series> series) {
-    html.append("<p class='legend'>");
+    html.append(legendOf(series));
+    return this;
+  }
+
+  private static String legendOf(List<Plot.Series> series) {
+    StringBuilder legend = new StringBuilder("<p class='legend'>");
     for (Plot.Series one : series) {
-      html.append("<span><i style='border-color:")
+      legend
+          .append("<span><i style='border-color:")
           .append(one.color())
           .append(";border-top-style:")
           .append(one.stroke().css())
@@ -94,8 +101,12 @@ public final class Html {
           .append(escaped(one.name()))
           .append("</span>");
     }
-    html.append("</p>\n");
-    return this;
+    return legend.append("</p>\n").toString();
+  }
+
+  /** A diagram for {@link #charts} with the names and colours of its curves below it. */
+  public static String withLegend(String svg, List<Plot.Series> series) {
+    return "<div>" + svg + legendOf(series) + "</div>";
   }
 
   /** Adds diagrams beside each other. */

@@ -30,6 +30,7 @@ public final class Plot {
   private static final int TOP = 28;
   private static final int BOTTOM = 40;
   private static final int DOTS_AT_MOST = 40;
+  private static final double LEAST_SHADE = 2;
   private static final MathContext THREE_DIGITS = new MathContext(3);
 
   private final Axis across;
@@ -91,8 +92,12 @@ public final class Plot {
     }
   }
 
-  /** Part of the axis across that is to be noticed, as the time of a fault. */
-  public record Shade(double from, double to) {}
+  /**
+   * Part of the axis across that is to be noticed.
+   *
+   * @param note what it is, as the fault of that time
+   */
+  public record Shade(double from, double to, String note) {}
 
   private Plot(Axis across, Axis up) {
     this.across = across;
@@ -118,6 +123,11 @@ public final class Plot {
     return plot.svg.toString();
   }
 
+  /** One of so many colours, round the wheel. */
+  public static String color(int index, int of) {
+    return String.format(Locale.ROOT, "hsl(%d 65%% 50%%)", index * 360 / Math.max(1, of));
+  }
+
   private double x(double value) {
     return LEFT + across.part(value) * (WIDTH - LEFT - RIGHT);
   }
@@ -133,8 +143,12 @@ public final class Plot {
 
   private void shade(Shade shade) {
     add(
-        "<rect class='shade' x='%.1f' y='%d' width='%.1f' height='%d'/>",
-        x(shade.from()), TOP, x(shade.to()) - x(shade.from()), HEIGHT - TOP - BOTTOM);
+        "<rect class='shade' x='%.1f' y='%d' width='%.1f' height='%d'><title>%s</title></rect>",
+        x(shade.from()),
+        TOP,
+        Math.max(LEAST_SHADE, x(shade.to()) - x(shade.from())),
+        HEIGHT - TOP - BOTTOM,
+        Html.escaped(shade.note()));
   }
 
   private void axes() {

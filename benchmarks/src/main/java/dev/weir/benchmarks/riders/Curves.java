@@ -117,7 +117,7 @@ final class Curves {
       series.add(
           line(
               name,
-              color(series.size(), names.size()),
+              Plot.color(series.size(), names.size()),
               m -> m.perSecond(m.counted().shedByReason().getOrDefault(name, 0L))));
     }
     return series;
@@ -129,15 +129,10 @@ final class Curves {
       series.add(
           line(
               tier.name().toLowerCase(Locale.ROOT),
-              color(series.size(), Priority.values().length),
+              Plot.color(series.size(), Priority.values().length),
               m -> m.perSecond(m.counted().shedByTier().getOrDefault(tier, 0L))));
     }
     return series;
-  }
-
-  /** Round the colour wheel. */
-  static String color(int index, int of) {
-    return String.format(Locale.ROOT, "hsl(%d 65%% 50%%)", index * 360 / Math.max(1, of));
   }
 
   private Series line(String name, String color, ToDoubleFunction<Moment> figure) {

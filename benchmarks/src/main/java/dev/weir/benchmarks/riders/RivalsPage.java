@@ -133,8 +133,7 @@ final class RivalsPage {
               .map(o -> point(o, Objects.requireNonNull(figure.of(o))))
               .toList();
       boolean first = series.isEmpty();
-      String color =
-          first ? "var(--ours,#000)" : Curves.color(series.size() - 1, servers.size() - 1);
+      String color = first ? "var(--ours,#000)" : Plot.color(series.size() - 1, servers.size() - 1);
       series.add(new Series(server, color, first, points));
     }
     return series;

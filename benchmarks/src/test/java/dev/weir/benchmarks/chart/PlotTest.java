@@ -34,7 +34,7 @@ final class PlotTest {
             "Speed & <size>",
             Axis.powersOfTen("offered, /s", 3, 70),
             Axis.upTo("latency, ms", 7),
-            List.of(new Plot.Shade(2, 5)),
+            List.of(new Plot.Shade(2, 5, "a fault")),
             List.of(ODD));
     Document document = parsed(svg);
     String text = document.getDocumentElement().getTextContent();

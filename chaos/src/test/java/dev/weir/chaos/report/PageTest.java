@@ -40,8 +40,8 @@ final class PageTest {
     assertTrue(html.contains("seed 42"));
     assertTrue(html.contains("A cause has an effect within 200 ms"));
     assertTrue(html.contains("a &lt;fault&gt;"));
-    assertTrue(html.contains("class='failed'>failed"));
-    assertTrue(html.contains("class='window'"));
+    assertTrue(html.contains("class='warn'>failed: two &amp; more"));
+    assertTrue(html.contains("<title>engine-latency</title>"));
     assertFalse(html.contains("http"), "it refers to something else");
     assertFalse(html.contains("NaN"));
     assertEquals(html.split("<svg", -1).length, html.split("</svg>", -1).length);
