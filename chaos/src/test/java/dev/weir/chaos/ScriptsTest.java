@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class ScriptsTest {
 
   private static final Path SCRIPTS =
-      Path.of(Objects.requireNonNull(System.getProperty("weir.test.scripts")));
+      Path.of(Objects.requireNonNull(System.getProperty("weir.chaos-scripts")));
 
   private final List<String> asked = new CopyOnWriteArrayList<>();
   private volatile int status = 200;
@@ -106,5 +106,7 @@ final class ScriptsTest {
     assertEquals(2, run("stall.sh", "--millis", "a&b").code());
     assertEquals(2, run("fault.sh").code());
     assertEquals(2, run("freeze.sh", "x", "1").code());
+    assertEquals(2, run("cpu-quota.sh", "x", "50", "1").code());
+    assertEquals(2, run("cpu-quota.sh", "1", "0", "1").code());
   }
 }

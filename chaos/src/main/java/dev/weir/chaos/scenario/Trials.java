@@ -24,6 +24,7 @@ public final class Trials {
           new AStallIsOverWhenItEnds(),
           new AClockThatJumpsCostsNoMoreThanTheCallsOfItsMoment(),
           new StolenProcessorsSlowTheServerAndDoNotStopIt(),
+          new AThrottledContainerAdmitsLessAndAnswersNobodyLate(),
           new AFullDiskLosesNothing(),
           new ALongTimeOfRandomFaultsLeaksNothing(Duration.ofSeconds(15)));
 

@@ -6,6 +6,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
@@ -173,6 +174,37 @@ public final class Victim implements AutoCloseable {
 
   public void thaw() throws IOException, InterruptedException {
     signal("CONT");
+  }
+
+  /** A tool that does something to a process as long as it runs. */
+  public record Tool(Process process) implements AutoCloseable {
+
+    @Override
+    public void close() {
+      process.destroy();
+    }
+  }
+
+  /**
+   * Gives it so many percent of one processor for a time, from some milliseconds later on.
+   *
+   * @return the tool that does it; ends at once with another code than 0 where that is not
+   *     permitted
+   */
+  public Tool throttle(int percent, Duration time) throws IOException {
+    Path script = Path.of(System.getProperty("weir.chaos-scripts"), "cpu-quota.sh");
+    List<String> command =
+        List.of(
+            "sh",
+            script.toString(),
+            Long.toString(process.pid()),
+            Integer.toString(percent),
+            Long.toString(time.toSeconds()));
+    return new Tool(
+        new ProcessBuilder(command)
+            .redirectErrorStream(true)
+            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+            .start());
   }
 
   private void signal(String name) throws IOException, InterruptedException {

@@ -34,6 +34,7 @@ final class HypothesesTest {
           "AColdRestartAtFiveTimesTheLoadNeverCollapses",
           "ABadNetworkHarmsOnlyThoseBehindIt",
           "StolenProcessorsSlowTheServerAndDoNotStopIt",
+          "AThrottledContainerAdmitsLessAndAnswersNobodyLate",
           "AStallIsOverWhenItEnds");
 
   @TempDir private static Path directory;
