@@ -12,8 +12,10 @@ import dev.weir.proxy.transport.http.HttpServer;
 import dev.weir.routing.RoutingEngine;
 import java.time.InstantSource;
 import java.util.Locale;
-import java.util.concurrent.locks.LockSupport;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The first flood, before there are callers. Code for refusing runs when there is least time to
@@ -23,6 +25,11 @@ import java.util.function.Consumer;
  * and counted.
  */
 final class Rehearsal {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Rehearsal.class);
+
+  /** For each thread that may compute, so that most of them cannot be served. */
+  private static final int CALLERS = 8;
 
   private final RoutingEngine engine;
   private final Settings settings;
@@ -39,7 +46,7 @@ final class Rehearsal {
   }
 
   /**
-   * Blocks until it is over; a fault of it is told and not thrown, since the server is none the
+   * Blocks until it is over; a fault of it is logged and not thrown, since the server is none the
    * worse for it.
    *
    * @param progress hears one line
@@ -55,8 +62,8 @@ final class Rehearsal {
       try (HttpServer http = front(live, plane, unheard)) {
         http.start();
         progress.accept(overload(http.port(), plane, mostNanos));
-      } catch (BindFailed e) {
-        progress.accept("no rehearsal of a flood: " + e.getMessage());
+      } catch (BindFailed | RuntimeException e) {
+        LOG.warn("The first flood is not rehearsed, so it may be answered slowly.", e);
       } finally {
         plane.path().drain();
         plane.queue().close(Refusal.Reason.DRAINING);
@@ -80,17 +87,18 @@ final class Rehearsal {
   /** Its thread keeps the gate's time. */
   private String overload(int port, DataPlane plane, long mostNanos) throws InterruptedException {
     long startNanos = ticker.nanos();
-    try (Flood flood = Flood.of(engine, settings.warmUp().seed(), port)) {
+    try (Flood flood = Flood.of(engine, settings.warmUp().seed(), port, CALLERS * threads)) {
       while (!flood.level(ticker.nanos()) && ticker.nanos() - startNanos < mostNanos) {
-        LockSupport.parkNanos(CostGate.TICK_NANOS);
+        TimeUnit.NANOSECONDS.sleep(CostGate.TICK_NANOS);
         plane.gate().tick();
         plane.queue().sweep();
       }
       return String.format(
           Locale.ROOT,
-          "rehearsed a flood in %.1f s with %d requests",
+          "rehearsed a flood in %.1f s with %d requests, %d refused",
           (ticker.nanos() - startNanos) / 1e9,
-          flood.answered());
+          flood.ended(),
+          flood.refused());
     }
   }
 }

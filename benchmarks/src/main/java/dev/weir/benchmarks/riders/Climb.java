@@ -47,7 +47,7 @@ final class Climb {
    * All steps; {@link #peak} is the best of them.
    *
    * @param script whose questions, manners, deadline and seed are taken
-   * @throws LoadException if the server answers nothing
+   * @throws LoadException if the server answers nothing, or everything
    */
   List<Outcome> run(Script script) throws InterruptedException {
     double calm = wire.calm(Long.MAX_VALUE, step).goodPerSecond();
@@ -63,15 +63,29 @@ final class Climb {
       steps.add(last);
       settle(calm);
       if (last.goodPerSecond() < BEYOND_PEAK * last.offeredPerSecond()) {
-        break;
+        return steps;
       }
     }
-    return steps;
+    throw new LoadException(
+        "the peak of " + host.name() + " was not found in " + STEPS_AT_MOST + " steps; --rate");
   }
 
-  /** Good answers per second in the best step. */
+  /**
+   * Good answers per second in the best step, of those in which the generator was not the
+   * bottleneck if there are any.
+   */
   static double peak(List<Outcome> steps) {
-    return steps.stream().mapToDouble(Outcome::goodPerSecond).max().orElse(0);
+    boolean some = claimed(steps);
+    return steps.stream()
+        .filter(step -> !some || step.claim().holds())
+        .mapToDouble(Outcome::goodPerSecond)
+        .max()
+        .orElse(0);
+  }
+
+  /** Whether the peak is more than that of the generator. */
+  static boolean claimed(List<Outcome> steps) {
+    return steps.stream().anyMatch(step -> step.claim().holds());
   }
 
   private Script step(Script script, double rate, int number) {

@@ -1,6 +1,7 @@
 package dev.weir.benchmarks.riders;
 
 import dev.weir.benchmarks.load.Contender;
+import dev.weir.benchmarks.load.LoadException;
 import dev.weir.benchmarks.load.Pinning;
 import dev.weir.benchmarks.load.Rig;
 import java.io.IOException;
@@ -152,8 +153,15 @@ public final class Rivals implements Callable<Integer> {
       }
       Shape shape = given.shape(most);
       double load = given.needsPeak() ? given.load : 0;
-      List<Outcome> stages = tournament.run(shape, pairs, load);
-      return publish(stages, pinned);
+      try {
+        tournament.run(shape, pairs, load);
+      } catch (LoadException e) {
+        if (!tournament.stages().isEmpty()) {
+          publish(tournament.stages(), pinned);
+        }
+        throw e;
+      }
+      return publish(tournament.stages(), pinned);
     }
   }
 

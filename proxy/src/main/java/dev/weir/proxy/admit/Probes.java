@@ -17,6 +17,7 @@ final class Probes {
 
   private final AtomicReference<@Nullable Place> current = new AtomicReference<>();
   private volatile long startedNanos;
+  private volatile long mostNanos;
   private volatile long notBeforeNanos;
 
   Probes(long nowNanos) {
@@ -28,14 +29,18 @@ final class Probes {
     if (nowNanos - notBeforeNanos < 0 || !current.compareAndSet(null, place)) {
       return false;
     }
+    mostNanos = place.profile().deadline().remainingNanos(nowNanos);
     startedNanos = nowNanos;
     return true;
   }
 
-  /** A call has ended, this or another one. */
+  /**
+   * A call has ended, this or another one. A probe costs no more than it had time for: what is
+   * beyond that was a pause of the machine.
+   */
   void ended(Place place, long nowNanos) {
     if (current.get() == place) {
-      notBeforeNanos = nowNanos + PAUSES * (nowNanos - startedNanos);
+      notBeforeNanos = nowNanos + PAUSES * Math.min(nowNanos - startedNanos, mostNanos);
       current.set(null);
     }
   }

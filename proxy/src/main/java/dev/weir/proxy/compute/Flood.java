@@ -25,25 +25,27 @@ import java.util.concurrent.atomic.LongAdder;
  */
 public final class Flood implements AutoCloseable {
 
-  private static final int CALLERS = 32;
+  private static final int MOST_CALLERS = 256;
   private static final int REQUESTS = 1_024;
   private static final int TRIES = 10 * REQUESTS;
   private static final int LEAST_MILLIS = 2;
   private static final int MOST_MILLIS = 500;
   private static final int PATIENCE_MILLIS = 5_000;
   private static final long WINDOW_NANOS = Duration.ofMillis(500).toNanos();
+  private static final String OK = "HTTP/1.1 200 ";
   private static final String LENGTH = "content-length:";
 
-  private final LongAdder answered = new LongAdder();
+  private final LongAdder ended = new LongAdder();
+  private final LongAdder refused = new LongAdder();
   private final List<Thread> callers = new ArrayList<>();
   private final Plateau plateau = new Plateau();
   private volatile boolean closed;
   private long windowNanos;
-  private long windowAnswered;
+  private long windowEnded;
 
-  private Flood(List<byte[]> requests, int port) {
-    for (int i = 0; i < CALLERS && !requests.isEmpty(); i++) {
-      int first = i * requests.size() / CALLERS;
+  private Flood(List<byte[]> requests, int port, int number) {
+    for (int i = 0; i < number && !requests.isEmpty(); i++) {
+      int first = i * requests.size() / number;
       Thread caller =
           Thread.ofPlatform()
               .name("weir-rehearsal-" + i)
@@ -57,9 +59,11 @@ public final class Flood implements AutoCloseable {
    * Begins.
    *
    * @param engine asked for places on its map
+   * @param callers of which there are no more than 256
    */
-  public static Flood of(RoutingEngine engine, long seed, int port) {
-    Flood flood = new Flood(requests(engine, new SplittableRandom(seed)), port);
+  public static Flood of(RoutingEngine engine, long seed, int port, int callers) {
+    List<byte[]> requests = requests(engine, new SplittableRandom(seed));
+    Flood flood = new Flood(requests, port, Math.min(callers, MOST_CALLERS));
     flood.callers.forEach(Thread::start);
     return flood;
   }
@@ -99,15 +103,17 @@ public final class Flood implements AutoCloseable {
       InputStream in = new BufferedInputStream(socket.getInputStream());
       for (int i = first; !closed; i++) {
         out.write(requests.get(i % requests.size()));
+        boolean served = line(in).startsWith(OK);
         in.skipNBytes(head(in));
-        answered.increment();
+        ended.increment();
+        refused.add(served ? 0 : 1);
       }
     } catch (IOException gone) {
       // one caller less: whatever it is, real callers are going to be told
     }
   }
 
-  /** Reads the head of an answer; returns the length of what follows. */
+  /** Reads what is left of an answer's head; returns the length of what follows. */
   private static int head(InputStream in) throws IOException {
     int length = 0;
     for (String line = line(in); !line.isEmpty(); line = line(in)) {
@@ -134,16 +140,22 @@ public final class Flood implements AutoCloseable {
     if (windowNanos == 0) {
       windowNanos = nowNanos;
     } else if (nowNanos - windowNanos >= WINDOW_NANOS) {
-      long now = answered.sum();
-      plateau.add((now - windowAnswered) * 1e9 / (nowNanos - windowNanos));
-      windowAnswered = now;
+      long now = ended.sum();
+      plateau.add((now - windowEnded) * 1e9 / (nowNanos - windowNanos));
+      windowEnded = now;
       windowNanos = nowNanos;
     }
     return plateau.reached();
   }
 
-  public long answered() {
-    return answered.sum();
+  /** Requests that were answered, one way or another. */
+  public long ended() {
+    return ended.sum();
+  }
+
+  /** Those of them without a route. */
+  public long refused() {
+    return refused.sum();
   }
 
   /** Waits for the answers that are outstanding. */

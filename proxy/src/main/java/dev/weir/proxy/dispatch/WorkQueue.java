@@ -121,12 +121,18 @@ public final class WorkQueue implements Dispatcher {
       start(other);
     }
     shed.forEach(Shed::run);
-    if (mine == null && queue.running() == 0) {
+    if (mine == null) {
+      tellIdle();
+    }
+    return mine;
+  }
+
+  private void tellIdle() {
+    if (queue.running() == 0) {
       synchronized (idle) {
         idle.notifyAll();
       }
     }
-    return mine;
   }
 
   private @Nullable Started more(@Nullable Started mine, List<Shed> shed) {
@@ -255,6 +261,7 @@ public final class WorkQueue implements Dispatcher {
       if (lost.incrementAndGet() <= mostLost && current.compareAndSet(running, null)) {
         running.task().cutOff();
         queue.finished(running);
+        tellIdle();
       } else {
         lost.decrementAndGet();
       }

@@ -110,6 +110,17 @@ final class CostGateTest {
   }
 
   @Test
+  void aPauseOfTheMachineDuringAProbeDoesNotKeepTheNextOneAway() {
+    Profiles tooCostly = ISOCHRONE.within(Duration.ofMillis(80));
+    Place probe = run(tooCostly);
+    ticker.advance(Duration.ofHours(1));
+    gate.settle(probe, Ending.DROPPED);
+    assertEquals(Reason.DEADLINE_UNREACHABLE, refusal(tooCostly));
+    ticker.advance(Duration.ofMillis(9 * 80));
+    assertNull(refusal(tooCostly));
+  }
+
+  @Test
   void aProbeIsAheadOfOthersForNoLongerThanItMayRun() {
     run(ROUTE.costing(Duration.ofHours(1)).within(Duration.ofMillis(80)));
     ticker.advance(Duration.ofMillis(50));

@@ -18,7 +18,9 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
@@ -242,6 +244,35 @@ final class WorkQueueTest {
     assertEquals(0, queue.lost());
     assertTrue(queue.awaitIdle(0));
     assertTrue(started.isEmpty(), "the lost thread went on");
+  }
+
+  @Test
+  void aDrainDoesNotWaitForACallThatWasCutOff() throws Exception {
+    WorkQueue queue = queue(1, 2);
+    Named hangs = submit(queue, "a", LONG);
+    CompletableFuture<Boolean> drained = new CompletableFuture<>();
+    Thread drain = Thread.ofPlatform().unstarted(() -> drained.complete(idleSoon(queue)));
+    hangs.meanwhile =
+        () -> {
+          drain.start();
+          while (drain.getState() != Thread.State.TIMED_WAITING) {
+            Thread.onSpinWait();
+          }
+          ticker.advance(LONG.multipliedBy(20));
+          queue.sweep();
+          assertTrue(drained.orTimeout(10, TimeUnit.SECONDS).join());
+        };
+    finishOne();
+    assertEquals(List.of("a cut off", "a"), ends);
+  }
+
+  private static boolean idleSoon(WorkQueue queue) {
+    try {
+      return queue.awaitIdle(Duration.ofHours(1).toMillis());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
   }
 
   @Test
