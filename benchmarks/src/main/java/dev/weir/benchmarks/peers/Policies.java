@@ -4,6 +4,7 @@ import dev.weir.benchmarks.load.LoadException;
 import dev.weir.benchmarks.load.Places;
 import dev.weir.benchmarks.sim.Contestant.Entrant;
 import dev.weir.benchmarks.sim.Workload;
+import dev.weir.proxy.dispatch.Workers;
 import dev.weir.routing.EngineSettings;
 import dev.weir.routing.EngineSettings.Caps;
 import dev.weir.routing.EngineSettings.Elevation;
@@ -157,6 +158,7 @@ public final class Policies implements Callable<Integer> {
       terminal.println("measuring what queries cost; on a big map that takes a minute");
       Questions questions = Questions.measured(engine, seed);
       int processors = Runtime.getRuntime().availableProcessors();
+      Workers.carriers(WeirPeer.threads(processors)); // as in the server
       Peer.Ground ground =
           new Peer.Ground(engine, processors, Duration.ofMillis(deadlineMillis), stopLate);
       double capacity = Capacity.measured(ground, questions, CAPACITY_TIME, seed);

@@ -47,7 +47,11 @@ final class WeirPeer implements Peer {
     Silence observer = new Silence();
     CostGate gate =
         new CostGate(
-            () -> bounds, ground.processors(), 4 * ground.processors(), observer, System::nanoTime);
+            () -> bounds,
+            ground.processors(),
+            threads(ground.processors()),
+            observer,
+            System::nanoTime);
     WorkQueue queue =
         new WorkQueue(
             gate::limit,
@@ -77,6 +81,11 @@ final class WeirPeer implements Peer {
             CostGate.TICK_NANOS,
             CostGate.TICK_NANOS,
             TimeUnit.NANOSECONDS);
+  }
+
+  /** Calls that may be computed at the same time at most, critical ones beside the others. */
+  static int threads(int processors) {
+    return 4 * processors;
   }
 
   /** A key is a tenant's name; whatever a caller claims is its due. */
