@@ -41,6 +41,7 @@ public final class Crowd implements AutoCloseable {
   private final Bootstrap bootstrap;
   private final Set<Channel> open = new LinkedHashSet<>();
   private final AtomicInteger opened = new AtomicInteger();
+  private final AtomicInteger tried = new AtomicInteger();
   private final AtomicInteger ended = new AtomicInteger();
   private final AtomicInteger answered = new AtomicInteger();
   private byte[] greeting = new byte[0];
@@ -95,6 +96,7 @@ public final class Crowd implements AutoCloseable {
 
   private void connected(ChannelFuture future) {
     connecting--;
+    tried.incrementAndGet();
     if (future.isSuccess() && !closing) {
       opened.incrementAndGet();
       open.add(future.channel());
@@ -132,6 +134,11 @@ public final class Crowd implements AutoCloseable {
   /** Connections that were made. */
   public int opened() {
     return opened.get();
+  }
+
+  /** Connections that were tried: made or not, and whatever became of them. */
+  public int tried() {
+    return tried.get();
   }
 
   /** Connections that could not be made, or have ended. */
