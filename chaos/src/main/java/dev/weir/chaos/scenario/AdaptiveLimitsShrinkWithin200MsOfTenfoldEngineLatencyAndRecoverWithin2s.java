@@ -32,7 +32,7 @@ final class AdaptiveLimitsShrinkWithin200MsOfTenfoldEngineLatencyAndRecoverWithi
 
   @Override
   public void tryOut(Trial trial) throws Exception {
-    Victim victim = trial.server(Trial.config(4));
+    Victim victim = trial.server("gate: {permits: 4}\nwarm-up: {at-most: 0s}\n");
     trial.pace(victim, PACE_MILLIS);
     Traffic traffic =
         trial.traffic(victim, trial.questions(victim), Manner.calm(Duration.ofSeconds(1)));
