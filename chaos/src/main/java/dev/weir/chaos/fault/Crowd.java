@@ -15,6 +15,9 @@ import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.nio.NioSocketChannel;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
+import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -31,6 +34,7 @@ public final class Crowd implements AutoCloseable {
   /** Handshakes under way at the same time; below any usual accept backlog. */
   private static final int CONNECTING_AT_ONCE = 256;
 
+  private static final String OK = "HTTP/1.1 200";
   private static final int SMALL_WINDOW_BYTES = 4_096;
   private static final int CONNECT_TIMEOUT_MILLIS = 5_000;
 
@@ -41,10 +45,14 @@ public final class Crowd implements AutoCloseable {
   private final Bootstrap bootstrap;
   private final Set<Channel> open = new LinkedHashSet<>();
   private final AtomicInteger opened = new AtomicInteger();
+  private final AtomicInteger tried = new AtomicInteger();
   private final AtomicInteger ended = new AtomicInteger();
+  private final AtomicInteger served = new AtomicInteger();
   private final AtomicInteger answered = new AtomicInteger();
-  private byte[] greeting = new byte[0];
-  private int missing;
+
+  /** What those who are still to come will say. */
+  private final ArrayDeque<byte[]> missing = new ArrayDeque<>();
+
   private int connecting;
   private boolean closing;
 
@@ -79,26 +87,26 @@ public final class Crowd implements AutoCloseable {
   public void join(int size, byte[] words) {
     loop.execute(
         () -> {
-          greeting = words;
-          missing += size;
+          missing.addAll(Collections.nCopies(size, words));
           connect();
         });
   }
 
   private void connect() {
-    while (missing > 0 && connecting < CONNECTING_AT_ONCE && !closing) {
-      missing--;
+    while (!missing.isEmpty() && connecting < CONNECTING_AT_ONCE && !closing) {
+      byte[] words = missing.remove();
       connecting++;
-      bootstrap.connect().addListener(done -> connected((ChannelFuture) done));
+      bootstrap.connect().addListener(done -> connected((ChannelFuture) done, words));
     }
   }
 
-  private void connected(ChannelFuture future) {
+  private void connected(ChannelFuture future, byte[] words) {
     connecting--;
+    tried.incrementAndGet();
     if (future.isSuccess() && !closing) {
       opened.incrementAndGet();
       open.add(future.channel());
-      future.channel().writeAndFlush(Unpooled.wrappedBuffer(greeting));
+      future.channel().writeAndFlush(Unpooled.wrappedBuffer(words));
     } else {
       ended.incrementAndGet();
       future.channel().close();
@@ -134,9 +142,19 @@ public final class Crowd implements AutoCloseable {
     return opened.get();
   }
 
+  /** Connections that were tried: made or not, and whatever became of them. */
+  public int tried() {
+    return tried.get();
+  }
+
   /** Connections that could not be made, or have ended. */
   public int ended() {
     return ended.get();
+  }
+
+  /** Answers with status 200. */
+  public int served() {
+    return served.get();
   }
 
   /** Connections on which anything came back. */
@@ -146,6 +164,7 @@ public final class Crowd implements AutoCloseable {
 
   private final class Member extends SimpleChannelInboundHandler<ByteBuf> {
     private boolean heard;
+    private String last = "";
 
     @Override
     protected void channelRead0(ChannelHandlerContext context, ByteBuf bytes) {
@@ -153,6 +172,11 @@ public final class Crowd implements AutoCloseable {
         heard = true;
         answered.incrementAndGet();
       }
+      String heardNow = last + bytes.toString(StandardCharsets.ISO_8859_1);
+      for (int at = heardNow.indexOf(OK); at >= 0; at = heardNow.indexOf(OK, at + 1)) {
+        served.incrementAndGet();
+      }
+      last = heardNow.substring(Math.max(0, heardNow.length() - OK.length() + 1));
     }
 
     @Override

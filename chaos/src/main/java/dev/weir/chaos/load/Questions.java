@@ -61,7 +61,8 @@ public final class Questions {
     http.setConnectTimeout(PATIENCE_MILLIS);
     http.setReadTimeout(PATIENCE_MILLIS);
     if (http.getResponseCode() != 200) {
-      throw new NoAnswer(target + " answered " + http.getResponseCode());
+      http.disconnect(); // or it stays open, since nobody reads what it says
+      throw new NoAnswer(target + " answered with another status than 200");
     }
     try (InputStream body = http.getInputStream()) {
       return new String(body.readAllBytes(), StandardCharsets.UTF_8);

@@ -65,7 +65,7 @@ final class Curves {
       String color = Plot.color(series.size(), curves.size());
       series.add(new Plot.Series(curve.name(), color, false, curve.points()));
       for (Point point : curve.points()) {
-        top = Math.max(top, point.y());
+        top = Double.isNaN(point.y()) ? top : Math.max(top, point.y());
       }
     }
     return Html.withLegend(Plot.svg(title, time, Axis.upTo("", top), faults, series), series);

@@ -8,6 +8,7 @@ public enum Series {
   EFFECTIVE_PROCESSORS("effective processors"),
   ADMITTED_PART("admitted part"),
   WORKERS_LOST("workers lost"),
+  CONNECTIONS("open connections"),
   RESIDENT_MEBIBYTES("resident memory, MiB");
 
   private final String words;

@@ -43,9 +43,8 @@ final class ABadNetworkHarmsOnlyThoseBehindIt implements Hypothesis {
     Timeline behind = new Timeline();
     Traffic far =
         trial.keep(new Traffic(proxy.address(), questions, manner, behind, trial.arena().seed()));
-    near.offer(0.3 * peak);
     far.offer(0.3 * peak);
-    double steady = trial.goodWithin(Duration.ofSeconds(2));
+    double steady = trial.steady(near, 0.3 * peak, Duration.ofSeconds(2));
     for (Map.Entry<String, Weather> weather : WEATHERS.entrySet()) {
       trial.timeline().begin(weather.getKey());
       proxy.weather(weather.getValue());

@@ -23,8 +23,7 @@ final class AClockThatJumpsCostsNoMoreThanTheCallsOfItsMoment implements Hypothe
     Victim victim = trial.pacedServer("");
     Traffic traffic =
         trial.traffic(victim, trial.questions(victim), Manner.calm(Duration.ofSeconds(1)));
-    traffic.offer(0.8 * trial.peak(traffic));
-    double steady = trial.goodWithin(Duration.ofSeconds(2));
+    double steady = trial.steady(traffic, 0.8 * trial.peak(traffic), Duration.ofSeconds(2));
 
     trial.fault(victim, "clock-jump", "millis=3600000");
     trial.checkRecovers(Duration.ofSeconds(2), steady);

@@ -5,6 +5,7 @@ import dev.weir.chaos.load.Fate;
 import dev.weir.chaos.load.Manner;
 import dev.weir.chaos.load.Question;
 import dev.weir.chaos.load.Traffic;
+import dev.weir.chaos.report.Series;
 import dev.weir.chaos.server.Footprint;
 import dev.weir.chaos.server.MetricsPage;
 import dev.weir.chaos.server.Victim;
@@ -12,6 +13,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.SplittableRandom;
 
 /** The soak: one fault after the other, by lot, and then a look at what is left behind. */
@@ -22,11 +24,13 @@ public final class ALongTimeOfRandomFaultsLeaksNothing implements Hypothesis {
           "engine-latency?millis=200&factor=10&for=%s",
           "engine-latency?shape=pareto&millis=20&for=%s",
           "engine-errors?part=0.5&for=%s",
-          "engine-hang?next=1&for=%s",
           "stall?millis=300&what=all",
           "cpu-theft?threads=2&for=%s",
           "heap-pressure?mebibytes=100&for=%s",
           "clock-jump?millis=60000&for=%s");
+
+  /** A search with a deadline of 500 ms is cut off after 5 s: this one hangs for longer. */
+  private static final Duration HANG = Duration.ofSeconds(7);
 
   private static final double MEBIBYTE = 1 << 20;
 
@@ -53,7 +57,9 @@ public final class ALongTimeOfRandomFaultsLeaksNothing implements Hypothesis {
   public Story story() {
     return new Story(
         "Callers have asked for a while, and what the server holds was counted.",
-        "One fault after the other, by lot, for " + time.toSeconds() + " s.",
+        "One fault after the other, by lot, for "
+            + time.toSeconds()
+            + " s, and beside them searches that hang until after they are cut off.",
         "The server goes on.",
         "Nothing is left behind: memory after a collection, threads, descriptors, permits and"
             + " places are as they were, and goodput is.");
@@ -67,8 +73,7 @@ public final class ALongTimeOfRandomFaultsLeaksNothing implements Hypothesis {
     double steady;
     try (Traffic traffic = trial.traffic(victim, questions, manner)) {
       trial.peak(traffic);
-      traffic.offer(OFFERED);
-      steady = trial.goodWithin(Duration.ofSeconds(4));
+      steady = trial.steady(traffic, OFFERED, Duration.ofSeconds(4));
     }
     trial.checkSoon(Duration.ofSeconds(10), "the house is empty", () -> empty(victim));
     double heapBefore = heapMebibytes(victim);
@@ -93,10 +98,16 @@ public final class ALongTimeOfRandomFaultsLeaksNothing implements Hypothesis {
   private void befall(Trial trial, Victim victim) throws Exception {
     SplittableRandom random = new SplittableRandom(trial.arena().seed());
     long untilMillis = trial.timeline().nowMillis() + time.toMillis();
+    long hungMillis = 0;
     while (trial.timeline().nowMillis() < untilMillis && victim.alive()) {
+      if (trial.timeline().nowMillis() >= hungMillis) {
+        hungMillis = trial.timeline().nowMillis() + HANG.toMillis();
+        trial.timeline().end("engine-hang");
+        trial.fault(victim, "engine-hang", "next=1&for=" + HANG.toSeconds());
+      }
       double seconds = 0.2 + 2 * random.nextDouble();
       String wish = FAULTS.get(random.nextInt(FAULTS.size())).replace("%s", "%.1f");
-      String[] fault = wish.formatted(seconds).split("\\?", 2);
+      String[] fault = String.format(Locale.ROOT, wish, seconds).split("\\?", 2);
       trial.fault(victim, fault[0], fault[1]);
       try (Crowd hasty = new Crowd(victim.address(), random.nextBoolean())) {
         hasty.join(HASTY, "GET /route?point=".getBytes(StandardCharsets.US_ASCII));
@@ -109,6 +120,14 @@ public final class ALongTimeOfRandomFaultsLeaksNothing implements Hypothesis {
       }
     }
     trial.check(victim.alive(), "the server is alive");
+    trial.pass(Duration.ofMillis(Math.max(0, hungMillis - trial.timeline().nowMillis())));
+    trial.timeline().end("engine-hang");
+    double lost = trial.timeline().most(Series.WORKERS_LOST, 0);
+    trial.check(lost > 0, "searches that hung were cut off: %.0f threads were lost at most", lost);
+    trial.checkSoon(
+        Duration.ofSeconds(5),
+        "no thread is lost any more",
+        () -> victim.admin().metrics().sum("weir_workers_lost") == 0);
   }
 
   private static boolean empty(Victim victim) throws IOException {

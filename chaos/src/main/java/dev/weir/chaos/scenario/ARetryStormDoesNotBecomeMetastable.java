@@ -30,8 +30,7 @@ final class ARetryStormDoesNotBecomeMetastable implements Hypothesis {
     Manner manner = Manner.calm(Duration.ofMillis(500)).retrying(RETRIES);
     Traffic traffic = trial.traffic(victim, trial.questions(victim), manner);
     double peak = trial.peak(traffic);
-    traffic.offer(0.8 * peak);
-    double steady = trial.goodWithin(Duration.ofSeconds(2));
+    double steady = trial.steady(traffic, 0.8 * peak, Duration.ofSeconds(2));
 
     trial.timeline().begin("three times as many callers");
     traffic.offer(3 * peak);

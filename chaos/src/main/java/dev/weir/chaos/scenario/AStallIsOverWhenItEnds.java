@@ -23,8 +23,7 @@ final class AStallIsOverWhenItEnds implements Hypothesis {
     Victim victim = trial.pacedServer("");
     Traffic traffic =
         trial.traffic(victim, trial.questions(victim), Manner.calm(Duration.ofMillis(500)));
-    traffic.offer(0.8 * trial.peak(traffic));
-    double steady = trial.goodWithin(Duration.ofSeconds(2));
+    double steady = trial.steady(traffic, 0.8 * trial.peak(traffic), Duration.ofSeconds(2));
 
     trial.fault(victim, "stall", "millis=1000");
     trial.pass(Duration.ofSeconds(1));
@@ -38,6 +37,8 @@ final class AStallIsOverWhenItEnds implements Hypothesis {
     trial.timeline().end("frozen process");
     trial.checkRecovers(Duration.ofSeconds(2), steady);
     trial.check(trial.timeline().count(Fate.CUT) == 0, "no connection was cut");
+    trial.check(trial.timeline().count(Fate.UNANSWERED) == 0, "nobody was left without an answer");
+    trial.check(trial.timeline().count(Fate.UNSENT) == 0, "nobody lacked a connection");
     double lost = victim.admin().metrics().sum("weir_workers_lost");
     trial.check(lost == 0, "no thread is lost");
   }

@@ -32,12 +32,11 @@ final class AdaptiveLimitsShrinkWithin200MsOfTenfoldEngineLatencyAndRecoverWithi
 
   @Override
   public void tryOut(Trial trial) throws Exception {
-    Victim victim = trial.server(Trial.config(4));
+    Victim victim = trial.server("gate: {permits: 4}\nwarm-up: {at-most: 0s}\n");
     trial.pace(victim, PACE_MILLIS);
     Traffic traffic =
         trial.traffic(victim, trial.questions(victim), Manner.calm(Duration.ofSeconds(1)));
-    traffic.offer(0.8 * trial.peak(traffic));
-    double steady = trial.goodWithin(Duration.ofSeconds(2));
+    double steady = trial.steady(traffic, 0.8 * trial.peak(traffic), Duration.ofSeconds(2));
     double before = trial.latest(Series.EFFECTIVE_PROCESSORS);
 
     long fromMillis = trial.timeline().nowMillis();

@@ -28,8 +28,7 @@ final class AnEngineThatFailsOpensTheBreakerAndHalfOpenProbesCloseIt implements 
         trial.pacedServer("breaker: {window: 20, minimum-calls: 10, open-for: 1s, probes: 5}\n");
     Traffic traffic =
         trial.traffic(victim, trial.questions(victim), Manner.calm(Duration.ofSeconds(1)));
-    traffic.offer(0.5 * trial.peak(traffic));
-    double steady = trial.goodWithin(Duration.ofSeconds(2));
+    double steady = trial.steady(traffic, 0.5 * trial.peak(traffic), Duration.ofSeconds(2));
 
     trial.fault(victim, "engine-errors", "part=1");
     trial.checkSoon(

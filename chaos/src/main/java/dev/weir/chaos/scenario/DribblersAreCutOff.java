@@ -35,8 +35,7 @@ final class DribblersAreCutOff implements Hypothesis {
         trial.pacedServer("http: {header-timeout: 1s, body-timeout: 1s, idle-timeout: 2s}\n");
     Traffic traffic =
         trial.traffic(victim, trial.questions(victim), Manner.calm(Duration.ofSeconds(1)));
-    traffic.offer(0.5 * trial.peak(traffic));
-    double steady = trial.goodWithin(Duration.ofSeconds(2));
+    double steady = trial.steady(traffic, 0.5 * trial.peak(traffic), Duration.ofSeconds(2));
 
     trial.timeline().begin("dribblers");
     Crowd heads = join(trial, victim, HEAD);

@@ -17,6 +17,8 @@ final class NothingAnswered200WasWrongTruncatedOrAnsweredTwice implements Hypoth
   private static final List<String> FAULTS =
       List.of(
           "engine-errors?part=0.2&for=0.5",
+          "engine-latency?millis=60",
+          "engine-hang?next=1&for=2.5",
           "stall?millis=150&what=all",
           "cpu-theft?threads=2&for=0.5",
           "heap-pressure?mebibytes=128&for=0.5",
@@ -29,9 +31,9 @@ final class NothingAnswered200WasWrongTruncatedOrAnsweredTwice implements Hypoth
   public Story story() {
     return new Story(
         "Callers ask one and a half times what the server can do.",
-        "One fault after the other, by lot: the engine fails or is slow, loops and workers stand"
-            + " still, processor and memory are taken, the clock jumps; and others hang up in the"
-            + " middle of their answers.",
+        "One fault after the other, by lot: the engine fails, is slow or hangs, loops and workers"
+            + " stand still, processor and memory are taken, the clock jumps; and others hang up in"
+            + " the middle of their answers.",
         "Whatever is answered with 200 is whole, is what was answered in calm times, and comes"
             + " once.",
         "Goodput is as before.");
@@ -56,6 +58,9 @@ final class NothingAnswered200WasWrongTruncatedOrAnsweredTwice implements Hypoth
         hasty.join(RESETTERS, request);
         trial.pass(Duration.ofMillis(100 + random.nextInt(400)));
         hasty.reset();
+      }
+      if (fault[0].equals("engine-latency")) {
+        trial.pace(victim);
       }
     }
     trial.timeline().end("everything");

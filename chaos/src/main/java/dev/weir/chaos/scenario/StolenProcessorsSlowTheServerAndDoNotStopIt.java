@@ -24,8 +24,7 @@ final class StolenProcessorsSlowTheServerAndDoNotStopIt implements Hypothesis {
     Victim victim = trial.pacedServer("");
     Traffic traffic =
         trial.traffic(victim, trial.questions(victim), Manner.calm(Duration.ofSeconds(1)));
-    traffic.offer(0.8 * trial.peak(traffic));
-    double steady = trial.goodWithin(Duration.ofSeconds(2));
+    double steady = trial.steady(traffic, 0.8 * trial.peak(traffic), Duration.ofSeconds(2));
 
     int threads = 2 * Runtime.getRuntime().availableProcessors();
     trial.fault(victim, "cpu-theft", "threads=" + threads);

@@ -43,8 +43,7 @@ final class TenThousandSlowReadersCostBoundedMemory implements Hypothesis {
             "http: {max-pending-answers: 8MiB, read-timeout: 3s, idle-timeout: 10s}\n");
     Traffic traffic =
         trial.traffic(victim, trial.questions(victim), Manner.calm(Duration.ofSeconds(1)));
-    traffic.offer(0.5 * trial.peak(traffic));
-    double steady = trial.goodWithin(Duration.ofSeconds(2));
+    double steady = trial.steady(traffic, 0.5 * trial.peak(traffic), Duration.ofSeconds(2));
     double before = victim.footprint().residentBytes() / MEBIBYTE;
 
     trial.timeline().begin("slow readers");

@@ -46,6 +46,7 @@ public final class Trial implements AutoCloseable {
 
   private static final Duration WINDOW = Duration.ofSeconds(2);
   private static final Duration PEAK_AFTER = Duration.ofMillis(1_500);
+  private static final Duration SETTLED_AFTER = Duration.ofMillis(500);
   private static final Duration PEAK_TIME = Duration.ofSeconds(2);
 
   private final Arena arena;
@@ -169,6 +170,27 @@ public final class Trial implements AutoCloseable {
   }
 
   /**
+   * Offers less than the server can do, and writes down whether nine tenths of it are done: what is
+   * done when things fail is compared with that.
+   *
+   * @param rate requests in a second
+   * @return good answers in a second
+   */
+  double steady(Traffic traffic, double rate, Duration time) throws InterruptedException {
+    traffic.offer(rate);
+    pass(SETTLED_AFTER);
+    long fromMillis = timeline.nowMillis();
+    double good = goodWithin(time);
+    double ended = 0;
+    for (Fate fate : Fate.values()) {
+      ended += timeline.perSecond(fate, fromMillis, timeline.nowMillis());
+    }
+    double asked = Math.clamp(ended, rate / 2, rate); // what is due by lot may be less for a while
+    checkLeft("in calm times", good, AS_BEFORE, asked);
+    return good;
+  }
+
+  /**
    * Waits until goodput is nine tenths of what it was, and writes down when that was.
    *
    * @param within it is to be by then, or, on a machine that is not ours alone, not much later
@@ -198,7 +220,7 @@ public final class Trial implements AutoCloseable {
   void checkLeft(String when, double good, double part, double steady) {
     check(
         good >= part / arena.leniency() * steady,
-        "%s %.0f good answers come in a second, of %.0f before",
+        "%s %.0f good answers come in a second, of %.0f",
         when,
         good,
         steady);

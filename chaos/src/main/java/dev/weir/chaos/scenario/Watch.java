@@ -26,6 +26,7 @@ final class Watch implements AutoCloseable {
   Watch(Victim victim, Timeline timeline) {
     this.victim = victim;
     this.timeline = timeline;
+    look(); // here, so that a metric there is not ends the trial and not a thread
     var _ = clock.scheduleWithFixedDelay(this::look, 0, EVERY_MILLIS, TimeUnit.MILLISECONDS);
   }
 
@@ -36,6 +37,7 @@ final class Watch implements AutoCloseable {
       timeline.sampled(Series.IN_FLIGHT, page.sum("weir_in_flight"));
       timeline.sampled(Series.WAITING, page.sum("weir_queue_length"));
       timeline.sampled(Series.WORKERS_LOST, page.sum("weir_workers_lost"));
+      timeline.sampled(Series.CONNECTIONS, page.sum("weir_http_connections_open"));
       timeline.sampled(Series.EFFECTIVE_PROCESSORS, page.sum("weir_effective_processors"));
       timeline.sampled(
           Series.ADMITTED_PART, page.sum("weir_admitted_part", "priority=\"default\""));

@@ -30,23 +30,33 @@ public record MetricsPage(Map<String, Double> samples) {
     };
   }
 
-  /** Sum over all labels; 0 if there is no such metric. */
+  /**
+   * Sum over all labels.
+   *
+   * @throws IllegalArgumentException if there is no such metric
+   */
   public double sum(String family) {
     return sum(family, "");
   }
 
   /**
-   * Sum over the samples that have the label.
+   * Sum over the samples that have the label; 0 if none has.
    *
    * @param label as {@code name="value"}
+   * @throws IllegalArgumentException if there is no such metric
    */
   public double sum(String family, String label) {
+    boolean known = false;
     double sum = 0;
     for (Map.Entry<String, Double> sample : samples.entrySet()) {
       String name = sample.getKey();
       int brace = name.indexOf('{');
       boolean same = (brace < 0 ? name : name.substring(0, brace)).equals(family);
+      known |= same;
       sum += same && name.contains(label) ? sample.getValue() : 0;
+    }
+    if (!known) {
+      throw new IllegalArgumentException("the server tells nothing of " + family);
     }
     return sum;
   }

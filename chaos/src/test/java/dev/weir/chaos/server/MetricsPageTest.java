@@ -1,6 +1,7 @@
 package dev.weir.chaos.server;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import org.junit.jupiter.api.Test;
 
@@ -20,7 +21,16 @@ final class MetricsPageTest {
 
     assertEquals(5.5, page.sum("a_total"));
     assertEquals(2, page.sum("a_total", "kind=\"x\""));
-    assertEquals(0, page.sum("c"));
     assertEquals(Double.POSITIVE_INFINITY, page.sum("b"));
+  }
+
+  @Test
+  void tellsApartWhatIsNoughtAndWhatIsNotThere() {
+    MetricsPage page = MetricsPage.parse("a{kind=\"x\"} 0.0\na_more 1\n");
+
+    assertEquals(0, page.sum("a"));
+    assertEquals(0, page.sum("a", "kind=\"y\""));
+    var missing = assertThrows(IllegalArgumentException.class, () -> page.sum("a_m"));
+    assertEquals("the server tells nothing of a_m", missing.getMessage());
   }
 }
