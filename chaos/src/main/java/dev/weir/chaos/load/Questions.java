@@ -60,9 +60,10 @@ public final class Questions {
     HttpURLConnection http = (HttpURLConnection) uri.toURL().openConnection();
     http.setConnectTimeout(PATIENCE_MILLIS);
     http.setReadTimeout(PATIENCE_MILLIS);
-    if (http.getResponseCode() != 200) {
+    int status = http.getResponseCode();
+    if (status != 200) {
       http.disconnect(); // or it stays open, since nobody reads what it says
-      throw new NoAnswer(target + " answered with another status than 200");
+      throw new NoAnswer(target + " answered " + status);
     }
     try (InputStream body = http.getInputStream()) {
       return new String(body.readAllBytes(), StandardCharsets.UTF_8);
