@@ -200,7 +200,8 @@ public final class Trial implements AutoCloseable {
     long fromMillis = timeline.nowMillis();
     long boundMillis = within.toMillis() * arena.leniency();
     double good = goodWithin(WINDOW);
-    while (good < AS_BEFORE * steady && timeline.nowMillis() - fromMillis < boundMillis) {
+    long lookMillis = boundMillis + WINDOW.toMillis(); // the last look begins no later than that
+    while (good < AS_BEFORE * steady && timeline.nowMillis() - fromMillis < lookMillis) {
       good = goodWithin(WINDOW);
     }
     check(

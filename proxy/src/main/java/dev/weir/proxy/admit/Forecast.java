@@ -35,6 +35,8 @@ final class Forecast {
   /** What is asked for between ticks: microseconds above, calls in the lowest bits. */
   private final AtomicLong asked = new AtomicLong();
 
+  private volatile long lastEndNanos;
+
   private final AtomicLong smallDone = new AtomicLong();
   private final AtomicLong largeDone = new AtomicLong();
   private double smallAverage;
@@ -48,6 +50,7 @@ final class Forecast {
   Forecast(int processors, int threads, long nowNanos) {
     this.processors = processors;
     this.runs = new Runs(threads, nowNanos);
+    this.lastEndNanos = nowNanos;
   }
 
   void enters(Profile profile) {
@@ -77,6 +80,7 @@ final class Forecast {
   long ends(Place place, long nowNanos, boolean served) {
     double share = Math.min(1, processors / runs.beside(place.slot()));
     long ranNanos = runs.end(place.slot(), nowNanos);
+    lastEndNanos = nowNanos;
     long costNanos = place.profile().estimate().meanNanos();
     (large(place.profile()) ? largeDone : smallDone).addAndGet(costNanos);
     if (served) {
@@ -192,7 +196,7 @@ final class Forecast {
 
   /** To be called every 10 ms. */
   void tick(double largeReserve, long nowNanos) {
-    speed.tick(runs.overrun(nowNanos));
+    speed.tick(runs.overrun(nowNanos, lastEndNanos));
     smallAverage += (smallDone.getAndSet(0) - smallAverage) * FOLLOW;
     largeAverage += (largeDone.getAndSet(0) - largeAverage) * FOLLOW;
     double windowNanos = CostGate.TICK_NANOS * effectiveProcessors();

@@ -189,17 +189,20 @@ final class Runs {
 
   /**
    * How many times its estimate the call has run that exceeds it most, of those that have run for
-   * 100 ms at least: less may be a moment in which the system ran something else. 0 if there is
-   * none. To be called now and then: a call that began during a look for overdue ones may have been
-   * missed by it.
+   * 100 ms at least: less may be a moment in which the system ran something else. And of those that
+   * began after another one ended last: if others end beside it, it is that call that hangs and not
+   * the machine. 0 if there is none. To be called now and then: a call that began during a look for
+   * overdue ones may have been missed by it.
    */
-  double overrun(long nowNanos) {
+  double overrun(long nowNanos, long lastEndNanos) {
     findOverdue(nowNanos);
     double most = 0;
     for (int word = 0; word < taken.length(); word++) {
       for (long left = taken.get(word); left != 0; left &= left - 1) {
         int slot = word * Long.SIZE + Long.numberOfTrailingZeros(left);
-        most = Math.max(most, overrun(slot, nowNanos));
+        if (startedNanos[slot] - lastEndNanos >= 0) {
+          most = Math.max(most, overrun(slot, nowNanos));
+        }
       }
     }
     return most;

@@ -333,6 +333,20 @@ final class CostGateTest {
     assertTrue(gate.effectiveProcessors() < 0.2, "is " + gate.effectiveProcessors());
   }
 
+  @Test
+  void aCallThatHangsWhileOthersEndDoesNotShrinkWhatIsAdmitted() {
+    for (int i = 0; i < 50; i++) {
+      serve(ROUTE, Duration.ofMillis(1));
+    }
+    run(ROUTE);
+    for (int i = 0; i < 200; i++) {
+      serve(ROUTE, Duration.ofMillis(1));
+      ticker.advance(Duration.ofMillis(9));
+      gate.tick();
+    }
+    assertTrue(gate.effectiveProcessors() > 0.8, "is " + gate.effectiveProcessors());
+  }
+
   /**
    * Offers calls for a second, of which the first third is not counted, at so many times what one
    * processor can do, and serves them by tier.
