@@ -24,12 +24,14 @@ final class Probes {
     notBeforeNanos = nowNanos;
   }
 
-  /** Whether that call is one, from now on. To be told of its end then. */
+  /** Whether that call is one, from now on; none that is late. To be told of its end then. */
   boolean begins(Place place, long nowNanos) {
-    if (nowNanos - notBeforeNanos < 0 || !current.compareAndSet(null, place)) {
+    long remainingNanos = place.profile().deadline().remainingNanos(nowNanos);
+    boolean due = remainingNanos > 0 && nowNanos - notBeforeNanos >= 0;
+    if (!due || !current.compareAndSet(null, place)) {
       return false;
     }
-    mostNanos = place.profile().deadline().remainingNanos(nowNanos);
+    mostNanos = remainingNanos;
     startedNanos = nowNanos;
     return true;
   }

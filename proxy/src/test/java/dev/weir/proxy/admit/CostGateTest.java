@@ -95,6 +95,7 @@ final class CostGateTest {
   @Test
   void whatCostsTooMuchIsTriedOnAnIdleProcessorForATenthOfTheTime() {
     Profiles tooCostly = ISOCHRONE.within(Duration.ofMillis(80));
+    assertEquals(Reason.DEADLINE_UNREACHABLE, refusal(ISOCHRONE.within(Duration.ZERO)), "late");
     Place probe = run(tooCostly);
     assertEquals(Reason.DEADLINE_UNREACHABLE, refusal(tooCostly), "one at a time");
     ticker.advance(Duration.ofMillis(2));
