@@ -12,6 +12,8 @@ import org.junit.jupiter.api.Test;
 
 final class ClaimTest {
 
+  private static final int TURNS = 1_000;
+
   @Test
   void nothingIsClaimedOnceTheGeneratorLagsOrIsBusy() {
     assertTrue(new Claim(10, 0.9).holds());
@@ -43,10 +45,13 @@ final class ClaimTest {
             spun.complete(null);
           });
       spun.get(30, TimeUnit.SECONDS);
-      work(generator); // so that the turn of the task is over
+      long least = TimeUnit.MILLISECONDS.toNanos(99) - overhead(start);
       long worked = work(generator) - before;
-      assertTrue(worked >= TimeUnit.MILLISECONDS.toNanos(99) - overhead(start), () -> "" + worked);
-      assertTrue(worked <= System.nanoTime() - begin, () -> "" + worked);
+      for (int i = 0; i < TURNS && worked < least; i++) {
+        worked = work(generator) - before; // the turn of the task may not be over yet
+      }
+      assertTrue(worked >= least, "" + worked);
+      assertTrue(worked <= System.nanoTime() - begin, "" + worked);
     }
   }
 

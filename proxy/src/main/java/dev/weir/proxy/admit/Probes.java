@@ -7,13 +7,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * Calls that are let in although their estimates say that they cannot be done in time. What is
  * refused for its cost is not measured, so without them an estimate that a pause of the machine
- * spoiled would stand for good. One at a time, and for a tenth of the time of one processor.
+ * spoiled would stand for good. One at a time, and for a thirtieth of the time of one processor.
  * Thread-safe, lock-free.
  */
 final class Probes {
 
   /** Between two of them it takes so many times as long as the first one took. */
-  private static final int PAUSES = 9;
+  private static final int PAUSES = 30;
 
   private final AtomicReference<@Nullable Place> current = new AtomicReference<>();
   private volatile long startedNanos;
