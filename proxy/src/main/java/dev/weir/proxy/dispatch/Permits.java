@@ -9,9 +9,10 @@ import java.util.function.IntSupplier;
  * any moment. Thread-safe, lock-free.
  *
  * <p>A computing call cannot be put aside for another, but the system can divide processors between
- * threads. So critical calls may run beside whatever runs, up to twice the limit in all, the large
- * ones among them only up to the limit; other small ones always have the part of the permits that
- * is not reserved for large ones, and at least one.
+ * threads. So critical calls may run beside whatever runs, up to twice the limit in all; among
+ * themselves neither the large nor the small ones are more than the limit, for what they would gain
+ * by sharing the processors with each other, all would lose. Other small ones always have the part
+ * of the permits that is not reserved for large ones, and at least one.
  */
 final class Permits {
 
@@ -83,12 +84,13 @@ final class Permits {
     int most = limit.getAsInt();
     int small = Share.SMALL.in(seen);
     int large = Share.LARGE.in(seen);
+    int smallCritical = Share.CRITICAL.in(seen);
     int largeCritical = Share.LARGE_CRITICAL.in(seen);
-    int critical = Share.CRITICAL.in(seen) + largeCritical;
+    int critical = smallCritical + largeCritical;
     int all = small + large + critical;
     int forLarge = Math.max(1, (int) Math.round(largeReserve.getAsDouble() * most));
     return switch (share) {
-      case CRITICAL -> all < 2 * most;
+      case CRITICAL -> smallCritical < most && all < 2 * most;
       case LARGE_CRITICAL -> largeCritical < most && all < 2 * most;
       case SMALL -> small + critical < Math.max(1, most - Math.min(large, forLarge));
       case LARGE -> all < most && (large < forLarge || !smallWaits);

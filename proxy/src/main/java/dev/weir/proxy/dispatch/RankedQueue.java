@@ -119,12 +119,14 @@ public final class RankedQueue {
     }
   }
 
-  /** Whether {@link #next} might have a call to start; costs a look at two words. */
+  /** Whether {@link #next} might have a call to start; costs a look at three words. */
   public boolean startable() {
     return waiting.get() > 0
         && (permits.available(Permits.Share.SMALL, true)
             || permits.available(Permits.Share.LARGE, smallWaits)
-            || (criticalWaits() && permits.available(Permits.Share.CRITICAL, true)));
+            || (criticalWaits()
+                && (permits.available(Permits.Share.CRITICAL, true)
+                    || permits.available(Permits.Share.LARGE_CRITICAL, true))));
   }
 
   /**

@@ -52,6 +52,13 @@ final class PermitsTest {
   }
 
   @Test
+  void criticalCallsOfOneSizeDoNotShareTheProcessorsWithEachOther() {
+    assertEquals(4, take(Share.CRITICAL, true));
+    assertEquals(4, take(Share.LARGE_CRITICAL, true));
+    assertEquals(8, permits.running());
+  }
+
+  @Test
   void onOneProcessorASmallCallRunsBesideALargeOne() {
     limit = 1;
     assertEquals(1, take(Share.LARGE, false));

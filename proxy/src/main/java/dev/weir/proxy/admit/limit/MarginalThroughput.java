@@ -22,8 +22,10 @@ package dev.weir.proxy.admit.limit;
  *   stay if    gain > 2.5 % of it, else step down
  *
  * In doubt the limit goes down: a useless permit costs latency, a missing one some throughput. The
- * two thresholds are the hysteresis. An experiment during which the limit does not bind says nothing
- * and is given up; when it has not bound for IDLE_WINDOWS the search begins anew at C.
+ * two thresholds are the hysteresis. Who did not move rests before the next experiment; who stayed at
+ * C each time twice as long, up to MOST_REST_WINDOWS: experiments cost latency, and an engine seldom
+ * changes its nature. An experiment during which the limit does not bind says nothing and is given up; when it
+ * has not bound for IDLE_WINDOWS, a limit that was raised goes back to C and the search begins anew.
  *
  * [1] I. Cho et al., "Protego: Overload Control for Applications with Unpredictable Lock
  *     Contention", NSDI 2023.
@@ -37,8 +39,8 @@ public final class MarginalThroughput implements LimitPolicy {
   private static final double WORTH_STAYING = 0.025;
   private static final double CERTAINTY = 2;
 
-  /** Between experiments; so at most two windows in five are spent on them. */
   private static final int REST_WINDOWS = 48;
+  private static final int MOST_REST_WINDOWS = 12 * REST_WINDOWS;
 
   private static final int IDLE_WINDOWS = 20;
   private static final double BINDING = 0.9;
@@ -55,6 +57,7 @@ public final class MarginalThroughput implements LimitPolicy {
   private int turn;
   private boolean settled;
   private int restingWindows;
+  private int nextRestWindows = REST_WINDOWS;
   private int idleWindows;
   private double workRateAtLeast;
 
@@ -95,10 +98,11 @@ public final class MarginalThroughput implements LimitPolicy {
     idleWindows = Math.min(IDLE_WINDOWS, idleWindows + 1);
     turn = 0;
     settled = false;
-    if (idleWindows == IDLE_WINDOWS) {
+    if (idleWindows == IDLE_WINDOWS && level > least) {
       level = least;
       upwards = true;
       restingWindows = 0;
+      nextRestWindows = REST_WINDOWS;
     }
   }
 
@@ -164,6 +168,13 @@ public final class MarginalThroughput implements LimitPolicy {
     }
     // Who moved goes on at once; who did not rests, and then looks the other way.
     upwards = level == least || (level < most && upwards == moved);
-    restingWindows = moved ? 0 : REST_WINDOWS;
+    if (moved) {
+      restingWindows = 0;
+      nextRestWindows = REST_WINDOWS;
+    } else {
+      restingWindows = nextRestWindows;
+      nextRestWindows =
+          Math.min(level == least ? MOST_REST_WINDOWS : REST_WINDOWS, 2 * nextRestWindows);
+    }
   }
 }
