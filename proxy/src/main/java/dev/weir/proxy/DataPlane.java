@@ -14,6 +14,7 @@ import dev.weir.proxy.path.Computation;
 import dev.weir.proxy.path.PathObserver;
 import dev.weir.proxy.path.RequestPath;
 import dev.weir.proxy.path.Ticker;
+import dev.weir.proxy.path.WorkClock;
 import dev.weir.proxy.resilience.GuardedEngine;
 import dev.weir.routing.RoutingEngine;
 import java.time.InstantSource;
@@ -28,7 +29,8 @@ record DataPlane(
       int machine,
       int threads,
       PathObserver observer,
-      Ticker ticker) {
+      Ticker ticker,
+      WorkClock work) {
     Settings settings = live.get();
     Live<GateSettings> bounds = live.map(Settings::gate);
     LearnedCosts costs =
@@ -61,7 +63,8 @@ record DataPlane(
             guard,
             costs,
             observer,
-            ticker);
+            ticker,
+            work);
     return new DataPlane(path, gate, queue, guard, costs);
   }
 }

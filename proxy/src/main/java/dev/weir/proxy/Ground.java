@@ -1,7 +1,9 @@
 package dev.weir.proxy;
 
 import dev.weir.proxy.chaos.Faults;
+import dev.weir.proxy.dispatch.ProcessorTime;
 import dev.weir.proxy.path.Ticker;
+import dev.weir.proxy.path.WorkClock;
 import dev.weir.routing.RoutingEngine;
 import java.io.IOException;
 import java.util.concurrent.locks.LockSupport;
@@ -15,7 +17,8 @@ import org.slf4j.LoggerFactory;
  *
  * @param faults {@code null} if they are not allowed
  */
-record Ground(RoutingEngine engine, Ticker ticker, Disk disk, @Nullable Faults faults)
+record Ground(
+    RoutingEngine engine, Ticker ticker, WorkClock work, Disk disk, @Nullable Faults faults)
     implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(Ground.class);
@@ -33,11 +36,13 @@ record Ground(RoutingEngine engine, Ticker ticker, Disk disk, @Nullable Faults f
 
   static Ground of(RoutingEngine engine, Ticker ticker, boolean chaos) {
     if (!chaos) {
-      return new Ground(engine, ticker, () -> {}, null);
+      return new Ground(engine, ticker, ProcessorTime.orElsePassing(ticker), () -> {}, null);
     }
     LOG.warn("faults on purpose are allowed: POST /chaos/… on the admin port");
     Faults faults = new Faults(ticker, LockSupport::parkNanos, Runtime.getRuntime().maxMemory());
-    return new Ground(faults.around(engine), faults.clock(), faults::write, faults);
+    Ticker jumping = faults.clock();
+    WorkClock work = ProcessorTime.orElsePassing(jumping);
+    return new Ground(faults.around(engine), jumping, work, faults::write, faults);
   }
 
   /**

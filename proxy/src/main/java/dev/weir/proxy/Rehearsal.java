@@ -7,6 +7,7 @@ import dev.weir.proxy.config.Settings;
 import dev.weir.proxy.observe.Observations;
 import dev.weir.proxy.path.Refusal;
 import dev.weir.proxy.path.Ticker;
+import dev.weir.proxy.path.WorkClock;
 import dev.weir.proxy.transport.BindFailed;
 import dev.weir.proxy.transport.http.HttpServer;
 import dev.weir.routing.RoutingEngine;
@@ -36,13 +37,21 @@ final class Rehearsal {
   private final int machine;
   private final int threads;
   private final Ticker ticker;
+  private final WorkClock work;
 
-  Rehearsal(RoutingEngine engine, Settings settings, int machine, int threads, Ticker ticker) {
+  Rehearsal(
+      RoutingEngine engine,
+      Settings settings,
+      int machine,
+      int threads,
+      Ticker ticker,
+      WorkClock work) {
     this.engine = engine;
     this.settings = settings.aside();
     this.machine = machine;
     this.threads = threads;
     this.ticker = ticker;
+    this.work = work;
   }
 
   /**
@@ -58,7 +67,7 @@ final class Rehearsal {
     }
     Live<Settings> live = new Live<>(settings);
     try (Observations unheard = Observations.unlogged(Version.current())) {
-      DataPlane plane = DataPlane.over(engine, live, machine, threads, unheard, ticker);
+      DataPlane plane = DataPlane.over(engine, live, machine, threads, unheard, ticker, work);
       try (HttpServer http = front(live, plane, unheard)) {
         http.start();
         progress.accept(overload(http.port(), plane, mostNanos));

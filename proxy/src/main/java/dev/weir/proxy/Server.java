@@ -92,7 +92,9 @@ public final class Server implements AutoCloseable {
     this.machine = Runtime.getRuntime().availableProcessors();
     this.threads =
         Workers.carriers(threads(settings.gate().limit(), Math.max(machine, processors)));
-    this.plane = DataPlane.over(engine, live, machine, threads, observations, ground.ticker());
+    this.plane =
+        DataPlane.over(
+            engine, live, machine, threads, observations, ground.ticker(), ground.work());
     this.costs = new CostKeeper(plane.costs(), settings.engine().graphDir(), ground.disk());
     this.http =
         new HttpServer(
@@ -192,9 +194,11 @@ public final class Server implements AutoCloseable {
             processors,
             Workers.virtual(),
             SplittableRandom::new,
-            ground.ticker())
+            ground.ticker(),
+            ground.work())
         .run(progress);
-    new Rehearsal(engine, live.get(), machine, threads, ground.ticker()).run(progress);
+    new Rehearsal(engine, live.get(), machine, threads, ground.ticker(), ground.work())
+        .run(progress);
     var _ =
         clock.scheduleWithFixedDelay(
             this::tick, CostGate.TICK_NANOS, CostGate.TICK_NANOS, TimeUnit.NANOSECONDS);

@@ -15,6 +15,7 @@ import dev.weir.proxy.path.Deadline;
 import dev.weir.proxy.path.Reply;
 import dev.weir.proxy.path.ReplySink;
 import dev.weir.proxy.path.Sketch;
+import dev.weir.proxy.path.WorkClock;
 import dev.weir.routing.Coordinate;
 import dev.weir.routing.RouteQuery;
 import dev.weir.routing.graphhopper.GraphHopperEngine;
@@ -43,7 +44,7 @@ final class DataPlaneTest {
     Settings settings = live.get();
     engine =
         new ObservedEngine(GraphHopperEngine.open(settings.engine(), line -> {}, System::nanoTime));
-    plane = DataPlane.over(engine, live, 1, 4, observations, ticker);
+    plane = DataPlane.over(engine, live, 1, 4, observations, ticker, WorkClock.passing(ticker));
   }
 
   @AfterEach

@@ -1,11 +1,11 @@
 package dev.weir.benchmarks.peers;
 
+import dev.weir.proxy.dispatch.ProcessorTime;
 import dev.weir.proxy.path.Priority;
+import dev.weir.proxy.path.WorkClock;
 import dev.weir.routing.RouteOutcome;
 import dev.weir.routing.RoutingEngine;
 import dev.weir.routing.StopSignal;
-import java.lang.management.ManagementFactory;
-import java.lang.management.ThreadMXBean;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Ask implements StopSignal {
 
-  private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
+  /** One for all contestants. */
+  static final WorkClock WORK = ProcessorTime.orElsePassing(System::nanoTime);
 
   private final Question question;
   private final Priority priority;
@@ -83,16 +84,9 @@ public final class Ask implements StopSignal {
    * @return whether the answer came in time
    */
   public boolean compute() {
-    long before = busyNanos();
+    WorkClock.Stint stint = WORK.begin();
     RouteOutcome outcome = engine.compute(question.query(), this);
-    return computed(outcome instanceof RouteOutcome.Found, busyNanos() - before);
-  }
-
-  /** Processor time of this thread; of virtual ones nobody knows it, so the time that passes. */
-  static long busyNanos() {
-    return Thread.currentThread().isVirtual()
-        ? System.nanoTime()
-        : THREADS.getCurrentThreadCpuTime();
+    return computed(outcome instanceof RouteOutcome.Found, Math.max(0, stint.workedNanos()));
   }
 
   /**

@@ -19,6 +19,7 @@ import dev.weir.proxy.path.Reply;
 import dev.weir.proxy.path.ReplySink;
 import dev.weir.proxy.path.RequestPath;
 import dev.weir.proxy.path.Sketch;
+import dev.weir.proxy.path.WorkClock;
 import dev.weir.routing.EngineSettings;
 import dev.weir.routing.RouteOutcome;
 import dev.weir.routing.RouteQuery;
@@ -71,7 +72,8 @@ final class WeirPeer implements Peer {
             timed(ground),
             costs,
             observer,
-            System::nanoTime);
+            System::nanoTime,
+            Ask.WORK);
     var _ =
         ticks.scheduleAtFixedRate(
             () -> {
@@ -98,9 +100,9 @@ final class WeirPeer implements Peer {
 
   private static Computation timed(Ground ground) {
     return (RouteQuery query, StopSignal stop) -> {
-      long before = Ask.busyNanos();
+      WorkClock.Stint stint = Ask.WORK.begin();
       RouteOutcome outcome = ground.engine().compute(query, stop);
-      BUSY.get()[0] = Ask.busyNanos() - before;
+      BUSY.get()[0] = Math.max(1, stint.workedNanos());
       return outcome;
     };
   }

@@ -82,7 +82,9 @@ final class WeirContestant implements Contestant {
   @Override
   public void ended(Job job) {
     if (job.note() instanceof Call call && call.started != null) {
-      gate.settle(call.place, job.state() == Job.State.GOOD ? Ending.SERVED : Ending.DROPPED);
+      boolean served = job.state() == Job.State.GOOD;
+      call.place.worked(job.costNanos);
+      gate.settle(call.place, served ? Ending.SERVED : Ending.DROPPED);
       queue.finished(call.started);
       startMore();
     }

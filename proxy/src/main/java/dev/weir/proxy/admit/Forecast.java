@@ -84,7 +84,10 @@ final class Forecast {
     long costNanos = place.profile().estimate().meanNanos();
     (large(place.profile()) ? largeDone : smallDone).addAndGet(costNanos);
     if (served) {
-      speed.observe(costNanos, (long) (ranNanos * share));
+      long dueNanos = (long) (ranNanos * share);
+      long toldNanos = place.workedNanos();
+      long workedNanos = toldNanos < 0 ? Math.min(costNanos, dueNanos) : toldNanos;
+      speed.observe(costNanos, workedNanos, dueNanos);
     }
     return ranNanos;
   }

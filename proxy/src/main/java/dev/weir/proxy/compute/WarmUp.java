@@ -5,6 +5,7 @@ import dev.weir.proxy.path.CostModel;
 import dev.weir.proxy.path.Estimate;
 import dev.weir.proxy.path.Sketch;
 import dev.weir.proxy.path.Ticker;
+import dev.weir.proxy.path.WorkClock;
 import dev.weir.routing.RouteOutcome;
 import dev.weir.routing.RouteQuery;
 import dev.weir.routing.RoutingEngine;
@@ -37,6 +38,7 @@ public final class WarmUp {
   private final ThreadFactory workers;
   private final LongFunction<RandomGenerator> randoms;
   private final Ticker ticker;
+  private final WorkClock work;
 
   /** Costs of code that is not compiled yet are not worth remembering. */
   private volatile boolean learning;
@@ -57,7 +59,8 @@ public final class WarmUp {
       int permits,
       ThreadFactory workers,
       LongFunction<RandomGenerator> randoms,
-      Ticker ticker) {
+      Ticker ticker,
+      WorkClock work) {
     this.engine = engine;
     this.costs = costs;
     this.settings = settings;
@@ -65,6 +68,7 @@ public final class WarmUp {
     this.workers = workers;
     this.randoms = randoms;
     this.ticker = ticker;
+    this.work = work;
   }
 
   /**
@@ -114,9 +118,12 @@ public final class WarmUp {
 
   private void compute(RouteQuery query, StopSignal stop) {
     Estimate estimate = costs.estimate(Sketch.of(query));
-    long startedNanos = ticker.nanos();
+    WorkClock.Stint stint = work.begin();
     if (engine.compute(query, stop) instanceof RouteOutcome.Found found && learning) {
-      costs.learn(estimate, ticker.nanos() - startedNanos, found.visitedNodes());
+      long workedNanos = stint.workedNanos();
+      if (workedNanos >= 0) {
+        costs.learn(estimate, workedNanos, found.visitedNodes());
+      }
     }
   }
 

@@ -45,6 +45,7 @@ final class Journey implements Dispatcher.Task, StopSignal {
 
   // Of the worker alone.
   private long budgetNanos = Long.MAX_VALUE;
+  private WorkClock.@Nullable Stint stint;
   private boolean overBudget;
 
   Journey(Call call, Place place, Set<Step> left, ReplySink sink, Surroundings around) {
@@ -80,6 +81,7 @@ final class Journey implements Dispatcher.Task, StopSignal {
   public void run() {
     long startedNanos = around.ticker.nanos();
     runsSinceNanos = startedNanos;
+    stint = around.work.begin();
     try {
       around.gate.started(place);
       budgetNanos = around.gate.budgetNanos(profile());
@@ -121,24 +123,30 @@ final class Journey implements Dispatcher.Task, StopSignal {
     if (ended) {
       return; // cut off: what it took says nothing about what it costs
     }
+    long workedNanos = workedNanos();
     switch (outcome) {
       case RouteOutcome.Found found -> {
-        served(outcome, Outcome.ROUTED, startedNanos, new Reply.Routed(found.answer(), left));
+        learn(outcome, workedNanos);
+        Reply reply = new Reply.Routed(found.answer(), left);
+        end(Outcome.ROUTED, Gate.Ending.SERVED, startedNanos, reply);
         if (!left.isEmpty()) {
           around.observer.degraded(call.kind(), left);
         }
       }
-      case RouteOutcome.NotFound none ->
-          served(outcome, Outcome.UNREACHABLE, startedNanos, new Reply.Unreachable(none.problem()));
+      case RouteOutcome.NotFound none -> {
+        learn(outcome, workedNanos);
+        Reply reply = new Reply.Unreachable(none.problem());
+        end(Outcome.UNREACHABLE, Gate.Ending.SERVED, startedNanos, reply);
+      }
       case RouteOutcome.OutOfBounds off -> invalid(startedNanos, new Reply.Invalid(off.problem()));
       case RouteOutcome.BadRequest bad -> invalid(startedNanos, new Reply.Invalid(bad.problem()));
       case RouteOutcome.TooLate late -> {
-        around.costs.learnAtLeast(estimate(), workedNanos(startedNanos));
+        learnAtLeast(workedNanos, startedNanos);
         Reply reply = refusal(Refusal.Reason.TOO_LATE);
         end(Outcome.TOO_LATE, Gate.Ending.DROPPED, startedNanos, reply);
       }
       case RouteOutcome.OverBudget stopped -> {
-        around.costs.learnAtLeast(estimate(), workedNanos(startedNanos));
+        learnAtLeast(workedNanos, startedNanos);
         Reply reply = refusal(Refusal.Reason.OVER_BUDGET);
         end(Outcome.OVER_BUDGET, Gate.Ending.DROPPED, startedNanos, reply);
       }
@@ -151,19 +159,24 @@ final class Journey implements Dispatcher.Task, StopSignal {
     }
   }
 
-  /**
-   * Time on a worker of a call that was stopped. It would have stopped by its deadline: what is
-   * beyond that is no work but a pause of the machine.
-   */
-  private long workedNanos(long startedNanos) {
-    return Math.min(around.ticker.nanos() - startedNanos, deadline.remainingNanos(startedNanos));
+  /** All that passed where nobody can tell: it waited for something then. */
+  private long workedNanos() {
+    long workedNanos = stint == null ? -1 : stint.workedNanos();
+    return workedNanos < 0 ? around.ticker.nanos() - runsSinceNanos : workedNanos;
   }
 
-  private void served(RouteOutcome computed, Outcome outcome, long startedNanos, Reply reply) {
-    long busyNanos = around.ticker.nanos() - startedNanos;
-    around.costs.learn(estimate(), busyNanos, computed.visitedNodes());
-    around.observer.estimated(call.kind(), estimate(), busyNanos);
-    end(outcome, Gate.Ending.SERVED, startedNanos, reply);
+  private void learn(RouteOutcome computed, long workedNanos) {
+    around.costs.learn(estimate(), workedNanos, computed.visitedNodes());
+    around.observer.estimated(call.kind(), estimate(), workedNanos);
+  }
+
+  /**
+   * Of a call that was stopped. It would have stopped by its deadline: what is beyond that is no
+   * work but a pause of the machine, where nobody can tell one from the other.
+   */
+  private void learnAtLeast(long workedNanos, long startedNanos) {
+    long mostNanos = deadline.remainingNanos(startedNanos);
+    around.costs.learnAtLeast(estimate(), Math.min(workedNanos, mostNanos));
   }
 
   private void invalid(long startedNanos, Reply reply) {
@@ -217,6 +230,9 @@ final class Journey implements Dispatcher.Task, StopSignal {
         sink.reply(reply);
       }
     } finally {
+      if (ending == Gate.Ending.SERVED && stint != null) {
+        place.worked(stint.workedNanos());
+      }
       around.gate.settle(place, ending);
       around.observer.ended(
           call.kind(),
@@ -258,6 +274,7 @@ final class Journey implements Dispatcher.Task, StopSignal {
     private final CostModel costs;
     private final PathObserver observer;
     private final Ticker ticker;
+    private final WorkClock work;
     private volatile boolean shuttingDown;
 
     Surroundings(
@@ -266,13 +283,15 @@ final class Journey implements Dispatcher.Task, StopSignal {
         Computation computation,
         CostModel costs,
         PathObserver observer,
-        Ticker ticker) {
+        Ticker ticker,
+        WorkClock work) {
       this.gate = gate;
       this.brownout = brownout;
       this.computation = computation;
       this.costs = costs;
       this.observer = observer;
       this.ticker = ticker;
+      this.work = work;
     }
 
     PathObserver observer() {

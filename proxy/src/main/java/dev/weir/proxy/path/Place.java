@@ -35,6 +35,9 @@ public final class Place {
   /** Slot and start of the run, written by the gate before it says RUNNING. */
   private int slot = -1;
 
+  /** Of whoever computes the call and then settles it. */
+  private long workedNanos = -1;
+
   /** For what was asked for. */
   public Place(Profile profile) {
     this(profile, true);
@@ -64,6 +67,16 @@ public final class Place {
   /** For gates: changes the stage if it still is the expected one. */
   public boolean move(Stage from, Stage to) {
     return STAGE.compareAndSet(this, from, to);
+  }
+
+  /** What computing it took of a processor; for whoever is going to settle it. */
+  public void worked(long nanos) {
+    workedNanos = nanos;
+  }
+
+  /** Negative if nobody can tell. */
+  public long workedNanos() {
+    return workedNanos;
   }
 
   /** For gates: a number of theirs. */

@@ -33,7 +33,8 @@ public final class RequestPath implements Application {
       Computation computation,
       CostModel costs,
       PathObserver observer,
-      Ticker ticker) {
+      Ticker ticker,
+      WorkClock work) {
     this.authenticator = authenticator;
     this.classifier = classifier;
     this.health = health;
@@ -41,7 +42,7 @@ public final class RequestPath implements Application {
     this.brownout = brownout;
     this.dispatcher = dispatcher;
     this.surroundings =
-        new Journey.Surroundings(gate, brownout, computation, costs, observer, ticker);
+        new Journey.Surroundings(gate, brownout, computation, costs, observer, ticker, work);
   }
 
   @Override

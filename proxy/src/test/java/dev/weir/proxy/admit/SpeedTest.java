@@ -15,7 +15,8 @@ final class SpeedTest {
   private void observe(int ticks, int callsPerTick, double times) {
     for (int tick = 0; tick < ticks; tick++) {
       for (int call = 0; call < callsPerTick; call++) {
-        speed.observe(ESTIMATED, (long) (times * ESTIMATED));
+        long nanos = (long) (times * ESTIMATED);
+        speed.observe(ESTIMATED, nanos, nanos);
       }
       speed.tick(0);
     }
@@ -41,17 +42,32 @@ final class SpeedTest {
   }
 
   @Test
+  void processorsThatAreTakenAwayAreSeenThoughCallsTakeNoMoreOfThem() {
+    observe(200, 5, 1);
+    for (int tick = 0; tick < 50; tick++) {
+      for (int call = 0; call < 10; call++) {
+        speed.observe(ESTIMATED, ESTIMATED, 2 * ESTIMATED);
+      }
+      speed.tick(0);
+    }
+    assertEquals(0.5, speed.factor(), 0.05);
+    observe(150, 10, 1);
+    assertEquals(1, speed.factor(), 0.05);
+  }
+
+  @Test
   void aRecoveryIsSeenAsFast() {
     observe(200, 5, 1);
     observe(20, 5, 4);
     observe(20, 5, 1);
-    assertEquals(1, speed.factor(), 0.15);
+    assertEquals(1, speed.factor(), 0.2);
   }
 
   @Test
   void anHourInWhichTheMachineStoodStillIsForgottenSoon() {
     observe(200, 5, 1);
-    speed.observe(5_000_000, 3_600_000_000_000L);
+    speed.observe(5_000_000, 3_600_000_000_000L, 3_600_000_000_000L);
+    speed.observe(5_000_000, 5_000_000, 3_600_000_000_000L);
     observe(50, 5, 1);
     assertEquals(1, speed.factor(), 0.15);
   }
@@ -93,7 +109,8 @@ final class SpeedTest {
     double most = 1;
     for (int tick = 0; tick < 2_000; tick++) {
       for (int call = 0; call < 10; call++) {
-        speed.observe(ESTIMATED, (long) (ESTIMATED * Math.exp(random.nextGaussian() / 2)));
+        long nanos = (long) (ESTIMATED * Math.exp(random.nextGaussian() / 2));
+        speed.observe(ESTIMATED, nanos, nanos);
       }
       speed.tick(0);
       least = Math.min(least, speed.factor());

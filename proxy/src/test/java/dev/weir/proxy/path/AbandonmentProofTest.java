@@ -150,7 +150,8 @@ final class AbandonmentProofTest {
             House::compute,
             new NoCosts(),
             ends,
-            () -> NOW);
+            () -> NOW,
+            WorkClock.passing(() -> NOW));
 
     private static RouteOutcome compute(RouteQuery query, StopSignal stop) {
       return stop.cause() == null ? FOUND : new RouteOutcome.Cancelled(0);

@@ -62,7 +62,8 @@ final class RequestPathTest {
           new Counting(),
           new Costs(),
           observer,
-          ticker);
+          ticker,
+          WorkClock.passing(ticker));
 
   private final class Counting implements Computation {
     @Override
