@@ -75,7 +75,7 @@ final class WeirPeer implements Peer {
             System::nanoTime,
             Ask.WORK);
     var _ =
-        ticks.scheduleAtFixedRate(
+        ticks.scheduleWithFixedDelay(
             () -> {
               gate.tick();
               queue.sweep();

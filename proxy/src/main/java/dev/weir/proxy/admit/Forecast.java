@@ -22,6 +22,9 @@ final class Forecast {
   /** Weight of 10 ms in the averages of what is asked for and done: some 300 ms. */
   private static final double FOLLOW = 0.03;
 
+  /** A tick that comes so late tells that the process, or the machine, has paused. */
+  private static final long PAUSE_NANOS = 5 * CostGate.TICK_NANOS;
+
   private static final int CALLS_BITS = 20;
   private static final int CRITICAL = Priority.CRITICAL.rank();
   private static final int TIERS = Priority.values().length;
@@ -36,6 +39,8 @@ final class Forecast {
   private final AtomicLong asked = new AtomicLong();
 
   private volatile long lastEndNanos;
+  private long tickedNanos;
+  private long awakeNanos;
 
   private final AtomicLong smallDone = new AtomicLong();
   private final AtomicLong largeDone = new AtomicLong();
@@ -51,6 +56,8 @@ final class Forecast {
     this.processors = processors;
     this.runs = new Runs(threads, nowNanos);
     this.lastEndNanos = nowNanos;
+    this.tickedNanos = nowNanos;
+    this.awakeNanos = nowNanos;
   }
 
   void enters(Profile profile) {
@@ -199,7 +206,11 @@ final class Forecast {
 
   /** To be called every 10 ms. */
   void tick(double largeReserve, long nowNanos) {
-    speed.tick(runs.overrun(nowNanos, lastEndNanos));
+    if (nowNanos - tickedNanos > PAUSE_NANOS) {
+      awakeNanos = nowNanos;
+    }
+    tickedNanos = nowNanos;
+    speed.tick(runs.overrun(nowNanos, lastEndNanos, awakeNanos));
     smallAverage += (smallDone.getAndSet(0) - smallAverage) * FOLLOW;
     largeAverage += (largeDone.getAndSet(0) - largeAverage) * FOLLOW;
     double windowNanos = CostGate.TICK_NANOS * effectiveProcessors();

@@ -193,25 +193,27 @@ final class Runs {
    * began after another one ended last: if others end beside it, it is that call that hangs and not
    * the machine. 0 if there is none. To be called now and then: a call that began during a look for
    * overdue ones may have been missed by it.
+   *
+   * @param awakeNanos since when this process has run without a pause: in a pause no call runs
    */
-  double overrun(long nowNanos, long lastEndNanos) {
+  double overrun(long nowNanos, long lastEndNanos, long awakeNanos) {
     findOverdue(nowNanos);
     double most = 0;
     for (int word = 0; word < taken.length(); word++) {
       for (long left = taken.get(word); left != 0; left &= left - 1) {
         int slot = word * Long.SIZE + Long.numberOfTrailingZeros(left);
         if (startedNanos[slot] - lastEndNanos >= 0) {
-          most = Math.max(most, overrun(slot, nowNanos));
+          most = Math.max(most, overrun(slot, nowNanos, awakeNanos));
         }
       }
     }
     return most;
   }
 
-  private double overrun(int slot, long nowNanos) {
+  private double overrun(int slot, long nowNanos, long awakeNanos) {
     long end = ends.get(slot);
     long startNanos = startedNanos[slot];
-    long ranNanos = nowNanos - startNanos;
+    long ranNanos = nowNanos - (awakeNanos - startNanos > 0 ? awakeNanos : startNanos);
     boolean tells = end != 0 && ranNanos >= LEAST_NANOS;
     return tells ? ranNanos / (double) Math.max(1, (end & -STEP) - startNanos) : 0;
   }

@@ -329,9 +329,22 @@ final class CostGateTest {
       serve(ROUTE, Duration.ofMillis(1));
     }
     run(ROUTE);
-    ticker.advance(Duration.ofMillis(100));
-    gate.tick();
+    for (int i = 0; i < 10; i++) {
+      ticker.advance(Duration.ofMillis(10));
+      gate.tick();
+    }
     assertTrue(gate.effectiveProcessors() < 0.2, "is " + gate.effectiveProcessors());
+  }
+
+  @Test
+  void aPauseOfTheWholeProcessIsNoStall() {
+    for (int i = 0; i < 50; i++) {
+      serve(ROUTE, Duration.ofMillis(1));
+    }
+    run(ROUTE);
+    ticker.advance(Duration.ofMillis(200));
+    gate.tick();
+    assertTrue(gate.effectiveProcessors() > 0.8, "is " + gate.effectiveProcessors());
   }
 
   @Test

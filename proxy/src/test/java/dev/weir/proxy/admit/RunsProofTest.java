@@ -63,7 +63,7 @@ final class RunsProofTest {
 
     @Operation(runOnce = true)
     public void lookAgain() {
-      runs.overrun(LATER, 0);
+      runs.overrun(LATER, 0, 0);
     }
 
     @Validate

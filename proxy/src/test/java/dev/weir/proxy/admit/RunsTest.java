@@ -93,11 +93,14 @@ final class RunsTest {
 
   @Test
   void theOneThatExceedsItsEstimateMostIsTheOverrun() {
-    assertEquals(0, runs.overrun(nowNanos, nowNanos));
+    assertEquals(0, runs.overrun(nowNanos, nowNanos, nowNanos));
     runs.begin(Runs.SMALL, nowNanos, 20_000_000);
     runs.begin(Runs.LARGE, nowNanos, 10_000_000_000L);
-    assertEquals(0, runs.overrun(nowNanos + 99_000_000, nowNanos));
-    assertEquals(5, runs.overrun(nowNanos + 100_000_000, nowNanos), 0.05);
-    assertEquals(0, runs.overrun(nowNanos + 100_000_000, nowNanos + 1), "another ended since");
+    assertEquals(0, runs.overrun(nowNanos + 99_000_000, nowNanos, nowNanos));
+    assertEquals(5, runs.overrun(nowNanos + 100_000_000, nowNanos, nowNanos), 0.05);
+    assertEquals(
+        0, runs.overrun(nowNanos + 100_000_000, nowNanos, nowNanos + 1), "paused till then");
+    assertEquals(
+        0, runs.overrun(nowNanos + 100_000_000, nowNanos + 1, nowNanos), "another ended since");
   }
 }
