@@ -3,8 +3,10 @@ package dev.weir.benchmarks.micro;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.weir.proxy.classify.LearnedCosts;
+import dev.weir.proxy.dispatch.ProcessorTime;
 import dev.weir.proxy.path.Estimate;
 import dev.weir.proxy.path.Traits;
+import dev.weir.proxy.path.WorkClock;
 import dev.weir.proxy.transport.http.BodyGlance;
 import dev.weir.proxy.transport.http.QueryGlance;
 import dev.weir.routing.EngineSettings.Caps;
@@ -26,7 +28,8 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * What it costs to know what a request costs: a glance at it, an estimate, and learning from it.
+ * What it costs to know what a request costs: a glance at it, an estimate, measuring the work, and
+ * learning from it.
  * Run with {@code -prof gc} to see the garbage.
  */
 @State(Scope.Benchmark)
@@ -59,6 +62,7 @@ public class CostModelBenchmark {
           "map",
           1_000_000,
           (_, _) -> 100);
+  private final WorkClock work = ProcessorTime.orElsePassing(System::nanoTime);
   private final String[] queries = new String[REQUESTS];
   private final Traits[] traits = new Traits[REQUESTS];
   private int next;
@@ -81,6 +85,11 @@ public class CostModelBenchmark {
       queries[i] = query;
       traits[i] = QueryGlance.of(RequestKind.ROUTE, query);
     }
+  }
+
+  @Benchmark
+  public long measureWork() {
+    return work.begin().workedNanos();
   }
 
   private int next() {
