@@ -29,8 +29,7 @@ import org.openjdk.jmh.annotations.Warmup;
 
 /**
  * What it costs to know what a request costs: a glance at it, an estimate, measuring the work, and
- * learning from it.
- * Run with {@code -prof gc} to see the garbage.
+ * learning from it. Run with {@code -prof gc} to see the garbage.
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)

@@ -84,6 +84,10 @@ final class EngineRun {
     }
   }
 
+  /**
+   * Calls go on to come until the deadline of the last that counts: else whoever keeps many waiting
+   * would have the processors for itself at the end, and serve a backlog that nobody adds to.
+   */
   private Row stage(Peer peer, Row.Stage stage, Workload workload, double callsPerSecond) {
     long seed = plan.seed() + stage.round();
     Arrivals arrivals = new Arrivals(callsPerSecond, seed);
@@ -91,8 +95,9 @@ final class EngineRun {
     double[] tiers = workload.tierParts(stage.load());
     long startNanos = System.nanoTime();
     long countFromNanos = startNanos + plan.leadIn().toNanos();
-    long untilNanos = countFromNanos + plan.counted().toNanos();
-    Ledger ledger = new Ledger(countFromNanos);
+    long countToNanos = countFromNanos + plan.counted().toNanos();
+    long untilNanos = countToNanos + ground.deadline().toNanos();
+    Ledger ledger = new Ledger(countFromNanos, countToNanos);
     for (long dueNanos = startNanos + arrivals.nextNanos();
         dueNanos - untilNanos < 0;
         dueNanos = startNanos + arrivals.nextNanos()) {

@@ -16,6 +16,7 @@ final class Ledger {
   private static final int DIGITS = 3;
 
   private final long countFromNanos;
+  private final long countToNanos;
   private final long[] classOffered = new long[Questions.CLASSES.size()];
   private final long[] classGood = new long[Questions.CLASSES.size()];
   private final long[] tierOffered = new long[Workload.TIERS.size()];
@@ -32,13 +33,15 @@ final class Ledger {
 
   /**
    * @param countFromNanos calls that are due sooner are not counted
+   * @param countToNanos nor are those that are due later
    */
-  Ledger(long countFromNanos) {
+  Ledger(long countFromNanos, long countToNanos) {
     this.countFromNanos = countFromNanos;
+    this.countToNanos = countToNanos;
   }
 
   private boolean counts(Ask ask) {
-    return ask.dueNanos() - countFromNanos >= 0;
+    return ask.dueNanos() - countFromNanos >= 0 && ask.dueNanos() - countToNanos < 0;
   }
 
   private static int tier(Ask ask) {

@@ -75,6 +75,12 @@ final class PeersTest {
     return ask;
   }
 
+  /** Of what is due within the next hours. */
+  private static Ledger ledger() {
+    long nowNanos = System.nanoTime();
+    return new Ledger(nowNanos, nowNanos + Duration.ofHours(2).toNanos());
+  }
+
   private static void awaitOpen(Ledger ledger, long most) {
     while (ledger.open() > most) {
       Thread.onSpinWait();
@@ -89,7 +95,7 @@ final class PeersTest {
   @MethodSource("candidates")
   void answersWhatThereIsRoomFor(Candidate candidate) {
     SpinningEngine engine = SpinningEngine.of(1_000);
-    Ledger ledger = new Ledger(System.nanoTime());
+    Ledger ledger = ledger();
     try (Peer peer = candidate.open().apply(new Ground(engine, PROCESSORS, LONG, false))) {
       for (int i = 0; i < 20; i++) {
         peer.offer(ask(engine, LONG, ledger));
@@ -106,7 +112,7 @@ final class PeersTest {
     CountDownLatch gate = new CountDownLatch(1);
     SpinningEngine engine = new SpinningEngine(1_000, gate);
     Duration deadline = Duration.ofMillis(200);
-    Ledger ledger = new Ledger(System.nanoTime());
+    Ledger ledger = ledger();
     int offered = 1_000;
     try (Peer peer = candidate.open().apply(new Ground(engine, PROCESSORS, deadline, true))) {
       List<Ask> asks = new ArrayList<>();
@@ -128,7 +134,7 @@ final class PeersTest {
   void theNewestCallGoesFirst() throws InterruptedException {
     CountDownLatch gate = new CountDownLatch(1);
     SpinningEngine engine = new SpinningEngine(0, gate);
-    Ledger ledger = new Ledger(System.nanoTime());
+    Ledger ledger = ledger();
     try (Peer peer = new NewestFirst(1)) {
       peer.offer(ask(engine, Duration.ZERO, ledger));
       Ask good = ask(engine, LONG, ledger);
@@ -144,7 +150,7 @@ final class PeersTest {
   @Test
   void aCallThatIsAnsweredLateIsNotGood() {
     SpinningEngine engine = SpinningEngine.of(1_000_000);
-    Ledger ledger = new Ledger(System.nanoTime());
+    Ledger ledger = ledger();
     assertFalse(ask(engine, Duration.ofNanos(1_000), ledger).compute());
     assertTrue(ask(engine, LONG, ledger).compute());
     Row row = row(ledger);
@@ -153,9 +159,20 @@ final class PeersTest {
   }
 
   @Test
+  void whatIsDueAfterTheCountedTimeKeepsAContestantBusyAndIsNotCounted() {
+    long nowNanos = System.nanoTime();
+    Ledger ledger = new Ledger(nowNanos - 1, nowNanos);
+    Ask ask = ask(SpinningEngine.of(1_000), LONG, ledger);
+    assertEquals(1, ledger.open());
+    assertTrue(ask.compute());
+    assertEquals(0, ledger.open());
+    assertEquals(0, row(ledger).goodPerSecond());
+  }
+
+  @Test
   void theTenantsThatDoNotFloodAreCountedApart() {
     SpinningEngine engine = SpinningEngine.of(1_000);
-    Ledger ledger = new Ledger(System.nanoTime());
+    Ledger ledger = ledger();
     ask(engine, 0, LONG, ledger).refuse();
     assertEquals(1, row(ledger).meekSuccess(), "only the first was there");
     ask(engine, 1, LONG, ledger).refuse();
