@@ -184,8 +184,8 @@ final class PeersTest {
   void everyCandidateGoesThroughAllLoadsInEveryRound() throws InterruptedException {
     SpinningEngine engine = SpinningEngine.of(200_000);
     Questions questions = Questions.measured(engine, 1);
-    Ground ground = new Ground(engine, PROCESSORS, LONG, false);
     Duration moment = Duration.ofMillis(50);
+    Ground ground = new Ground(engine, PROCESSORS, moment, false);
     double capacity = Capacity.measured(ground, questions, moment, 1);
     assertTrue(capacity > 0 && Double.isFinite(capacity));
     EngineRun.Plan plan = new EngineRun.Plan(moment, List.of(0.05, 0.1), moment, moment, 2, 1);
