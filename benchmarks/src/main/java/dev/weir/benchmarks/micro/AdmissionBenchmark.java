@@ -121,7 +121,7 @@ public class AdmissionBenchmark {
         new Identity(tenant, 1, Priority.DEFAULT),
         random.nextInt(Profile.COHORTS),
         Deadline.after(System.nanoTime(), HOUR.toNanos()),
-        new Estimate(0, costNanos, 4 * costNanos));
+        new Estimate(0, 0, costNanos, 4 * costNanos));
   }
 
   /** What is decided before anything of a call but its head was read. */

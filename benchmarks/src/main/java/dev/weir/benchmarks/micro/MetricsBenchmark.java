@@ -35,7 +35,7 @@ public class MetricsBenchmark {
   private final Logging logging =
       Logging.start(new LogSettings(LogSettings.Format.TEXT, false, false), System::nanoTime);
   private final Observations observations = new Observations("benchmark");
-  private final Estimate estimate = new Estimate(0, 1_000_000, 4_000_000);
+  private final Estimate estimate = new Estimate(0, 0, 1_000_000, 4_000_000);
   private int calls;
 
   /** Up to 32 ms, so that more than one bucket is met. */

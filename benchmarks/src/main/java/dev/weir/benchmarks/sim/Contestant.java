@@ -28,6 +28,13 @@ public interface Contestant {
    *
    * @param name unique among those it is compared with
    * @param enter makes one for a run
+   * @param stopsLate whether it stops jobs at their deadlines, as it does where it serves
    */
-  record Entrant(String name, Function<House, Contestant> enter) {}
+  record Entrant(String name, Function<House, Contestant> enter, boolean stopsLate) {
+
+    /** One whose jobs run to their end, as those of all do that cannot reach into a search. */
+    public Entrant(String name, Function<House, Contestant> enter) {
+      this(name, enter, false);
+    }
+  }
 }

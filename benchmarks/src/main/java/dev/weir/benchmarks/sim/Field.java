@@ -50,9 +50,9 @@ public final class Field {
         limiter("marginal-throughput", MarginalThroughput::new, TENTH));
   }
 
-  /** Weir's own gate and queue. */
+  /** Weir's own gate and queue; it stops searches at their deadlines. */
   public static Entrant weir(GateSettings settings) {
-    return new Entrant("weir", house -> new WeirContestant(house, settings));
+    return new Entrant("weir", house -> new WeirContestant(house, settings), true);
   }
 
   /** Weir's queue in Facebook's order: one per processor, and a place for whoever comes. */

@@ -115,7 +115,7 @@ public final class Job {
               identity,
               cohort,
               new Deadline(deadlineNanos),
-              new Estimate(sizeClass, meanNanos, highNanos));
+              new Estimate(sizeClass, sizeClass, meanNanos, highNanos));
     }
     return profile;
   }

@@ -21,6 +21,7 @@ public final class Simulation implements House {
   private final Workload workload;
   private final Setting setting;
   private final String name;
+  private final boolean stopsLate;
   private final Machine machine;
   private final JobSource source;
   private final Scorecard scorecard;
@@ -39,6 +40,7 @@ public final class Simulation implements House {
     this.workload = workload;
     this.setting = setting;
     this.name = entrant.name();
+    this.stopsLate = setting.stopsLate() || entrant.stopsLate();
     this.machine = new Machine(setting.processors());
     this.source = new JobSource(workload, setting.load(), setting.processors(), setting.seed());
     this.scorecard = new Scorecard(workload, setting);
@@ -115,7 +117,7 @@ public final class Simulation implements House {
   }
 
   private void complete(Job job) {
-    if (setting.stopsLate()) {
+    if (stopsLate) {
       deadlines.remove(job);
     }
     job.state = job.gone(nowNanos) ? State.LATE : State.GOOD;
@@ -171,7 +173,7 @@ public final class Simulation implements House {
     job.startedNanos = nowNanos;
     machine.add(job, nowNanos);
     scorecard.started(job, nowNanos);
-    if (setting.stopsLate()) {
+    if (stopsLate) {
       deadlines.add(job, (double) job.deadlineNanos);
     }
     changed = true;
@@ -187,7 +189,7 @@ public final class Simulation implements House {
   private void takeOff(Job job) {
     expect(job, State.RUNNING);
     double receivedNanos = machine.remove(job, nowNanos);
-    if (setting.stopsLate()) {
+    if (stopsLate) {
       deadlines.remove(job);
     }
     job.state = State.STOPPED;

@@ -9,6 +9,8 @@ import java.util.Arrays;
  */
 public final class Timeline {
 
+  private static final Duration TENTH = Duration.ofMillis(100);
+  private static final Duration SECOND = Duration.ofSeconds(1);
   private static final long SLICE_NANOS = Duration.ofMillis(10).toNanos();
 
   private final long[] offered;
@@ -68,17 +70,16 @@ public final class Timeline {
   }
 
   /**
-   * Time after {@code change} from which on, until {@code until}, the calls that were started in
-   * each tenth of a second had waited for no longer than {@code target} on average.
+   * Time after {@code change} until the calls that were started in the next tenth of a second, and
+   * those in the next second, had waited for no longer than {@code target} on average.
    */
   public Duration settled(Duration change, Duration until, Duration target) {
-    Duration tenth = Duration.ofMillis(100);
-    Duration settled = Duration.ZERO;
-    for (Duration at = change; at.compareTo(until) < 0; at = at.plusNanos(SLICE_NANOS)) {
-      if (meanWait(at, at.plus(tenth)).compareTo(target) > 0) {
-        settled = at.plusNanos(SLICE_NANOS).minus(change);
-      }
+    Duration at = change;
+    while (at.compareTo(until) < 0
+        && (meanWait(at, at.plus(TENTH)).compareTo(target) > 0
+            || meanWait(at, at.plus(SECOND)).compareTo(target) > 0)) {
+      at = at.plusNanos(SLICE_NANOS);
     }
-    return settled;
+    return at.minus(change);
   }
 }

@@ -3,6 +3,7 @@ package dev.weir.proxy.admit;
 import dev.weir.proxy.config.GateSettings;
 import dev.weir.proxy.config.GateSettings.Rule;
 import dev.weir.proxy.config.GateSettings.Waiting;
+import dev.weir.proxy.path.Estimate;
 import dev.weir.proxy.path.Gate;
 import dev.weir.proxy.path.GateObserver;
 import dev.weir.proxy.path.Identity;
@@ -86,7 +87,7 @@ public final class CostGate implements Gate, Outlook, LoadReport {
     }
     long likelyNanos = forecast.averageNanos();
     demand.offer(
-        tier, Sizes.of(likelyNanos), identity.tenant().hashCode(), identity.weight(), likelyNanos);
+        tier, Sorts.of(Estimate.of(likelyNanos)), identity.tenant().hashCode(), identity.weight(), likelyNanos);
     return refusal(reason);
   }
 
@@ -102,7 +103,7 @@ public final class CostGate implements Gate, Outlook, LoadReport {
     if (place.asked()) {
       Identity identity = profile.identity();
       int tenant = identity.tenant().hashCode();
-      demand.offer(tier, Sizes.of(costNanos), tenant, identity.weight(), costNanos);
+      demand.offer(tier, Sorts.of(profile.estimate()), tenant, identity.weight(), costNanos);
       forecast.asked(costNanos);
     }
     GateSettings now = settings.get();
@@ -221,8 +222,8 @@ public final class CostGate implements Gate, Outlook, LoadReport {
   }
 
   @Override
-  public long costNanos(Profile profile) {
-    return forecast.costNanos(profile);
+  public long runNanos(Profile profile) {
+    return forecast.runNanos(profile);
   }
 
   /** Calls that may be computed at the same time, critical ones beside them not counted. */

@@ -1,38 +1,45 @@
 package dev.weir.proxy.admit;
 
 import dev.weir.proxy.path.Profile;
+import java.util.Arrays;
+import java.util.stream.IntStream;
 
 /**
  * Which calls of one tier are to be let in while it is asked for more than there is: directly from
  * what was asked for, in one step. Immutable.
  *
- * <p>A part of what is asked for can be had. By cost, sizes fall into groups of an octave. Of each
- * group so much is let in that the same part of its calls is served as without any regard to cost,
- * the smaller ones of the group first; since those cost less than the average of the group,
- * something is left over, and that goes to the smallest calls of all. So nobody is worse off than
- * in a queue that is blind to cost, and many are better off. Large calls get their reserve if that
- * is more. Among calls of one size, the cohort decides.
+ * <p>A part of what is asked for can be had. Of each family of calls as many are let in as would be
+ * without any regard to cost, the smaller ones first; since those cost less than the average of
+ * their family, much is left over. Of that large calls get what they lack to their reserve, and
+ * the smallest calls of all the rest. And of every sort, however large, half as many are let in as
+ * without regard to cost. So no family is worse off than in a queue that is blind to cost, nobody
+ * is shut out, and many are better off. Among calls of one sort, the cohort decides.
+ */
+/*
+ * Calls of a family form two lines, of small and of large ones, each in the order of their sizes.
+ * What is let in of a line is said by one number, its border: sizes below it, and of the size that
+ * it falls into the fraction; of what is beyond it, the floor. So it is also said for sizes that
+ * nobody has asked for lately.
  */
 final class Cut {
 
   /** Everybody is let in. */
   static final Cut NONE =
-      new Cut(0, Double.POSITIVE_INFINITY, false, -1, 0, 0, new double[Sizes.COUNT], Sizes.COUNT);
+      new Cut(0, Double.POSITIVE_INFINITY, false, -1, 0, 0, new double[Sorts.COUNT], Sizes.COUNT);
 
-  /** Groups of sizes, the first and the last without an end. */
-  private static final int GROUPS = 9;
+  private static final int LINES = 2 * Sorts.FAMILIES;
 
-  private static final int LARGE_GROUP = 4;
-  private static final int SIZES_PER_GROUP = 2;
-
-  /** Parts for which the groups are worked out: 1, 1/2, 1/4 … and the tier's own. */
+  /** Parts for which borders are worked out: 1, 1/2, 1/4 … and the tier's own. */
   private static final int PARTS = 9;
 
   /**
-   * Of each group a somewhat larger part is let in than that: calls that seem small among their
+   * Of each family a somewhat larger part is let in than that: calls that seem small among their
    * like are often those that were estimated too low.
    */
   private static final double GENEROSITY = 1.15;
+
+  /** Of any sort so much is let in, of what would be without regard to cost. */
+  private static final double FLOOR = 0.5;
 
   private final double demand;
   private final double level;
@@ -41,18 +48,10 @@ final class Cut {
   private final long turnNanos;
   private final double average;
   private final int firstLarge;
-  private final double[] sizes;
-  private final double[] groups = new double[GROUPS];
-
-  /** For each size, work of its group that is before it, and its own, as parts of the group's. */
-  private final double[] below = new double[Sizes.COUNT];
-
-  private final double[] own = new double[Sizes.COUNT];
-
-  /** By part, what of each group is let in. */
-  private final double[][] allowed = new double[PARTS][];
-
   private final double largeShare;
+
+  /** By part, the border of each line; infinite where nobody asked. */
+  private final double[][] borders = new double[PARTS][];
 
   /**
    * @param capacity what the tier can have, in nanoseconds per window; infinite if that is enough
@@ -61,7 +60,7 @@ final class Cut {
    * @param ticks since the tier is cut
    * @param turnNanos how long a tenant that has nothing waiting waits for its turn
    * @param reserve part of it that is kept for large calls
-   * @param sizes what was asked for by size
+   * @param sorts what was asked for by sort
    * @param firstLarge the first size that counts as large
    */
   Cut(
@@ -71,120 +70,158 @@ final class Cut {
       int ticks,
       long turnNanos,
       double reserve,
-      double[] sizes,
+      double[] sorts,
       int firstLarge) {
     this.level = level;
     this.ofAverage = ofAverage;
     this.ticks = ticks;
     this.turnNanos = turnNanos;
     this.firstLarge = firstLarge;
-    this.sizes = sizes.clone();
+    this.demand = Arrays.stream(sorts).sum();
+    this.average = demand > 0 ? Math.min(1, capacity / demand) : 1;
+    double share = reserve;
+    if (demand > 0) {
+      int[] families = families(sorts);
+      for (int power = 0; power < PARTS - 1; power++) {
+        borders[power] = new Division(sorts, families, Math.scalb(1.0, -power), reserve).borders;
+      }
+      Division mine = new Division(sorts, families, average, reserve);
+      borders[PARTS - 1] = mine.borders;
+      share = Math.max(reserve, mine.large() / Math.max(1, average * demand));
+    }
+    this.largeShare = share;
+  }
+
+  private int line(int family, int size) {
+    return 2 * family + (size < firstLarge ? 0 : 1);
+  }
+
+  private static double floor(double part) {
+    return Math.floor(FLOOR * part * Profile.COHORTS) / Profile.COHORTS;
+  }
+
+  /** Families that anything was asked for of. */
+  private static int[] families(double[] sorts) {
+    return IntStream.range(0, Sorts.FAMILIES)
+        .filter(family -> sum(sorts, family, 0, Sizes.COUNT) > 0)
+        .toArray();
+  }
+
+  private static double sum(double[] sorts, int family, int from, int until) {
     double sum = 0;
-    for (int size = 0; size < Sizes.COUNT; size++) {
-      sum += sizes[size];
-      groups[group(size)] += sizes[size];
-    }
-    this.demand = sum;
-    this.average = sum > 0 ? Math.min(1, capacity / sum) : 1;
-    lineUp();
-    for (int power = 0; power < PARTS - 1; power++) {
-      allowed[power] = divide(Math.scalb(1.0, -power), reserve);
-    }
-    double[] mine = divide(average, reserve);
-    allowed[PARTS - 1] = mine;
-    double large = 0;
-    for (int group = LARGE_GROUP; group < GROUPS; group++) {
-      large += mine[group] * groups[group];
-    }
-    largeShare = sum > 0 ? Math.max(reserve, large / Math.max(1, average * sum)) : reserve;
-  }
-
-  private int group(int size) {
-    return Math.clamp(
-        LARGE_GROUP + Math.floorDiv(size - firstLarge, SIZES_PER_GROUP), 0, GROUPS - 1);
-  }
-
-  /** The first size of a group, as far as there is one. */
-  private int firstOf(int group) {
-    int first = firstLarge + (group - LARGE_GROUP) * SIZES_PER_GROUP;
-    return group == 0 ? 0 : Math.clamp(first, 0, Sizes.COUNT);
-  }
-
-  private void lineUp() {
-    double before = 0;
-    for (int size = 0; size < Sizes.COUNT; size++) {
-      int group = group(size);
-      before = size > 0 && group(size - 1) == group ? before : 0;
-      double all = Math.max(1, groups[group]);
-      below[size] = before / all;
-      own[size] = sizes[size] / all;
-      before += sizes[size];
-    }
-  }
-
-  /** What of each group is let in where a part of all can be had. */
-  private double[] divide(double part, double reserve) {
-    double budget = part * demand;
-    double[] needed = new double[GROUPS];
-    for (int group = 0; group < GROUPS; group++) {
-      needed[group] = costOfPart(group, Math.min(1, GENEROSITY * part));
-    }
-    double fits = Math.min(1, budget / Math.max(1, small(needed) + large(needed)));
-    double kept = Math.min(large(groups), reserve * budget);
-    double large = Math.max(fits * large(needed), kept);
-    double small = Math.min(budget - large, small(groups));
-    double[] given = new double[GROUPS];
-    fill(given, needed, 0, LARGE_GROUP, small);
-    fill(given, needed, LARGE_GROUP, GROUPS, budget - small);
-    return given;
-  }
-
-  /** Divides the budget of a lane: what each group needs, and the rest to the smallest. */
-  private void fill(double[] given, double[] needed, int from, int until, double budget) {
-    double fits = Math.min(1, budget / Math.max(1, sum(needed, from, until)));
-    double left = budget - fits * sum(needed, from, until);
-    for (int group = from; group < until; group++) {
-      double own = fits * needed[group];
-      double extra = Math.max(0, Math.min(left, groups[group] - own));
-      left -= extra;
-      given[group] = groups[group] > 0 ? (own + extra) / groups[group] : 1;
-    }
-  }
-
-  private static double small(double[] byGroup) {
-    return sum(byGroup, 0, LARGE_GROUP);
-  }
-
-  private static double large(double[] byGroup) {
-    return sum(byGroup, LARGE_GROUP, GROUPS);
-  }
-
-  private static double sum(double[] byGroup, int from, int until) {
-    double sum = 0;
-    for (int group = from; group < until; group++) {
-      sum += byGroup[group];
+    for (int size = from; size < until; size++) {
+      sum += sorts[Sorts.of(family, size)];
     }
     return sum;
   }
 
-  /** What a part of a group's calls costs, the smallest first. */
-  private double costOfPart(int group, double part) {
-    if (groups[group] == 0) {
-      return 0;
+  /** How a part of what is asked for is divided. */
+  private final class Division {
+    private final double[] sorts;
+    private final int[] families;
+    private final double floor;
+    private final double[] borders = new double[LINES];
+
+    Division(double[] sorts, int[] families, double part, double reserve) {
+      this.sorts = sorts;
+      this.families = families;
+      this.floor = floor(part);
+      double budget = part * demand;
+      serve(Math.min(1, GENEROSITY * part));
+      if (demand - missing(0, Sizes.COUNT) > budget) {
+        serve(part); // costs no more than this part of all, smaller ones being first
+      }
+      double left = budget - demand + missing(0, Sizes.COUNT);
+      double reserved = Math.min(reserve * budget, asked(firstLarge, Sizes.COUNT)) - large();
+      left -= raise(firstLarge, Sizes.COUNT, Math.min(left, reserved));
+      left -= raise(0, firstLarge, left);
+      raise(firstLarge, Sizes.COUNT, left);
     }
-    int until = group == GROUPS - 1 ? Sizes.COUNT : firstOf(group + 1);
-    double calls = 0;
-    for (int size = firstOf(group); size < until; size++) {
-      calls += sizes[size] / Sizes.nanos(size);
+
+    /** Draws borders so that this part of the calls of each family is served. */
+    private void serve(double part) {
+      Arrays.fill(borders, Double.POSITIVE_INFINITY);
+      for (int family : families) {
+        double calls = 0;
+        for (int size = 0; size < Sizes.COUNT; size++) {
+          calls += calls(family, size);
+        }
+        begin(family, 0, firstLarge);
+        begin(family, firstLarge, Sizes.COUNT);
+        double left = (part - floor) * calls;
+        for (int size = 0; size < Sizes.COUNT && left > 0; size++) {
+          double more = (1 - floor) * calls(family, size);
+          if (more > 0) {
+            borders[line(family, size)] = size + Math.min(1, left / more);
+            left -= more;
+          }
+        }
+      }
     }
-    double left = part * calls;
-    double cost = 0;
-    for (int size = firstOf(group); size < until; size++) {
-      double taken = Math.min(left, sizes[size] / Sizes.nanos(size));
-      cost += taken * Sizes.nanos(size);
-      left -= taken;
+
+    private void begin(int family, int from, int until) {
+      if (sum(sorts, family, from, until) > 0) {
+        borders[line(family, from)] = from;
+      }
     }
-    return cost;
+
+    private double calls(int family, int size) {
+      return sorts[Sorts.of(family, size)] / Sizes.nanos(size);
+    }
+
+    /** What is let in of large calls. */
+    double large() {
+      return asked(firstLarge, Sizes.COUNT) - missing(firstLarge, Sizes.COUNT);
+    }
+
+    /** What is asked for of some sizes. */
+    private double asked(int from, int until) {
+      double sum = 0;
+      for (int family : families) {
+        sum += sum(sorts, family, from, until);
+      }
+      return sum;
+    }
+
+    /** What is not let in of that. */
+    private double missing(int from, int until) {
+      double sum = 0;
+      for (int size = from; size < until; size++) {
+        for (int family : families) {
+          sum += (1 - floor) * (1 - below(family, size)) * sorts[Sorts.of(family, size)];
+        }
+      }
+      return sum;
+    }
+
+    /** The part of a sort that is below the border of its line. */
+    private double below(int family, int size) {
+      return Math.clamp(borders[line(family, size)] - size, 0, 1);
+    }
+
+    /** Lets in more, the smallest first, and returns what it costs. */
+    private double raise(int from, int until, double most) {
+      double cost = 0;
+      for (int size = from; size < until && cost < most; size++) {
+        double missing = missing(size, size + 1);
+        if (missing > most - cost) {
+          raise(size, (most - cost) / missing);
+          return most;
+        }
+        raise(size, 1);
+        cost += missing;
+      }
+      return cost;
+    }
+
+    private void raise(int size, double part) {
+      for (int family : families) {
+        double below = below(family, size);
+        if (below < 1) {
+          borders[line(family, size)] = size + below + (1 - below) * part;
+        }
+      }
+    }
   }
 
   boolean cuts() {
@@ -230,20 +267,24 @@ final class Cut {
     return part < 0.75 * average;
   }
 
-  boolean admits(int size, int cohort, double part) {
-    if (part >= 1) {
+  boolean admits(int sort, int cohort, double part) {
+    if (part >= 1 || demand == 0) {
       return true;
     }
-    return below[size] + own[size] * (cohort + 0.5) / Profile.COHORTS < allowed(group(size), part);
+    double turn = (cohort + 0.5) / Profile.COHORTS;
+    int size = Sorts.size(sort);
+    int line = line(Sorts.family(sort), size);
+    double below = Math.clamp(border(line, part) - size, 0, 1);
+    return turn < below + (1 - below) * floor(part);
   }
 
-  private double allowed(int group, double part) {
+  private double border(int line, double part) {
     if (Math.abs(part - average) <= 0.01 * average) {
-      return allowed[PARTS - 1][group];
+      return borders[PARTS - 1][line];
     }
     double power = Math.min(-Math.log(part) / Math.log(2), PARTS - 2.0);
     int whole = Math.min((int) power, PARTS - 3);
     double fraction = power - whole;
-    return allowed[whole][group] * (1 - fraction) + allowed[whole + 1][group] * fraction;
+    return borders[whole][line] * (1 - fraction) + borders[whole + 1][line] * fraction;
   }
 }

@@ -24,7 +24,7 @@ final class Cuts {
   private static final double CERTAINTY = 3;
 
   private final Demand demand;
-  private final double[] asked = new double[Sizes.COUNT];
+  private final double[] asked = new double[Sorts.COUNT];
   private volatile Cut[] cuts = new Cut[TIERS.length];
   private volatile @Nullable Priority lowestAdmitted = Priority.BATCH;
   private volatile int loadPercent;
@@ -52,14 +52,14 @@ final class Cuts {
 
   void tick(Forecast forecast, double largeReserve) {
     double capacity = forecast.effectiveProcessors() * Demand.WINDOW_NANOS;
-    Asked recently = new Asked(capacity, 1);
+    Asked recently = new Asked(capacity, demand.windows());
     Asked inLongRun = new Asked(capacity, AVERAGED_WINDOWS);
     Cut[] next = new Cut[TIERS.length];
     Priority lowest = null;
     boolean everybody = true;
     for (int tier = 0; tier < TIERS.length; tier++) {
-      double leftRecently = recently.add(sizes(tier, false));
-      double leftInLongRun = inLongRun.add(sizes(tier, true));
+      double leftRecently = recently.add(sorts(tier, false));
+      double leftInLongRun = inLongRun.add(sorts(tier, true));
       next[tier] = Cut.NONE;
       if (recently.tooMuch()) {
         next[tier] = cut(tier, false, leftRecently, forecast, largeReserve);
@@ -103,12 +103,12 @@ final class Cuts {
     }
 
     /** Returns what higher tiers have left. */
-    double add(double[] sizes) {
+    double add(double[] sorts) {
       double left = Math.max(0, capacity - sum);
-      for (int size = 0; size < Sizes.COUNT; size++) {
-        if (sizes[size] > 0) {
-          sum += sizes[size];
-          squares += sizes[size] * Sizes.nanos(size);
+      for (int sort = 0; sort < Sorts.COUNT; sort++) {
+        if (sorts[sort] > 0) {
+          sum += sorts[sort];
+          squares += sorts[sort] * Sizes.nanos(Sorts.size(sort));
         }
       }
       return left;
@@ -119,12 +119,12 @@ final class Cuts {
     }
   }
 
-  private double[] sizes(int tier, boolean average) {
+  private double[] sorts(int tier, boolean average) {
     Arrays.fill(asked, 0);
-    int size = demand.nextSize(tier, 0);
-    while (size < Sizes.COUNT) {
-      asked[size] = demand.ofSize(tier, size, average);
-      size = demand.nextSize(tier, size + 1);
+    int sort = demand.nextSort(tier, 0);
+    while (sort < Sorts.COUNT) {
+      asked[sort] = demand.ofSort(tier, sort, average);
+      sort = demand.nextSort(tier, sort + 1);
     }
     return asked;
   }
@@ -138,7 +138,7 @@ final class Cuts {
         cuts[tier].ticks() + 1,
         forecast.turnNanos(demand.tenants()),
         largeReserve,
-        sizes(tier, average),
+        sorts(tier, average),
         forecast.firstLarge());
   }
 }

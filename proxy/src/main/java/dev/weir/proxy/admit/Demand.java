@@ -4,8 +4,10 @@ import dev.weir.proxy.path.Priority;
 import java.util.concurrent.atomic.AtomicLongArray;
 
 /**
- * What was asked for in the last 100 ms, in units of cost: by tier and size, and by tier and
- * tenant. Tenants are hashed into two rows of slots, of which the smaller one is believed [1], so
+ * What was asked for in the last 100 ms, in units of cost: by tier and sort, and by tier and
+ * tenant. When calls suddenly come faster, the window begins anew, and counts for as much as if it
+ * were of 100 ms: what is asked for is known 20 ms after a step, not diluted by the calm before it.
+ * What came at once and not again is counted as before. Tenants are hashed into two rows of slots, of which the smaller one is believed [1], so
  * that memory and time do not depend on their number. Written by event loops, turned over by {@link
  * #tick} from one thread; lock-free.
  *
@@ -20,6 +22,12 @@ final class Demand {
   /** Of the averages: a second of ticks. */
   private static final double FOLLOW = 0.01;
 
+  /** Deviations of a number of calls that come independently; chance has no part in so many. */
+  private static final double CERTAINTY = 5;
+
+  /** So many calls in one tick may come together without being a flood: 20. */
+  private static final double BATCH = 16;
+
   private static final int TIERS = Priority.values().length;
   private static final int ROWS = 2;
 
@@ -29,12 +37,12 @@ final class Demand {
   private final double[] weights = new double[SLOTS];
 
   /** Averages over a second, of what a window holds; written by the thread that ticks. */
-  private final double[] sizes = new double[TIERS * Sizes.COUNT];
+  private final double[] sorts = new double[TIERS * Sorts.COUNT];
 
   private final double[] tenants = new double[ROWS * TIERS * SLOTS];
 
   /** Places that are not all zeros. */
-  private final UsedPlaces usedSizes = new UsedPlaces(TIERS * Sizes.COUNT);
+  private final UsedPlaces usedSorts = new UsedPlaces(TIERS * Sorts.COUNT);
 
   private final UsedPlaces used = new UsedPlaces(ROWS * TIERS * SLOTS);
 
@@ -43,17 +51,36 @@ final class Demand {
   private final double[] weight = new double[SLOTS];
 
   private int present;
-  private volatile int current;
-  private volatile double previousShare = 1;
+  private volatile Window window = new Window(0, 1, 1);
   private long turnedNanos;
+  private long tickedNanos;
+
+  /** Calls of the current generation, as of the last tick. */
+  private double callsBefore;
+
+  /** At which calls came lately. */
+  private double callsPerNano;
+
+  /** The current generation began with a jump, so what was before it says nothing. */
+  private boolean jumped;
 
   Demand(long nowNanos) {
     turnedNanos = nowNanos;
+    tickedNanos = nowNanos;
   }
 
-  void offer(int tier, int size, int tenantHash, double weight, long costNanos) {
-    Generation now = generations[current];
-    ask(now.sizes, usedSizes, tier * Sizes.COUNT + size, costNanos);
+  /**
+   * What is looked at.
+   *
+   * @param current generation
+   * @param previousShare part of the other generation that is in the window
+   * @param scale length of a full window over that of this one
+   */
+  private record Window(int current, double previousShare, double scale) {}
+
+  void offer(int tier, int sort, int tenantHash, double weight, long costNanos) {
+    Generation now = generations[window.current];
+    ask(now.sorts, usedSorts, tier * Sorts.COUNT + sort, costNanos);
     long weighted = (long) (costNanos / weight);
     int first = slot(tenantHash, 0);
     ask(now.tenants, used, place(0, tier, first), weighted);
@@ -80,22 +107,64 @@ final class Demand {
   /** To be called every 10 ms. */
   void tick(long nowNanos) {
     long age = nowNanos - turnedNanos;
-    if (age >= WINDOW_NANOS) {
-      int next = 1 - current;
-      clear(generations[next]);
-      current = next;
+    boolean jump = jump(age, nowNanos - tickedNanos);
+    tickedNanos = nowNanos;
+    if (jump || age >= WINDOW_NANOS) {
+      turn(age);
       turnedNanos = nowNanos;
-      if (age >= 2 * WINDOW_NANOS) {
-        clear(generations[1 - next]);
-      }
-      age = 0;
+      jumped = jump;
+    } else if (jumped) {
+      double shortNanos = Math.max(age, CostGate.TICK_NANOS);
+      window = new Window(window.current, 0, WINDOW_NANOS / shortNanos);
+    } else {
+      window = new Window(window.current, 1 - (double) age / WINDOW_NANOS, 1);
     }
-    previousShare = 1 - (double) age / WINDOW_NANOS;
     follow();
   }
 
+  /** Begins another generation; until the next tick, the one that ends is looked at. */
+  private void turn(long age) {
+    int next = 1 - window.current;
+    clear(generations[next]);
+    window = new Window(next, 1, 1);
+    callsBefore = 0;
+    if (age >= 2 * WINDOW_NANOS) {
+      clear(generations[1 - next]);
+    }
+  }
+
+  /** Whether more calls came since the last tick than chance makes of those before. */
+  private boolean jump(long age, long sinceNanos) {
+    if (sinceNanos <= 0) {
+      return false;
+    }
+    double calls = calls(generations[window.current]);
+    double lately = calls - callsBefore;
+    callsBefore = calls;
+    double expected = callsPerNano * sinceNanos;
+    boolean jump = lately > expected + CERTAINTY * Math.sqrt(expected + BATCH);
+    if (jump) {
+      callsPerNano = lately / sinceNanos;
+    } else if (jumped) {
+      callsPerNano = calls / age;
+    } else {
+      double share = Math.max(0, 1 - (double) age / WINDOW_NANOS);
+      double before = share * calls(generations[1 - window.current]);
+      callsPerNano = (calls + before) / Math.max(age, WINDOW_NANOS);
+    }
+    return jump;
+  }
+
+  private double calls(Generation generation) {
+    double calls = 0;
+    for (int at = usedSorts.next(0); at < TIERS * Sorts.COUNT; at = usedSorts.next(at + 1)) {
+      calls += (double) generation.sorts.get(at) / Sizes.nanos(Sorts.size(at));
+    }
+    return calls;
+  }
+
   private void clear(Generation generation) {
-    clear(usedSizes, generation.sizes);
+    clear(usedSorts, generation.sorts);
     clear(used, generation.tenants);
   }
 
@@ -106,16 +175,16 @@ final class Demand {
   }
 
   private void follow() {
-    Generation now = generations[current];
-    Generation before = generations[1 - current];
-    follow(sizes, usedSizes, now.sizes, before.sizes);
+    Generation now = generations[window.current];
+    Generation before = generations[1 - window.current];
+    follow(sorts, usedSorts, now.sorts, before.sorts);
     follow(tenants, used, now.tenants, before.tenants);
   }
 
   private void follow(
       double[] averages, UsedPlaces used, AtomicLongArray now, AtomicLongArray before) {
     for (int place = used.next(0); place < averages.length; place = used.next(place + 1)) {
-      double recent = recent(place, now, before);
+      double recent = recent(window, place, now, before);
       averages[place] = next(averages[place], recent);
       if (averages[place] == 0 && recent == 0) {
         used.remove(place, same -> now.get(same) > 0);
@@ -128,25 +197,35 @@ final class Demand {
     return next < 1 ? 0 : next; // less than a nanosecond is nothing
   }
 
-  private double recent(int place, AtomicLongArray now, AtomicLongArray before) {
-    return now.get(place) + previousShare * before.get(place);
+  private static double recent(
+      Window window, int place, AtomicLongArray now, AtomicLongArray before) {
+    return window.scale * (now.get(place) + window.previousShare * before.get(place));
+  }
+
+  /** How many windows of 100 ms the window is worth: it is shorter after a jump. */
+  double windows() {
+    return 1 / window.scale;
   }
 
   /**
    * @param average of the last second, rather than the last window
    */
-  double ofSize(int tier, int size, boolean average) {
-    int place = tier * Sizes.COUNT + size;
-    int now = current;
+  double ofSort(int tier, int sort, boolean average) {
+    int place = tier * Sorts.COUNT + sort;
+    Window seen = window;
     return average
-        ? sizes[place]
-        : recent(place, generations[now].sizes, generations[1 - now].sizes);
+        ? sorts[place]
+        : recent(
+            seen,
+            place,
+            generations[seen.current].sorts,
+            generations[1 - seen.current].sorts);
   }
 
-  /** The least size from that one on of which a tier has asked; {@link Sizes#COUNT} if of none. */
-  int nextSize(int tier, int from) {
-    int first = tier * Sizes.COUNT;
-    return Math.min(Sizes.COUNT, usedSizes.next(first + from) - first);
+  /** The first sort from that one on of which a tier has asked; {@link Sorts#COUNT} if of none. */
+  int nextSort(int tier, int from) {
+    int first = tier * Sorts.COUNT;
+    return Math.min(Sorts.COUNT, usedSorts.next(first + from) - first);
   }
 
   /** Demand of a tenant ÷ its weight. */
@@ -158,10 +237,14 @@ final class Demand {
 
   private double inSlot(int row, int tier, int slot, boolean average) {
     int place = place(row, tier, slot);
-    int now = current;
+    Window seen = window;
     return average
         ? tenants[place]
-        : recent(place, generations[now].tenants, generations[1 - now].tenants);
+        : recent(
+            seen,
+            place,
+            generations[seen.current].tenants,
+            generations[1 - seen.current].tenants);
   }
 
   /**
@@ -209,7 +292,7 @@ final class Demand {
   }
 
   private static final class Generation {
-    private final AtomicLongArray sizes = new AtomicLongArray(TIERS * Sizes.COUNT);
+    private final AtomicLongArray sorts = new AtomicLongArray(TIERS * Sorts.COUNT);
     private final AtomicLongArray tenants = new AtomicLongArray(ROWS * TIERS * SLOTS);
   }
 }

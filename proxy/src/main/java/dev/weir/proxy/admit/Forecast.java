@@ -22,6 +22,9 @@ final class Forecast {
   /** Weight of 10 ms in the averages of what is asked for and done: some 300 ms. */
   private static final double FOLLOW = 0.03;
 
+  /** Critical calls slow others down by a factor of four at most: they share by threads. */
+  private static final double MOST_CRITICAL = 0.75;
+
   /** A tick that comes so late tells that the process, or the machine, has paused. */
   private static final long PAUSE_NANOS = 5 * CostGate.TICK_NANOS;
 
@@ -44,10 +47,13 @@ final class Forecast {
 
   private final AtomicLong smallDone = new AtomicLong();
   private final AtomicLong largeDone = new AtomicLong();
+  private final AtomicLong criticalDone = new AtomicLong();
   private double smallAverage;
   private double largeAverage;
+  private double criticalAverage;
   private volatile double smallPart;
   private volatile double largePart;
+  private volatile double criticalPart;
   private volatile double averageCost;
   private volatile int firstLarge = Sizes.COUNT;
   private volatile long[] waits = NOBODY_WAITS;
@@ -90,6 +96,9 @@ final class Forecast {
     lastEndNanos = nowNanos;
     long costNanos = place.profile().estimate().meanNanos();
     (large(place.profile()) ? largeDone : smallDone).addAndGet(costNanos);
+    if (place.profile().priority() == Priority.CRITICAL) {
+      criticalDone.addAndGet(costNanos);
+    }
     if (served) {
       long dueNanos = (long) (ranNanos * share);
       long toldNanos = place.workedNanos();
@@ -122,6 +131,14 @@ final class Forecast {
   /** Time on one processor as it is now. */
   long costNanos(Profile profile) {
     return (long) (profile.estimate().meanNanos() / speed.factor());
+  }
+
+  /**
+   * Time that a call is going to run: critical ones beside it take their part of the processors.
+   */
+  long runNanos(Profile profile) {
+    boolean critical = profile.priority() == Priority.CRITICAL;
+    return (long) (costNanos(profile) / (critical ? 1 : 1 - criticalPart));
   }
 
   /** Processors, in units of what estimates were learned from. */
@@ -213,9 +230,11 @@ final class Forecast {
     speed.tick(runs.overrun(nowNanos, lastEndNanos, awakeNanos));
     smallAverage += (smallDone.getAndSet(0) - smallAverage) * FOLLOW;
     largeAverage += (largeDone.getAndSet(0) - largeAverage) * FOLLOW;
+    criticalAverage += (criticalDone.getAndSet(0) - criticalAverage) * FOLLOW;
     double windowNanos = CostGate.TICK_NANOS * effectiveProcessors();
     smallPart = Math.min(1, smallAverage / windowNanos);
     largePart = Math.min(1, largeAverage / windowNanos);
+    criticalPart = Math.min(MOST_CRITICAL, criticalAverage / windowNanos);
     long offered = asked.getAndSet(0);
     long calls = offered & ((1 << CALLS_BITS) - 1);
     if (calls > 0) {

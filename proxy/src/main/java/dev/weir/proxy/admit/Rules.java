@@ -72,7 +72,8 @@ final class Rules {
     if (waitNanos > remainingNanos && keeps(Rule.DEADLINE, now)) {
       return Reason.DEADLINE_UNREACHABLE;
     }
-    long longestNanos = longestNanos(cuts.of(tier).cuts(), now, nowNanos);
+    Cut cut = cuts.of(tier);
+    long longestNanos = longestNanos(cut, cut.cuts(), now, nowNanos);
     boolean tooLong = tier != CRITICAL && waitNanos > longestNanos;
     return tooLong && keeps(Rule.DELAY, now) ? Reason.QUEUE_FULL : null;
   }
@@ -98,13 +99,13 @@ final class Rules {
       Profile profile, Cut cut, long waitNanos, double part, GateSettings now, long nowNanos) {
     long costNanos = forecast.costNanos(profile);
     double margin = cut.cuts() ? now.margin() : 1;
-    long needNanos = waitNanos + (long) (costNanos * margin);
+    long needNanos = waitNanos + (long) (forecast.runNanos(profile) * margin);
     if (needNanos > profile.deadline().remainingNanos(nowNanos)
         && enforced(Rule.DEADLINE, Reason.DEADLINE_UNREACHABLE, profile, now)) {
       return Reason.DEADLINE_UNREACHABLE;
     }
     if (waitNanos > promptNanos(profile, costNanos, now)
-        && !cut.admits(size(profile), profile.cohort(), part)) {
+        && !cut.admits(Sorts.of(profile.estimate()), profile.cohort(), part)) {
       boolean over = cut.overShare(part);
       Reason reason = over ? Reason.OVER_SHARE : Reason.OVER_CAPACITY;
       if (enforced(over ? Rule.SHARE : Rule.CAPACITY, reason, profile, now)) {
@@ -113,7 +114,7 @@ final class Rules {
     }
     boolean tooLong =
         profile.priority() != Priority.CRITICAL
-            && waitNanos > longestNanos(part < 1, now, nowNanos) + patienceNanos(profile);
+            && waitNanos > longestNanos(cut, part < 1, now, nowNanos) + patienceNanos(profile);
     return tooLong && enforced(Rule.DELAY, Reason.QUEUE_FULL, profile, now)
         ? Reason.QUEUE_FULL
         : null;
@@ -139,7 +140,7 @@ final class Rules {
     }
     long longestNanos = longestStandingNanos(now) + patienceNanos(profile);
     return forecast.waitNanos(profile) > longestNanos
-        && !cut.admits(size(profile), profile.cohort(), part(profile, cut));
+        && !cut.admits(Sorts.of(profile.estimate()), profile.cohort(), part(profile, cut));
   }
 
   boolean enforced(Rule rule, Reason reason, Profile profile, GateSettings now) {
@@ -171,10 +172,12 @@ final class Rules {
    * @param over whether the tenant asks for more than it can have: a queue that stands is not the
    *     doing of others, and does not keep them out
    */
-  private long longestNanos(boolean over, GateSettings now, long nowNanos) {
+  private long longestNanos(Cut cut, boolean over, GateSettings now, long nowNanos) {
     long longestNanos = now.maxQueueDelay().toNanos();
     boolean standing =
-        over && forecast.backlogNanos() > 0 && nowNanos - queuedSinceNanos > STANDING_NANOS;
+        over
+            && forecast.backlogNanos() > 0
+            && (cut.ticks() <= BURST_TICKS || nowNanos - queuedSinceNanos > STANDING_NANOS);
     return standing ? longestStandingNanos(now) : longestNanos;
   }
 

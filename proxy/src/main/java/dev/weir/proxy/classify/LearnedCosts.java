@@ -103,6 +103,7 @@ public final class LearnedCosts implements CostModel {
     long mean = nanos(priorLogs[cell] + logMean);
     return new Estimate(
         cell | (ModelMemory.slot(traits.modelHash()) << CELL_BITS),
+        group,
         mean,
         Math.max(mean, nanos(priorLogs[cell] + highLog)));
   }

@@ -61,7 +61,7 @@ final class Tiers implements Line {
 
   @Override
   public @Nullable Reason doomed(Waiting call, long nowNanos) {
-    boolean useless = call.useless(nowNanos, outlook.costNanos(call.profile()));
+    boolean useless = call.useless(nowNanos, outlook.runNanos(call.profile()));
     return useless ? EXPIRED_IN_QUEUE : null;
   }
 
@@ -77,7 +77,7 @@ final class Tiers implements Line {
 
   private boolean expires(Waiting call, long nowNanos) {
     Profile profile = call.profile();
-    return call.useless(nowNanos, outlook.waitNanos(profile) + outlook.costNanos(profile));
+    return call.useless(nowNanos, outlook.waitNanos(profile) + outlook.runNanos(profile));
   }
 
   @Override

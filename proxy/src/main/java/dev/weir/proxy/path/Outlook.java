@@ -18,6 +18,9 @@ public interface Outlook {
   /** Whether the call, with its rank, counts among the large ones that have a reserve. */
   boolean large(Profile profile);
 
-  /** Time on one processor of the machine as it is now that the call is expected to take. */
-  long costNanos(Profile profile);
+  /**
+   * Time that the call is expected to run on the machine as it is now, beside those that run with
+   * it whoever else does.
+   */
+  long runNanos(Profile profile);
 }

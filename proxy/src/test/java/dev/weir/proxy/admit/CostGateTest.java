@@ -155,18 +155,39 @@ final class CostGateTest {
   @Test
   void aStandingQueueIsKeptShort() {
     run(ROUTE);
-    List<Place> waiting = new ArrayList<>();
-    for (int i = 0; i < 1_000; i++) {
-      Place place = new Place(ROUTE.at(ticker.nanos()));
-      if (gate.admit(place) == null) {
-        waiting.add(place);
-      }
-    }
-    gate.tick();
-    waiting.subList(30, waiting.size()).forEach(place -> gate.settle(place, Ending.DROPPED));
+    askInVain(25);
+    wait(30);
     assertNull(refusal(ROUTE));
     ticker.advance(Duration.ofMillis(101));
     assertEquals(Reason.QUEUE_FULL, refusal(ROUTE));
+  }
+
+  @Test
+  void inTheFirstMomentsOfAFloodTheQueueCountsAsOneThatStands() {
+    run(ROUTE);
+    askInVain(3);
+    wait(30);
+    assertEquals(Reason.QUEUE_FULL, refusal(ROUTE));
+  }
+
+  /** Far too much is asked for, and nobody waits for it. */
+  private void askInVain(int ticks) {
+    for (int tick = 0; tick < ticks; tick++) {
+      for (int i = 0; i < 100; i++) {
+        Place place = new Place(ROUTE.at(ticker.nanos()));
+        if (gate.admit(place) == null) {
+          gate.settle(place, Ending.DROPPED);
+        }
+      }
+      ticker.advance(Duration.ofMillis(10));
+      gate.tick();
+    }
+  }
+
+  private void wait(int calls) {
+    for (int i = 0; i < calls; i++) {
+      gate.admit(new Place(ROUTE.at(ticker.nanos())));
+    }
   }
 
   @Test

@@ -22,7 +22,7 @@ final class CutsTest {
 
   private void offer(Priority tier, long costNanos, int calls) {
     for (int i = 0; i < calls; i++) {
-      demand.offer(tier.rank(), Sizes.of(costNanos), 1, 1, costNanos);
+      demand.offer(tier.rank(), Sorts.of(0, Sizes.of(costNanos)), 1, 1, costNanos);
     }
   }
 

@@ -3,12 +3,14 @@ package dev.weir.proxy.admit;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
 final class DemandTest {
 
   private static final int TIER = 1;
-  private static final int SIZE = 12;
+  private static final int SORT = Sorts.of(3, 12);
+  private static final long CALL = Sizes.nanos(12);
   private static final long TICK = CostGate.TICK_NANOS;
   private static final long WINDOW = Demand.WINDOW_NANOS;
 
@@ -16,7 +18,7 @@ final class DemandTest {
   private final Demand demand = new Demand(nowNanos);
 
   private void offer(int tenant, double weight, long costNanos) {
-    demand.offer(TIER, SIZE, tenant, weight, costNanos);
+    demand.offer(TIER, SORT, tenant, weight, costNanos);
   }
 
   private void pass(long nanos) {
@@ -27,22 +29,22 @@ final class DemandTest {
   @Test
   void theAverageFollowsWithinSomeSeconds() {
     for (int tick = 0; tick < 500; tick++) {
-      demand.offer(TIER, SIZE, 7, 1, 10);
+      demand.offer(TIER, SORT, 7, 1, 10);
       nowNanos += CostGate.TICK_NANOS;
       demand.tick(nowNanos);
     }
-    assertEquals(100, demand.ofSize(TIER, SIZE, true), 5);
+    assertEquals(100, demand.ofSort(TIER, SORT, true), 5);
     assertEquals(100, demand.ofTenant(TIER, 7, true), 5);
     assertEquals(50, demand.level(TIER, 50, true), 1);
   }
 
   @Test
-  void knowsWhatWasAskedForByTierAndSize() {
+  void knowsWhatWasAskedForByTierAndSort() {
     offer(1, 1, 100);
     offer(2, 1, 10);
-    assertEquals(110, demand.ofSize(TIER, SIZE, false));
-    assertEquals(0, demand.ofSize(TIER, SIZE + 1, false));
-    assertEquals(0, demand.ofSize(TIER + 1, SIZE, false));
+    assertEquals(110, demand.ofSort(TIER, SORT, false));
+    assertEquals(0, demand.ofSort(TIER, SORT + 1, false));
+    assertEquals(0, demand.ofSort(TIER + 1, SORT, false));
   }
 
   @Test
@@ -50,22 +52,91 @@ final class DemandTest {
     for (int tick = 0; tick < 50; tick++) {
       pass(TICK);
       if (tick > 20) {
-        assertEquals(100, demand.ofSize(TIER, SIZE, false), 10.001);
+        assertEquals(100, demand.ofSort(TIER, SORT, false), 10.001);
         assertEquals(100, demand.ofTenant(TIER, 7, false), 10.001);
       }
       offer(7, 1, 10);
     }
   }
 
+  /** So many calls a tick, each of what its sort costs at least. */
+  private void passTicks(int ticks, int callsEach) {
+    for (int tick = 0; tick < ticks; tick++) {
+      for (int call = 0; call < callsEach; call++) {
+        offer(7, 1, CALL);
+      }
+      pass(TICK);
+    }
+  }
+
+  @Test
+  void afterAStepTheCalmBeforeItIsForgottenWithinTwoTicks() {
+    passTicks(30, 10);
+    passTicks(2, 200);
+    assertEquals(2_000.0 * CALL, demand.ofSort(TIER, SORT, false), 1);
+    assertEquals(2_000.0 * CALL, demand.ofTenant(TIER, 7, false), 1);
+    assertEquals(0.1, demand.windows(), 1e-9);
+    passTicks(20, 200);
+    assertEquals(2_000.0 * CALL, demand.ofSort(TIER, SORT, false), 1);
+    assertEquals(1, demand.windows());
+  }
+
+  @Test
+  void inTheTickOfAStepWhatIsKnownSoFarIsLookedAt() {
+    passTicks(23, 10);
+    passTicks(1, 200);
+    assertEquals(230.0 * CALL, demand.ofSort(TIER, SORT, false), 1);
+  }
+
+  @Test
+  void callsThatComeAtOnceAndNotAgainCountOnce() {
+    passTicks(30, 0);
+    passTicks(1, 500);
+    assertEquals(500.0 * CALL, demand.ofSort(TIER, SORT, false), 1);
+    passTicks(1, 0);
+    assertEquals(0, demand.ofSort(TIER, SORT, false));
+  }
+
+  @Test
+  void chanceIsNoStep() {
+    SplittableRandom random = new SplittableRandom(1);
+    passTicks(30, 10);
+    for (int tick = 0; tick < 5_000; tick++) {
+      int calls = 0;
+      for (int chance = 0; chance < 100; chance++) {
+        calls += random.nextDouble() < 0.1 ? 1 : 0;
+      }
+      passTicks(1, calls);
+      assertEquals(1, demand.windows(), "at tick " + tick);
+    }
+  }
+
+  @Test
+  void aFewCallsThatComeTogetherAreNoStep() {
+    passTicks(30, 0);
+    passTicks(1, 20);
+    passTicks(1, 0);
+    assertEquals(1, demand.windows());
+  }
+
+  @Test
+  void whatComesAtOnceAfterAPauseIsNoStepForLong() {
+    passTicks(30, 10);
+    pass(5 * TICK);
+    passTicks(1, 60);
+    passTicks(1, 10);
+    assertEquals(100.0 * CALL, demand.ofSort(TIER, SORT, false), 1);
+  }
+
   @Test
   void whatWasAskedForLongAgoIsForgotten() {
     offer(1, 1, 1_000);
     pass(WINDOW);
-    assertEquals(1_000, demand.ofSize(TIER, SIZE, false));
+    assertEquals(1_000, demand.ofSort(TIER, SORT, false));
     pass(WINDOW / 2);
-    assertEquals(500, demand.ofSize(TIER, SIZE, false), 1);
+    assertEquals(500, demand.ofSort(TIER, SORT, false), 1);
     pass(WINDOW / 2);
-    assertEquals(0, demand.ofSize(TIER, SIZE, false));
+    assertEquals(0, demand.ofSort(TIER, SORT, false));
   }
 
   @Test
@@ -86,7 +157,7 @@ final class DemandTest {
   void aPauseOfTheTickDoesNotKeepOldDemandAlive() {
     offer(1, 1, 1_000);
     pass(2 * WINDOW);
-    assertEquals(0, demand.ofSize(TIER, SIZE, false));
+    assertEquals(0, demand.ofSort(TIER, SORT, false));
   }
 
   @Test

@@ -133,6 +133,21 @@ final class ForecastTest {
   }
 
   @Test
+  void criticalCallsTakeTheirPartOfTheProcessorsFromWhateverRunsBesideThem() {
+    assertMillis(100, forecast.runNanos(ISOCHRONE.at(nowNanos)));
+    for (int tick = 0; tick < 500; tick++) {
+      for (int call = 0; call < 10; call++) {
+        forecast.ends(run(ROUTE.of(Priority.CRITICAL)), nowNanos + MILLI, true);
+      }
+      nowNanos += 10 * MILLI;
+      forecast.tick(RESERVE, nowNanos);
+    }
+    Profile critical = ISOCHRONE.of(Priority.CRITICAL).at(nowNanos);
+    assertEquals(
+        2.0 * forecast.runNanos(critical), (double) forecast.runNanos(ISOCHRONE.at(nowNanos)), 5.0 * MILLI);
+  }
+
+  @Test
   void theQueueIsToldWhatHeldAtTheLastTick() {
     wait(ROUTE, 10);
     assertEquals(0, forecast.waitNanos(ROUTE.at(nowNanos)));

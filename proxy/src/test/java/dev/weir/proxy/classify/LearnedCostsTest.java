@@ -271,6 +271,15 @@ final class LearnedCostsTest {
   }
 
   @Test
+  void aFamilyIsWhatIsAskedForAndHowItIsSearchedWhateverItCosts() {
+    int near = costs.estimate(route("car", 1)).family();
+    assertEquals(near, costs.estimate(route("car", 100)).family());
+    assertEquals(near, costs.estimate(route("truck", 1)).family() - 1); // no speed mode: landmarks
+    assertEquals(near, costs.estimate(flexible(1)).family() - 2);
+    assertTrue(CostCells.groupCount() <= Estimate.FAMILIES);
+  }
+
+  @Test
   void anEstimateThatIsNotOursTeachesNothing() {
     Estimate before = costs.estimate(flexible(10));
     costs.learn(Estimate.of(5), 1_000_000_000, 5);

@@ -45,11 +45,11 @@ final class AdaptiveLifoTest {
 
     @Override
     public boolean large(Profile profile) {
-      return costNanos(profile) >= Duration.ofMillis(10).toNanos();
+      return runNanos(profile) >= Duration.ofMillis(10).toNanos();
     }
 
     @Override
-    public long costNanos(Profile profile) {
+    public long runNanos(Profile profile) {
       return profile.estimate().meanNanos();
     }
   }

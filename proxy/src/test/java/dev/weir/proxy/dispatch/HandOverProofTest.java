@@ -54,11 +54,11 @@ final class HandOverProofTest {
 
     @Override
     public boolean large(Profile profile) {
-      return costNanos(profile) >= 10_000_000;
+      return runNanos(profile) >= 10_000_000;
     }
 
     @Override
-    public long costNanos(Profile profile) {
+    public long runNanos(Profile profile) {
       return profile.estimate().meanNanos();
     }
   }

@@ -46,7 +46,7 @@ final class RankedQueueTest {
 
     @Override
     public boolean surplus(Profile profile) {
-      return costNanos(profile) >= surplusFrom.toNanos();
+      return runNanos(profile) >= surplusFrom.toNanos();
     }
 
     @Override
@@ -55,7 +55,7 @@ final class RankedQueueTest {
     }
 
     @Override
-    public long costNanos(Profile profile) {
+    public long runNanos(Profile profile) {
       return profile.estimate().meanNanos();
     }
   }

@@ -44,7 +44,7 @@ final class WorkQueueTest {
         }
 
         @Override
-        public long costNanos(Profile profile) {
+        public long runNanos(Profile profile) {
           return 0;
         }
       };

@@ -49,7 +49,7 @@ final class ObservationsTest {
 
   @Test
   void tellsHowGoodEstimatesWere() {
-    Estimate estimate = new Estimate(7, millis(10), millis(30));
+    Estimate estimate = new Estimate(7, 0, millis(10), millis(30));
     observations.estimated(RequestKind.ROUTE, estimate, millis(9));
     observations.estimated(RequestKind.ROUTE, estimate, millis(30));
     observations.estimated(RequestKind.ROUTE, estimate, millis(31));
