@@ -208,7 +208,7 @@ public final class CostGate implements Gate, Outlook, LoadReport {
 
   @Override
   public long waitNanos(Profile profile) {
-    return forecast.waitNanos(profile);
+    return forecast.waitNanos(profile, cuts.largeShare());
   }
 
   @Override

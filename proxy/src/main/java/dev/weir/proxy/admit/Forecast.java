@@ -189,9 +189,16 @@ final class Forecast {
     int own = large ? Runs.LARGE : Runs.SMALL;
     residue += runs.residueNanos(own, nowNanos);
     running += runs.count(own);
-    double part =
-        large ? Math.max(largeReserve, 1 - smallPart) : Math.max(1 - largeReserve, 1 - largePart);
-    return drain(backlog.above(tier) + alikeNanos, residue, running, part);
+    return drain(
+        backlog.above(tier) + alikeNanos, residue, running, part(tier, large, largeReserve));
+  }
+
+  /** The part of the processors that a lane gets while the other one wants the rest. */
+  private double part(int tier, boolean large, double largeReserve) {
+    if (tier == CRITICAL) {
+      return 1;
+    }
+    return large ? Math.max(largeReserve, 1 - smallPart) : Math.max(1 - largeReserve, 1 - largePart);
   }
 
   private long drain(long aheadNanos, long residueNanos, int running, double part) {
@@ -201,9 +208,16 @@ final class Forecast {
     return (long) ((aheadNanos / speed.factor() + residueNanos) / (processors * part));
   }
 
-  /** {@link #waitNanos} as of the last tick; 0 if nothing waited then. */
-  long waitNanos(Profile profile) {
-    return waits[tier(profile) * Sizes.COUNT + Sizes.of(profile.estimate().meanNanos())];
+  /**
+   * How long a call that waits is going to wait from now on, as of the last tick. Those of its size
+   * count as if they went before it, but for itself.
+   */
+  long waitNanos(Profile profile, double largeReserve) {
+    int tier = tier(profile);
+    int size = Sizes.of(profile.estimate().meanNanos());
+    double part = part(tier, large(tier, size), largeReserve);
+    long own = (long) (costNanos(profile) / (processors * part));
+    return Math.max(0, waits[tier * Sizes.COUNT + size] - own);
   }
 
   /** A call was asked for, whatever became of it. */

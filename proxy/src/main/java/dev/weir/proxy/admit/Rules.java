@@ -139,7 +139,7 @@ final class Rules {
       return false;
     }
     long longestNanos = longestStandingNanos(now) + patienceNanos(profile);
-    return forecast.waitNanos(profile) > longestNanos
+    return forecast.waitNanos(profile, cuts.largeShare()) > longestNanos
         && !cut.admits(Sorts.of(profile.estimate()), profile.cohort(), part(profile, cut));
   }
 

@@ -154,8 +154,8 @@ final class CostGateTest {
 
   @Test
   void aStandingQueueIsKeptShort() {
-    run(ROUTE);
     askInVain(25);
+    run(ROUTE);
     wait(30);
     assertNull(refusal(ROUTE));
     ticker.advance(Duration.ofMillis(101));
@@ -164,8 +164,8 @@ final class CostGateTest {
 
   @Test
   void inTheFirstMomentsOfAFloodTheQueueCountsAsOneThatStands() {
-    run(ROUTE);
     askInVain(3);
+    run(ROUTE);
     wait(30);
     assertEquals(Reason.QUEUE_FULL, refusal(ROUTE));
   }

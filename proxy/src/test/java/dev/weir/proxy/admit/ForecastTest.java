@@ -150,9 +150,18 @@ final class ForecastTest {
   @Test
   void theQueueIsToldWhatHeldAtTheLastTick() {
     wait(ROUTE, 10);
-    assertEquals(0, forecast.waitNanos(ROUTE.at(nowNanos)));
+    assertEquals(0, forecast.waitNanos(ROUTE.at(nowNanos), RESERVE));
     forecast.tick(RESERVE, nowNanos);
-    assertEquals(5 * MILLI, forecast.waitNanos(ROUTE.at(nowNanos)));
+    assertMillis(4.5, forecast.waitNanos(ROUTE.at(nowNanos), RESERVE));
+  }
+
+  @Test
+  void aCallThatWaitsDoesNotWaitForItself() {
+    run(ISOCHRONE);
+    run(ISOCHRONE);
+    wait(ISOCHRONE, 1);
+    forecast.tick(RESERVE, nowNanos);
+    assertMillis(100, forecast.waitNanos(ISOCHRONE.at(nowNanos), RESERVE));
   }
 
   @Test
