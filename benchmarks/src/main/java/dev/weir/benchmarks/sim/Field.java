@@ -65,7 +65,7 @@ public final class Field {
                   draft.limit = GateSettings.Limit.FIXED;
                   draft.maxQueue = 1_000_000;
                 });
-    return new Entrant("codel-adaptive-lifo", house -> new WeirContestant(house, settings));
+    return new Entrant("codel-adaptive-lifo", house -> new WeirContestant(house, settings), true);
   }
 
   /** Everybody is computed at once. */

@@ -8,8 +8,8 @@ import java.util.List;
  *
  * @param warmUp time before anything is counted
  * @param counted calls that arrive in this time after it are counted
- * @param stopsLate the machine stops a job at its deadline, whatever the policy; otherwise it is
- *     computed to its end
+ * @param stopsLate the machine stops a job at its deadline, whatever the policy; otherwise only if
+ *     the contestant does that itself
  * @param frontEndNanos processor time that each call costs before anything is decided
  * @param refusalNanos processor time that each refusal costs
  * @param throttles slow-downs of the machine, in order of time, not overlapping

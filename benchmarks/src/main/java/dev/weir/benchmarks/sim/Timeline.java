@@ -77,9 +77,13 @@ public final class Timeline {
     Duration at = change;
     while (at.compareTo(until) < 0
         && (meanWait(at, at.plus(TENTH)).compareTo(target) > 0
-            || meanWait(at, at.plus(SECOND)).compareTo(target) > 0)) {
+            || meanWait(at, min(at.plus(SECOND), until)).compareTo(target) > 0)) {
       at = at.plusNanos(SLICE_NANOS);
     }
     return at.minus(change);
+  }
+
+  private static Duration min(Duration one, Duration other) {
+    return one.compareTo(other) < 0 ? one : other;
   }
 }

@@ -3,7 +3,6 @@ package dev.weir.proxy.admit;
 import dev.weir.proxy.config.GateSettings;
 import dev.weir.proxy.config.GateSettings.Rule;
 import dev.weir.proxy.config.GateSettings.Waiting;
-import dev.weir.proxy.path.Estimate;
 import dev.weir.proxy.path.Gate;
 import dev.weir.proxy.path.GateObserver;
 import dev.weir.proxy.path.Identity;
@@ -81,13 +80,17 @@ public final class CostGate implements Gate, Outlook, LoadReport {
   public @Nullable Refusal screen(Identity identity, long remainingNanos) {
     int tier = identity.priority().rank();
     Reason reason =
-        rules.againstAny(tier, inHouse.get(), remainingNanos, settings.get(), ticker.nanos());
+        rules.againstAny(identity, inHouse.get(), remainingNanos, settings.get(), ticker.nanos());
     if (reason == null) {
       return null;
     }
     long likelyNanos = forecast.averageNanos();
     demand.offer(
-        tier, Sorts.of(Estimate.of(likelyNanos)), identity.tenant().hashCode(), identity.weight(), likelyNanos);
+        tier,
+        Sorts.of(0, Sizes.of(likelyNanos)),
+        identity.tenant().hashCode(),
+        identity.weight(),
+        likelyNanos);
     return refusal(reason);
   }
 
@@ -213,7 +216,7 @@ public final class CostGate implements Gate, Outlook, LoadReport {
 
   @Override
   public boolean surplus(Profile profile) {
-    return rules.surplus(profile, settings.get());
+    return rules.surplus(profile, settings.get(), ticker.nanos());
   }
 
   @Override

@@ -10,8 +10,8 @@ import java.util.stream.IntStream;
  *
  * <p>A part of what is asked for can be had. Of each family of calls as many are let in as would be
  * without any regard to cost, the smaller ones first; since those cost less than the average of
- * their family, much is left over. Of that large calls get what they lack to their reserve, and
- * the smallest calls of all the rest. And of every sort, however large, half as many are let in as
+ * their family, much is left over. Of that large calls get what they lack to their reserve, and the
+ * smallest calls of all the rest. And of every sort, however large, half as many are let in as
  * without regard to cost. So no family is worse off than in a queue that is blind to cost, nobody
  * is shut out, and many are better off. Among calls of one sort, the cohort decides.
  */
@@ -53,6 +53,9 @@ final class Cut {
   /** By part, the border of each line; infinite where nobody asked. */
   private final double[][] borders = new double[PARTS][];
 
+  /** By line, the largest size that was asked for: a larger one counts as that. */
+  private final int[] largest = new int[LINES];
+
   /**
    * @param capacity what the tier can have, in nanoseconds per window; infinite if that is enough
    * @param level of the tier's tenants, see {@link Demand#level}
@@ -82,6 +85,11 @@ final class Cut {
     double share = reserve;
     if (demand > 0) {
       int[] families = families(sorts);
+      for (int sort = 0; sort < Sorts.COUNT; sort++) {
+        if (sorts[sort] > 0) {
+          largest[line(Sorts.family(sort), Sorts.size(sort))] = Sorts.size(sort);
+        }
+      }
       for (int power = 0; power < PARTS - 1; power++) {
         borders[power] = new Division(sorts, families, Math.scalb(1.0, -power), reserve).borders;
       }
@@ -196,7 +204,7 @@ final class Cut {
 
     /** The part of a sort that is below the border of its line. */
     private double below(int family, int size) {
-      return Math.clamp(borders[line(family, size)] - size, 0, 1);
+      return Cut.below(borders[line(family, size)], size);
     }
 
     /** Lets in more, the smallest first, and returns what it costs. */
@@ -272,19 +280,24 @@ final class Cut {
       return true;
     }
     double turn = (cohort + 0.5) / Profile.COHORTS;
-    int size = Sorts.size(sort);
-    int line = line(Sorts.family(sort), size);
-    double below = Math.clamp(border(line, part) - size, 0, 1);
+    int line = line(Sorts.family(sort), Sorts.size(sort));
+    double below = below(line, Math.min(Sorts.size(sort), largest[line]), part);
     return turn < below + (1 - below) * floor(part);
   }
 
-  private double border(int line, double part) {
+  /** The part of a sort that is below the border, in between for a part that is in between. */
+  private double below(int line, int size, double part) {
     if (Math.abs(part - average) <= 0.01 * average) {
-      return borders[PARTS - 1][line];
+      return below(borders[PARTS - 1][line], size);
     }
     double power = Math.min(-Math.log(part) / Math.log(2), PARTS - 2.0);
     int whole = Math.min((int) power, PARTS - 3);
     double fraction = power - whole;
-    return borders[whole][line] * (1 - fraction) + borders[whole + 1][line] * fraction;
+    return below(borders[whole][line], size) * (1 - fraction)
+        + below(borders[whole + 1][line], size) * fraction;
+  }
+
+  private static double below(double border, int size) {
+    return Math.clamp(border - size, 0, 1);
   }
 }

@@ -1,15 +1,17 @@
 package dev.weir.proxy.admit;
 
 import dev.weir.proxy.path.Priority;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicLongArray;
+import java.util.function.Function;
 
 /**
  * What was asked for in the last 100 ms, in units of cost: by tier and sort, and by tier and
- * tenant. When calls suddenly come faster, the window begins anew, and counts for as much as if it
- * were of 100 ms: what is asked for is known 20 ms after a step, not diluted by the calm before it.
- * What came at once and not again is counted as before. Tenants are hashed into two rows of slots, of which the smaller one is believed [1], so
- * that memory and time do not depend on their number. Written by event loops, turned over by {@link
- * #tick} from one thread; lock-free.
+ * tenant. When calls suddenly come faster, what has come since is counted apart; while that is more
+ * than the last 100 ms say, it is taken for what it would be in 100 ms. So what is asked for is
+ * known 20 ms after a step, not diluted by the calm before it. Tenants are hashed into two rows of
+ * slots, of which the smaller one is believed [1], so that memory and time do not depend on their
+ * number. Written by event loops, turned over by {@link #tick} from one thread; lock-free.
  *
  * <p>[1] G. Cormode and S. Muthukrishnan, "An improved data stream summary: the count-min sketch
  * and its applications", Journal of Algorithms 55(1), 2005.
@@ -33,6 +35,9 @@ final class Demand {
 
   private final Generation[] generations = {new Generation(), new Generation()};
 
+  /** What came since a jump, for as long as that is looked at. */
+  private final Generation since = new Generation();
+
   /** Weight of the tenant that was last seen in a slot; of row 0. */
   private final double[] weights = new double[SLOTS];
 
@@ -51,18 +56,17 @@ final class Demand {
   private final double[] weight = new double[SLOTS];
 
   private int present;
-  private volatile Window window = new Window(0, 1, 1);
+  private volatile Window window = new Window(0, 1, false, 0);
   private long turnedNanos;
   private long tickedNanos;
 
-  /** Calls of the current generation, as of the last tick. */
-  private double callsBefore;
+  /** When calls suddenly came faster. */
+  private long jumpedNanos;
 
-  /** At which calls came lately. */
-  private double callsPerNano;
-
-  /** The current generation began with a jump, so what was before it says nothing. */
   private boolean jumped;
+
+  /** Calls of the current generation, as of the last tick. */
+  private long callsBefore;
 
   Demand(long nowNanos) {
     turnedNanos = nowNanos;
@@ -74,18 +78,37 @@ final class Demand {
    *
    * @param current generation
    * @param previousShare part of the other generation that is in the window
-   * @param scale length of a full window over that of this one
+   * @param jumped what comes is also counted apart
+   * @param sinceNanos the window is what came since then; 0 if it is of 100 ms
    */
-  private record Window(int current, double previousShare, double scale) {}
+  private record Window(int current, double previousShare, boolean jumped, long sinceNanos) {
+
+    /** Length of a full window over that of this one. */
+    double scale(long nowNanos) {
+      return sinceNanos == 0
+          ? 1
+          : (double) WINDOW_NANOS / Math.max(CostGate.TICK_NANOS, nowNanos - sinceNanos);
+    }
+  }
 
   void offer(int tier, int sort, int tenantHash, double weight, long costNanos) {
-    Generation now = generations[window.current];
-    ask(now.sorts, usedSorts, tier * Sorts.COUNT + sort, costNanos);
     long weighted = (long) (costNanos / weight);
     int first = slot(tenantHash, 0);
-    ask(now.tenants, used, place(0, tier, first), weighted);
-    ask(now.tenants, used, place(1, tier, slot(tenantHash, 1)), weighted);
+    int second = slot(tenantHash, 1);
+    Window seen = window;
+    ask(generations[seen.current], tier, sort, first, second, costNanos, weighted);
+    if (seen.jumped) {
+      ask(since, tier, sort, first, second, costNanos, weighted);
+    }
     weights[first] = weight;
+  }
+
+  private void ask(
+      Generation now, int tier, int sort, int first, int second, long costNanos, long weighted) {
+    now.calls.getAndIncrement();
+    ask(now.sorts, usedSorts, tier * Sorts.COUNT + sort, costNanos);
+    ask(now.tenants, used, place(0, tier, first), weighted);
+    ask(now.tenants, used, place(1, tier, second), weighted);
   }
 
   private static void ask(AtomicLongArray sums, UsedPlaces used, int place, long nanos) {
@@ -106,64 +129,59 @@ final class Demand {
 
   /** To be called every 10 ms. */
   void tick(long nowNanos) {
-    long age = nowNanos - turnedNanos;
-    boolean jump = jump(age, nowNanos - tickedNanos);
+    lookForJump(nowNanos);
     tickedNanos = nowNanos;
-    if (jump || age >= WINDOW_NANOS) {
-      turn(age);
+    int current = window.current;
+    long age = nowNanos - turnedNanos;
+    if (age >= WINDOW_NANOS) {
+      current = 1 - current;
+      clear(generations[current]);
+      if (age >= 2 * WINDOW_NANOS) {
+        clear(generations[1 - current]);
+      }
+      callsBefore = 0;
       turnedNanos = nowNanos;
-      jumped = jump;
-    } else if (jumped) {
-      double shortNanos = Math.max(age, CostGate.TICK_NANOS);
-      window = new Window(window.current, 0, WINDOW_NANOS / shortNanos);
-    } else {
-      window = new Window(window.current, 1 - (double) age / WINDOW_NANOS, 1);
+      age = 0;
     }
-    follow();
+    double previousShare = 1 - (double) age / WINDOW_NANOS;
+    boolean faster = jumped && faster(current, previousShare, nowNanos);
+    window = new Window(current, previousShare, jumped, faster ? jumpedNanos : 0);
+    follow(nowNanos);
   }
 
-  /** Begins another generation; until the next tick, the one that ends is looked at. */
-  private void turn(long age) {
-    int next = 1 - window.current;
-    clear(generations[next]);
-    window = new Window(next, 1, 1);
-    callsBefore = 0;
-    if (age >= 2 * WINDOW_NANOS) {
-      clear(generations[1 - next]);
-    }
+  /** Whether more came since the jump, for its time, than in the window of 100 ms. */
+  private boolean faster(int current, double previousShare, long nowNanos) {
+    double calls = calls(current, previousShare);
+    long age = nowNanos - jumpedNanos;
+    return age > 0 && (double) since.calls.get() / age > calls / WINDOW_NANOS;
   }
 
-  /** Whether more calls came since the last tick than chance makes of those before. */
-  private boolean jump(long age, long sinceNanos) {
-    if (sinceNanos <= 0) {
-      return false;
-    }
-    double calls = calls(generations[window.current]);
+  private double calls(int current, double previousShare) {
+    return generations[current].calls.get() + previousShare * generations[1 - current].calls.get();
+  }
+
+  /** A jump is over when it is in a full window. */
+  private void lookForJump(long nowNanos) {
+    Window seen = window;
+    long calls = generations[seen.current].calls.get();
     double lately = calls - callsBefore;
+    double before = calls(seen.current, seen.previousShare) - lately;
     callsBefore = calls;
-    double expected = callsPerNano * sinceNanos;
-    boolean jump = lately > expected + CERTAINTY * Math.sqrt(expected + BATCH);
-    if (jump) {
-      callsPerNano = lately / sinceNanos;
-    } else if (jumped) {
-      callsPerNano = calls / age;
-    } else {
-      double share = Math.max(0, 1 - (double) age / WINDOW_NANOS);
-      double before = share * calls(generations[1 - window.current]);
-      callsPerNano = (calls + before) / Math.max(age, WINDOW_NANOS);
+    double expected = before * (nowNanos - tickedNanos) / WINDOW_NANOS;
+    if (jumped) {
+      jumped = nowNanos - jumpedNanos < WINDOW_NANOS;
+      if (!jumped) {
+        clear(since);
+      }
+    } else if (lately > expected + CERTAINTY * Math.sqrt(expected + BATCH)) {
+      clear(since);
+      jumped = true;
+      jumpedNanos = nowNanos;
     }
-    return jump;
-  }
-
-  private double calls(Generation generation) {
-    double calls = 0;
-    for (int at = usedSorts.next(0); at < TIERS * Sorts.COUNT; at = usedSorts.next(at + 1)) {
-      calls += (double) generation.sorts.get(at) / Sizes.nanos(Sorts.size(at));
-    }
-    return calls;
   }
 
   private void clear(Generation generation) {
+    generation.calls.set(0);
     clear(usedSorts, generation.sorts);
     clear(used, generation.tenants);
   }
@@ -174,19 +192,24 @@ final class Demand {
     }
   }
 
-  private void follow() {
-    Generation now = generations[window.current];
-    Generation before = generations[1 - window.current];
-    follow(sorts, usedSorts, now.sorts, before.sorts);
-    follow(tenants, used, now.tenants, before.tenants);
+  private void follow(long nowNanos) {
+    Window seen = window;
+    double scale = seen.scale(nowNanos);
+    follow(sorts, usedSorts, seen, scale, generation -> generation.sorts);
+    follow(tenants, used, seen, scale, generation -> generation.tenants);
   }
 
   private void follow(
-      double[] averages, UsedPlaces used, AtomicLongArray now, AtomicLongArray before) {
+      double[] averages,
+      UsedPlaces used,
+      Window seen,
+      double scale,
+      Function<Generation, AtomicLongArray> part) {
     for (int place = used.next(0); place < averages.length; place = used.next(place + 1)) {
-      double recent = recent(window, place, now, before);
+      double recent = recent(seen, scale, place, part);
       averages[place] = next(averages[place], recent);
       if (averages[place] == 0 && recent == 0) {
+        AtomicLongArray now = part.apply(generations[seen.current]);
         used.remove(place, same -> now.get(same) > 0);
       }
     }
@@ -197,17 +220,22 @@ final class Demand {
     return next < 1 ? 0 : next; // less than a nanosecond is nothing
   }
 
-  private static double recent(
-      Window window, int place, AtomicLongArray now, AtomicLongArray before) {
-    return window.scale * (now.get(place) + window.previousShare * before.get(place));
+  private double recent(
+      Window seen, double scale, int place, Function<Generation, AtomicLongArray> part) {
+    return seen.sinceNanos != 0
+        ? scale * part.apply(since).get(place)
+        : part.apply(generations[seen.current]).get(place)
+            + seen.previousShare * part.apply(generations[1 - seen.current]).get(place);
   }
 
   /** How many windows of 100 ms the window is worth: it is shorter after a jump. */
   double windows() {
-    return 1 / window.scale;
+    return 1 / window.scale(tickedNanos);
   }
 
   /**
+   * By the thread that ticks.
+   *
    * @param average of the last second, rather than the last window
    */
   double ofSort(int tier, int sort, boolean average) {
@@ -215,11 +243,7 @@ final class Demand {
     Window seen = window;
     return average
         ? sorts[place]
-        : recent(
-            seen,
-            place,
-            generations[seen.current].sorts,
-            generations[1 - seen.current].sorts);
+        : recent(seen, seen.scale(tickedNanos), place, generation -> generation.sorts);
   }
 
   /** The first sort from that one on of which a tier has asked; {@link Sorts#COUNT} if of none. */
@@ -229,22 +253,18 @@ final class Demand {
   }
 
   /** Demand of a tenant ÷ its weight. */
-  double ofTenant(int tier, int tenantHash, boolean average) {
+  double ofTenant(int tier, int tenantHash, boolean average, long nowNanos) {
     return Math.min(
-        inSlot(0, tier, slot(tenantHash, 0), average),
-        inSlot(1, tier, slot(tenantHash, 1), average));
+        inSlot(0, tier, slot(tenantHash, 0), average, nowNanos),
+        inSlot(1, tier, slot(tenantHash, 1), average, nowNanos));
   }
 
-  private double inSlot(int row, int tier, int slot, boolean average) {
+  private double inSlot(int row, int tier, int slot, boolean average, long nowNanos) {
     int place = place(row, tier, slot);
     Window seen = window;
     return average
         ? tenants[place]
-        : recent(
-            seen,
-            place,
-            generations[seen.current].tenants,
-            generations[1 - seen.current].tenants);
+        : recent(seen, seen.scale(nowNanos), place, generation -> generation.tenants);
   }
 
   /**
@@ -276,7 +296,7 @@ final class Demand {
     int end = place(0, tier + 1, 0);
     for (int at = used.next(place(0, tier, 0)); at < end; at = used.next(at + 1)) {
       int slot = at % SLOTS;
-      double demand = inSlot(0, tier, slot, average);
+      double demand = inSlot(0, tier, slot, average, tickedNanos);
       if (demand > 0) {
         asked[present] = demand;
         weight[present++] = weights[slot] > 0 ? weights[slot] : 1;
@@ -292,6 +312,7 @@ final class Demand {
   }
 
   private static final class Generation {
+    private final AtomicLong calls = new AtomicLong();
     private final AtomicLongArray sorts = new AtomicLongArray(TIERS * Sorts.COUNT);
     private final AtomicLongArray tenants = new AtomicLongArray(ROWS * TIERS * SLOTS);
   }

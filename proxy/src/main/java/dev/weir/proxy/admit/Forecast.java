@@ -22,8 +22,11 @@ final class Forecast {
   /** Weight of 10 ms in the averages of what is asked for and done: some 300 ms. */
   private static final double FOLLOW = 0.03;
 
-  /** Critical calls slow others down by a factor of four at most: they share by threads. */
-  private static final double MOST_CRITICAL = 0.75;
+  /** Whatever the reserve says, each lane has a permit. */
+  private static final double LEAST_PART = 0.1;
+
+  /** Critical calls double what runs at most, so others take twice as long at most. */
+  private static final double MOST_CRITICAL = 0.5;
 
   /** A tick that comes so late tells that the process, or the machine, has paused. */
   private static final long PAUSE_NANOS = 5 * CostGate.TICK_NANOS;
@@ -134,11 +137,12 @@ final class Forecast {
   }
 
   /**
-   * Time that a call is going to run: critical ones beside it take their part of the processors.
+   * Time that a call is going to run: where all processors have work, critical calls beside it take
+   * their part of them.
    */
   long runNanos(Profile profile) {
-    boolean critical = profile.priority() == Priority.CRITICAL;
-    return (long) (costNanos(profile) / (critical ? 1 : 1 - criticalPart));
+    boolean alone = profile.priority() == Priority.CRITICAL || idle();
+    return (long) (costNanos(profile) / (alone ? 1 : 1 - criticalPart));
   }
 
   /** Processors, in units of what estimates were learned from. */
@@ -198,7 +202,9 @@ final class Forecast {
     if (tier == CRITICAL) {
       return 1;
     }
-    return large ? Math.max(largeReserve, 1 - smallPart) : Math.max(1 - largeReserve, 1 - largePart);
+    double part =
+        large ? Math.max(largeReserve, 1 - smallPart) : Math.max(1 - largeReserve, 1 - largePart);
+    return Math.max(part, LEAST_PART);
   }
 
   private long drain(long aheadNanos, long residueNanos, int running, double part) {

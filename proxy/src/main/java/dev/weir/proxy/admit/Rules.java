@@ -3,6 +3,7 @@ package dev.weir.proxy.admit;
 import dev.weir.proxy.config.GateSettings;
 import dev.weir.proxy.config.GateSettings.Rule;
 import dev.weir.proxy.path.GateObserver;
+import dev.weir.proxy.path.Identity;
 import dev.weir.proxy.path.Priority;
 import dev.weir.proxy.path.Profile;
 import dev.weir.proxy.path.Refusal.Reason;
@@ -64,7 +65,8 @@ final class Rules {
 
   /** What any call of a tier would be refused for, however cheap. */
   @Nullable Reason againstAny(
-      int tier, int present, long remainingNanos, GateSettings now, long nowNanos) {
+      Identity identity, int present, long remainingNanos, GateSettings now, long nowNanos) {
+    int tier = identity.priority().rank();
     long waitNanos = forecast.waitNanos(tier, 0, cuts.largeShare(), nowNanos);
     if (present >= places(tier, now) && keeps(Rule.PLACES, now)) {
       return Reason.QUEUE_FULL;
@@ -73,7 +75,8 @@ final class Rules {
       return Reason.DEADLINE_UNREACHABLE;
     }
     Cut cut = cuts.of(tier);
-    long longestNanos = longestNanos(cut, cut.cuts(), now, nowNanos);
+    boolean over = cut.cuts() && part(identity, cut, nowNanos) < 1;
+    long longestNanos = longestNanos(cut, over, now, nowNanos);
     boolean tooLong = tier != CRITICAL && waitNanos > longestNanos;
     return tooLong && keeps(Rule.DELAY, now) ? Reason.QUEUE_FULL : null;
   }
@@ -85,7 +88,7 @@ final class Rules {
     Cut cut = cuts.of(tier);
     double part = 1;
     if (cut.cuts()) {
-      part = part(profile, cut);
+      part = part(profile.identity(), cut, nowNanos);
       waitNanos = part >= 1 ? Math.min(waitNanos, cut.turnNanos()) : waitNanos;
     }
     Reason reason = reason(profile, cut, waitNanos, part, now, nowNanos);
@@ -133,14 +136,17 @@ final class Rules {
   }
 
   /** As {@link dev.weir.proxy.path.Outlook#surplus}. */
-  boolean surplus(Profile profile, GateSettings now) {
+  boolean surplus(Profile profile, GateSettings now, long nowNanos) {
     Cut cut = cuts.of(profile.priority().rank());
-    if (!cut.cuts() || cut.ticks() > BURST_TICKS || !keeps(Rule.CAPACITY, now)) {
+    if (!cut.cuts() || cut.ticks() >= BURST_TICKS || !keeps(Rule.CAPACITY, now)) {
       return false;
     }
     long longestNanos = longestStandingNanos(now) + patienceNanos(profile);
     return forecast.waitNanos(profile, cuts.largeShare()) > longestNanos
-        && !cut.admits(Sorts.of(profile.estimate()), profile.cohort(), part(profile, cut));
+        && !cut.admits(
+            Sorts.of(profile.estimate()),
+            profile.cohort(),
+            part(profile.identity(), cut, nowNanos));
   }
 
   boolean enforced(Rule rule, Reason reason, Profile profile, GateSettings now) {
@@ -161,9 +167,10 @@ final class Rules {
   }
 
   /** The part of what its tenant asks for that it may have. */
-  private double part(Profile profile, Cut cut) {
-    int tenant = profile.identity().tenant().hashCode();
-    return cut.part(demand.ofTenant(profile.priority().rank(), tenant, cut.ofAverage()));
+  private double part(Identity identity, Cut cut, long nowNanos) {
+    int tenant = identity.tenant().hashCode();
+    int tier = identity.priority().rank();
+    return cut.part(demand.ofTenant(tier, tenant, cut.ofAverage(), nowNanos));
   }
 
   /**
@@ -177,7 +184,7 @@ final class Rules {
     boolean standing =
         over
             && forecast.backlogNanos() > 0
-            && (cut.ticks() <= BURST_TICKS || nowNanos - queuedSinceNanos > STANDING_NANOS);
+            && (cut.ticks() < BURST_TICKS || nowNanos - queuedSinceNanos > STANDING_NANOS);
     return standing ? longestStandingNanos(now) : longestNanos;
   }
 

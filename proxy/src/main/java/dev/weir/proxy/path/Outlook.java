@@ -19,8 +19,8 @@ public interface Outlook {
   boolean large(Profile profile);
 
   /**
-   * Time that the call is expected to run on the machine as it is now, beside those that run with
-   * it whoever else does.
+   * Time that the call is expected to run on the machine as it is now, with the critical calls that
+   * run beside it.
    */
   long runNanos(Profile profile);
 }

@@ -118,14 +118,41 @@ final class CutTest {
   }
 
   @Test
+  void whatATenantWithAnotherPartHasOfItFitsThatPart() {
+    ask(ROUTE, SMALL, 900);
+    ask(ROUTE, SMALL + 8, 100);
+    Cut cut = cut(100, 0);
+    for (double part : new double[] {0.9, 0.7, 0.5, 0.35, 0.25, 0.2}) {
+      assertTrue(cost(cut, part) <= 1_000 * (part + 0.08), "of the part " + part);
+    }
+  }
+
+  @Test
+  void theFirstOfALineIsAdmittedWhateverTheTenantsPart() {
+    ask(ROUTE, SMALL, 1_000);
+    Cut cut = cut(100, 0.4);
+    for (double part : new double[] {0.5, 0.3, 0.1, 0.005, 1e-6}) {
+      assertEquals(1, admitted(cut, ISOCHRONE, LARGE, part), "of the part " + part);
+    }
+  }
+
+  @Test
+  void aLargerOneThanCameLatelyIsLetInLikeTheLargestThatDid() {
+    ask(ROUTE, SMALL, 1_000);
+    ask(ISOCHRONE, LARGE, 100);
+    Cut cut = cut(550, 0);
+    assertEquals(0.5, admitted(cut, ISOCHRONE, LARGE, 0.5), ROUNDED);
+    assertEquals(0.5, admitted(cut, ISOCHRONE, LARGE + 2, 0.5), ROUNDED);
+  }
+
+  @Test
   void aFamilyOfLargeCallsIsServedAsMuchAsOneOfSmallOnes() {
     ask(ROUTE, SMALL, 1_000_000);
     ask(ISOCHRONE, LARGE, 1_000_000);
     ask(ISOCHRONE, LARGE + 1, 2_000_000);
     Cut cut = cut(1_000_000, 0);
     assertTrue(served(cut, ISOCHRONE, 0.25) >= 0.25 - 2 * ROUNDED);
-    assertTrue(
-        admitted(cut, ISOCHRONE, LARGE, 0.25) > admitted(cut, ISOCHRONE, LARGE + 1, 0.25));
+    assertTrue(admitted(cut, ISOCHRONE, LARGE, 0.25) > admitted(cut, ISOCHRONE, LARGE + 1, 0.25));
     assertTrue(served(cut, ROUTE, 0.25) > 0.25);
   }
 
@@ -134,7 +161,7 @@ final class CutTest {
     ask(ROUTE, SMALL, 1_000_000);
     ask(ROUTE, LARGE, 1_000_000);
     Cut cut = cut(1_000_000, 0);
-    assertEquals(1, admitted(cut, ROUTE, SMALL, 0.5), 0.3);
+    assertEquals(0.75, admitted(cut, ROUTE, SMALL, 0.5), ROUNDED);
     assertEquals(0.25, admitted(cut, ROUTE, Sizes.COUNT - 1, 0.5), ROUNDED);
   }
 

@@ -34,7 +34,7 @@ final class DemandTest {
       demand.tick(nowNanos);
     }
     assertEquals(100, demand.ofSort(TIER, SORT, true), 5);
-    assertEquals(100, demand.ofTenant(TIER, 7, true), 5);
+    assertEquals(100, demand.ofTenant(TIER, 7, true, nowNanos), 5);
     assertEquals(50, demand.level(TIER, 50, true), 1);
   }
 
@@ -53,7 +53,7 @@ final class DemandTest {
       pass(TICK);
       if (tick > 20) {
         assertEquals(100, demand.ofSort(TIER, SORT, false), 10.001);
-        assertEquals(100, demand.ofTenant(TIER, 7, false), 10.001);
+        assertEquals(100, demand.ofTenant(TIER, 7, false, nowNanos), 10.001);
       }
       offer(7, 1, 10);
     }
@@ -74,7 +74,7 @@ final class DemandTest {
     passTicks(30, 10);
     passTicks(2, 200);
     assertEquals(2_000.0 * CALL, demand.ofSort(TIER, SORT, false), 1);
-    assertEquals(2_000.0 * CALL, demand.ofTenant(TIER, 7, false), 1);
+    assertEquals(2_000.0 * CALL, demand.ofTenant(TIER, 7, false, nowNanos), 1);
     assertEquals(0.1, demand.windows(), 1e-9);
     passTicks(20, 200);
     assertEquals(2_000.0 * CALL, demand.ofSort(TIER, SORT, false), 1);
@@ -85,16 +85,39 @@ final class DemandTest {
   void inTheTickOfAStepWhatIsKnownSoFarIsLookedAt() {
     passTicks(23, 10);
     passTicks(1, 200);
-    assertEquals(230.0 * CALL, demand.ofSort(TIER, SORT, false), 1);
+    assertEquals(290.0 * CALL, demand.ofSort(TIER, SORT, false), 11.0 * CALL);
   }
 
   @Test
-  void callsThatComeAtOnceAndNotAgainCountOnce() {
+  void callsThatComeAtOnceAndNotAgainCountOnceForAHundredMilliseconds() {
     passTicks(30, 0);
     passTicks(1, 500);
-    assertEquals(500.0 * CALL, demand.ofSort(TIER, SORT, false), 1);
-    passTicks(1, 0);
+    for (int tick = 0; tick < 5; tick++) {
+      assertEquals(500.0 * CALL, demand.ofSort(TIER, SORT, false), 1);
+      passTicks(1, 0);
+    }
+    passTicks(20, 0);
     assertEquals(0, demand.ofSort(TIER, SORT, false));
+  }
+
+  @Test
+  void burstsCountForAsMuchAsIfTheyWereSpread() {
+    for (int burst = 0; burst < 300; burst++) {
+      passTicks(1, 40);
+      passTicks(2, 0);
+    }
+    assertEquals(133.0 * CALL, demand.ofSort(TIER, SORT, true), 20.0 * CALL);
+    assertEquals(133.0 * CALL, demand.ofTenant(TIER, 7, true, nowNanos), 20.0 * CALL);
+  }
+
+  @Test
+  void betweenTicksOfAJumpATenantIsNotTakenForOneThatAsksForMoreAndMore() {
+    passTicks(30, 10);
+    passTicks(2, 200);
+    for (int call = 0; call < 100; call++) {
+      offer(7, 1, CALL);
+    }
+    assertEquals(2_000.0 * CALL, demand.ofTenant(TIER, 7, false, nowNanos + TICK / 2), 1);
   }
 
   @Test
@@ -120,12 +143,12 @@ final class DemandTest {
   }
 
   @Test
-  void whatComesAtOnceAfterAPauseIsNoStepForLong() {
+  void whatComesAtOnceAfterAPauseCountsOnce() {
     passTicks(30, 10);
     pass(5 * TICK);
     passTicks(1, 60);
-    passTicks(1, 10);
-    assertEquals(100.0 * CALL, demand.ofSort(TIER, SORT, false), 1);
+    passTicks(3, 10);
+    assertEquals(100.0 * CALL, demand.ofSort(TIER, SORT, false), 21.0 * CALL);
   }
 
   @Test
@@ -145,11 +168,11 @@ final class DemandTest {
     for (int tick = 0; tick < 1_000; tick++) {
       pass(TICK);
     }
-    assertEquals(0, demand.ofTenant(TIER, 7, true));
+    assertEquals(0, demand.ofTenant(TIER, 7, true, nowNanos));
     offer(7, 1, 300);
     pass(TICK);
-    assertEquals(300, demand.ofTenant(TIER, 7, false));
-    assertEquals(3, demand.ofTenant(TIER, 7, true), 0.01);
+    assertEquals(300, demand.ofTenant(TIER, 7, false, nowNanos));
+    assertEquals(3, demand.ofTenant(TIER, 7, true, nowNanos), 0.01);
     assertEquals(300, demand.level(TIER, 1_000, false), 1);
   }
 
@@ -163,7 +186,7 @@ final class DemandTest {
   @Test
   void aTenantsDemandCountsByItsWeight() {
     offer(1, 4, 1_000);
-    assertEquals(250, demand.ofTenant(TIER, 1, false));
+    assertEquals(250, demand.ofTenant(TIER, 1, false, nowNanos));
   }
 
   @Test
@@ -173,7 +196,7 @@ final class DemandTest {
     }
     int exact = 0;
     for (int tenant = 0; tenant < 200; tenant++) {
-      double seen = demand.ofTenant(TIER, tenant * 31, false);
+      double seen = demand.ofTenant(TIER, tenant * 31, false, nowNanos);
       assertTrue(seen >= 100);
       exact += seen == 100 ? 1 : 0;
     }
