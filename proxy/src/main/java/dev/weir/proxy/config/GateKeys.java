@@ -47,8 +47,8 @@ final class GateKeys {
           "standing-queue-delay",
           Forms.duration("0s", "24h"),
           Duration.ofMillis(10),
-          "The same once the queue has not been empty for 100 ms: it does no good by its length"
-              + " then.",
+          "The same once the queue has not been empty for 100 ms, or a flood has just begun: it"
+              + " does no good by its length then.",
           GateSettings::standingQueueDelay);
 
   static final Key<Settings, Double> LARGE_RESERVE =

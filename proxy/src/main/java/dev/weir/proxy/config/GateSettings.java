@@ -13,7 +13,8 @@ import java.util.function.Consumer;
  *     than there is
  * @param maxQueueDelay estimated wait beyond which calls are refused even if their deadline is
  *     later; a call may wait for as long as its own cost besides, a large one three times that
- * @param standingQueueDelay the same once the queue has not been empty for 100 ms
+ * @param standingQueueDelay the same once the queue has not been empty for 100 ms, or a flood has
+ *     just begun
  * @param largeReserve part of the processor time that is kept for large calls while they want it
  * @param margin by which a call's estimated cost is multiplied when its deadline is looked at
  * @param limit how the number of calls computed at the same time is found
