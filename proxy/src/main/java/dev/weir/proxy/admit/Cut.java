@@ -11,7 +11,7 @@ import java.util.stream.IntStream;
  * <p>A part of what is asked for can be had. Of each family of calls as many are let in as would be
  * without any regard to cost, the smaller ones first; since those cost less than the average of
  * their family, much is left over. Of that large calls get what they lack to their reserve, and the
- * smallest calls of all the rest. And of every sort, however large, half as many are let in as
+ * smallest calls of all the rest. And of every sort, however large, a quarter as many are let in as
  * without regard to cost. So no family is worse off than in a queue that is blind to cost, nobody
  * is shut out, and many are better off. Among calls of one sort, the cohort decides.
  */
@@ -39,7 +39,12 @@ final class Cut {
   private static final double GENEROSITY = 1.15;
 
   /** Of any sort so much is let in, of what would be without regard to cost. */
-  private static final double FLOOR = 0.5;
+  private static final double FLOOR = 0.25;
+
+  private static final double SECOND_NANOS = 1e9;
+
+  /** Small calls always keep a part of the processor time. */
+  private static final double MOST_LARGE = 0.9;
 
   private final double demand;
   private final double level;
@@ -95,7 +100,7 @@ final class Cut {
       }
       Division mine = new Division(sorts, families, average, reserve);
       borders[PARTS - 1] = mine.borders;
-      share = Math.max(reserve, mine.large() / Math.max(1, average * demand));
+      share = Math.max(reserve, Math.min(MOST_LARGE, mine.largeShare()));
     }
     this.largeShare = share;
   }
@@ -123,6 +128,17 @@ final class Cut {
     return sum;
   }
 
+  /**
+   * How much more than their average calls need that come at random: what is lost when more of them
+   * come than can be kept waiting does not come back when few do. By the square root of how many
+   * they are in a second.
+   *
+   * @param calls in a window
+   */
+  private static double room(double calls) {
+    return 1 + 1 / Math.sqrt(Math.max(1, calls * SECOND_NANOS / Demand.WINDOW_NANOS));
+  }
+
   /** How a part of what is asked for is divided. */
   private final class Division {
     private final double[] sorts;
@@ -135,9 +151,9 @@ final class Cut {
       this.families = families;
       this.floor = floor(part);
       double budget = part * demand;
-      serve(Math.min(1, GENEROSITY * part));
+      serve(part, true);
       if (demand - missing(0, Sizes.COUNT) > budget) {
-        serve(part); // costs no more than this part of all, smaller ones being first
+        serve(part, false); // costs no more than this part of all, smaller ones being first
       }
       double left = budget - demand + missing(0, Sizes.COUNT);
       double reserved = Math.min(reserve * budget, asked(firstLarge, Sizes.COUNT)) - large();
@@ -147,21 +163,22 @@ final class Cut {
     }
 
     /** Draws borders so that this part of the calls of each family is served. */
-    private void serve(double part) {
+    private void serve(double part, boolean generously) {
       Arrays.fill(borders, Double.POSITIVE_INFINITY);
       for (int family : families) {
         double calls = 0;
         for (int size = 0; size < Sizes.COUNT; size++) {
           calls += calls(family, size);
         }
+        double more = generously ? GENEROSITY * room(part * calls) : 1;
         begin(family, 0, firstLarge);
         begin(family, firstLarge, Sizes.COUNT);
-        double left = (part - floor) * calls;
+        double left = (Math.min(1, more * part) - floor) * calls;
         for (int size = 0; size < Sizes.COUNT && left > 0; size++) {
-          double more = (1 - floor) * calls(family, size);
-          if (more > 0) {
-            borders[line(family, size)] = size + Math.min(1, left / more);
-            left -= more;
+          double missing = (1 - floor) * calls(family, size);
+          if (missing > 0) {
+            borders[line(family, size)] = size + Math.min(1, left / missing);
+            left -= missing;
           }
         }
       }
@@ -180,6 +197,15 @@ final class Cut {
     /** What is let in of large calls. */
     double large() {
       return asked(firstLarge, Sizes.COUNT) - missing(firstLarge, Sizes.COUNT);
+    }
+
+    /** The part of the processor time that large calls need so that what is let in is served. */
+    double largeShare() {
+      double calls = 0;
+      for (int size = firstLarge; size < Sizes.COUNT; size++) {
+        calls += (asked(size, size + 1) - missing(size, size + 1)) / Sizes.nanos(size);
+      }
+      return room(calls) * large() / Math.max(1, average * demand);
     }
 
     /** What is asked for of some sizes. */

@@ -161,21 +161,37 @@ final class CutTest {
     ask(ROUTE, SMALL, 1_000_000);
     ask(ROUTE, LARGE, 1_000_000);
     Cut cut = cut(1_000_000, 0);
-    assertEquals(0.75, admitted(cut, ROUTE, SMALL, 0.5), ROUNDED);
-    assertEquals(0.25, admitted(cut, ROUTE, Sizes.COUNT - 1, 0.5), ROUNDED);
+    assertEquals(0.875, admitted(cut, ROUTE, SMALL, 0.5), ROUNDED);
+    assertEquals(0.125, admitted(cut, ROUTE, Sizes.COUNT - 1, 0.5), ROUNDED);
   }
 
   @Test
   void largeOnesHaveTheirReserveOfWhatTheGuaranteesLeave() {
-    ask(ROUTE, SMALL, 800);
-    ask(ROUTE, SMALL + 8, 8_000);
-    ask(ISOCHRONE, LARGE, 1_000);
+    ask(ROUTE, SMALL, 800e9);
+    ask(ROUTE, SMALL + 8, 8_000e9);
+    ask(ISOCHRONE, LARGE, 1_000e9);
+    double capacity = 2_450e9;
     double part = 2_450 / 9_800.0;
-    assertEquals(0.29, admitted(cut(2_450, 0), ISOCHRONE, LARGE, part), 0.01);
-    Cut cut = cut(2_450, 0.3);
+    assertEquals(0.29, admitted(cut(capacity, 0), ISOCHRONE, LARGE, part), 0.01);
+    Cut cut = cut(capacity, 0.3);
     assertEquals(0.735, admitted(cut, ISOCHRONE, LARGE, part), 0.01);
     assertEquals(0.3, cut.largeShare(), 0.01);
-    assertTrue(cost(cut, part) <= 2_450 * 1.02);
+    assertTrue(cost(cut, part) <= capacity * 1.02);
+  }
+
+  @Test
+  void whereLargeOnesAreFewTheirLaneHasRoomForMoreThanTheirAverage() {
+    double inSecond = 16;
+    ask(ROUTE, SMALL, 1e9);
+    ask(ROUTE, SMALL + 8, 20e9);
+    ask(ISOCHRONE, LARGE, inSecond / 10 * 2 * Sizes.nanos(LARGE));
+    double half = Arrays.stream(asked).sum() / 2;
+    Cut cut = cut(half, 0);
+    double served = admitted(cut, ISOCHRONE, LARGE, 0.5);
+    assertEquals(0.5 * 1.15 * (1 + 1 / Math.sqrt(inSecond)), served, ROUNDED);
+    double average = served * asked[Sorts.of(ISOCHRONE, LARGE)] / half;
+    double room = 1 + 1 / Math.sqrt(2 * inSecond * served);
+    assertEquals(average * room, cut.largeShare(), 0.02 * average);
   }
 
   @Test
