@@ -8,37 +8,59 @@ import dev.weir.proxy.path.Estimate;
 import dev.weir.proxy.path.Sketch;
 import dev.weir.routing.EngineSettings;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Who takes part on the real engine. */
 final class Candidates {
 
+  private static final String WEIR = "weir";
+  private static final String LIFO = "lifo";
+
+  /** Libraries before threads of their own, in the order of the tables. */
+  private static final List<Pooled> POOLED =
+      List.of(
+          new Pooled("no-control", ground -> Libraries.none()),
+          new Pooled("fifo-timeout-d", g -> Libraries.fifo(g.processors(), g.deadline())),
+          new Pooled(
+              "fifo-timeout-d5", g -> Libraries.fifo(g.processors(), g.deadline().dividedBy(5))),
+          new Pooled("netflix-gradient2", ground -> Libraries.gradient2()),
+          new Pooled("netflix-gradient2-lifo", ground -> Libraries.gradient2Lifo()),
+          new Pooled("netflix-vegas", ground -> Libraries.vegas()),
+          new Pooled("netflix-aimd", ground -> Libraries.aimd()),
+          new Pooled("r4j-no-wait", g -> Libraries.bulkhead(g.processors(), Duration.ZERO)),
+          new Pooled(
+              "r4j-wait-d5", g -> Libraries.bulkhead(g.processors(), g.deadline().dividedBy(5))),
+          new Pooled("sentinel-threads", ground -> Sentinel.threads(ground.processors())),
+          new Pooled("helidon-aimd", ground -> Libraries.helidonAimd()),
+          new Pooled(
+              "helidon-fixed-d5",
+              g -> Libraries.helidonFixed(g.processors(), g.deadline().dividedBy(5))));
+
+  private record Pooled(String name, Function<Ground, Limiter> limiter) {}
+
   private Candidates() {}
+
+  static List<String> names() {
+    return Stream.concat(Stream.of(WEIR, LIFO), POOLED.stream().map(Pooled::name)).toList();
+  }
 
   /**
    * @param settings of the engine that they are going to use
    * @param questions that were measured: what a server learns while it warms up
    */
   static List<Candidate> all(EngineSettings settings, Questions questions) {
-    return List.of(
-        new Candidate("weir", new Weir(settings, questions)),
-        pooled("no-control", ground -> Libraries.none()),
-        pooled("fifo-timeout-d", g -> Libraries.fifo(g.processors(), g.deadline())),
-        pooled("fifo-timeout-d5", g -> Libraries.fifo(g.processors(), g.deadline().dividedBy(5))),
-        new Candidate("lifo", ground -> new NewestFirst(ground.processors())),
-        pooled("netflix-gradient2", ground -> Libraries.gradient2()),
-        pooled("netflix-gradient2-lifo", ground -> Libraries.gradient2Lifo()),
-        pooled("netflix-vegas", ground -> Libraries.vegas()),
-        pooled("netflix-aimd", ground -> Libraries.aimd()),
-        pooled("r4j-no-wait", g -> Libraries.bulkhead(g.processors(), Duration.ZERO)),
-        pooled("r4j-wait-d5", g -> Libraries.bulkhead(g.processors(), g.deadline().dividedBy(5))),
-        pooled("sentinel-threads", ground -> Sentinel.threads(ground.processors())),
-        pooled("helidon-aimd", ground -> Libraries.helidonAimd()),
-        pooled(
-            "helidon-fixed-d5",
-            g -> Libraries.helidonFixed(g.processors(), g.deadline().dividedBy(5))));
+    List<Candidate> all = new ArrayList<>();
+    all.add(new Candidate(WEIR, new Weir(settings, questions)));
+    all.add(new Candidate(LIFO, ground -> new NewestFirst(ground.processors())));
+    for (Pooled pooled : POOLED) {
+      all.add(
+          new Candidate(pooled.name, ground -> new ThreadPerRequest(pooled.limiter.apply(ground))));
+    }
+    return List.copyOf(all);
   }
 
   /** What it learns in one round it knows in the next, as a server does that is started again. */
@@ -78,10 +100,6 @@ final class Candidates {
 
   /** Weir and the best that know neither tiers nor tenants: they show what those are worth. */
   static boolean tiered(Candidate candidate) {
-    return List.of("weir", "lifo", "fifo-timeout-d5").contains(candidate.name());
-  }
-
-  private static Candidate pooled(String name, Function<Ground, Limiter> limiter) {
-    return new Candidate(name, ground -> new ThreadPerRequest(limiter.apply(ground)));
+    return List.of(WEIR, LIFO, "fifo-timeout-d5").contains(candidate.name());
   }
 }

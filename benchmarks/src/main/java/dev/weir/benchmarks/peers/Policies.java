@@ -3,6 +3,7 @@ package dev.weir.benchmarks.peers;
 import dev.weir.benchmarks.load.LoadException;
 import dev.weir.benchmarks.load.Places;
 import dev.weir.benchmarks.sim.Contestant.Entrant;
+import dev.weir.benchmarks.sim.Field;
 import dev.weir.benchmarks.sim.Workload;
 import dev.weir.proxy.dispatch.Workers;
 import dev.weir.routing.EngineSettings;
@@ -22,9 +23,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -44,7 +47,7 @@ public final class Policies implements Callable<Integer> {
   private static final int USAGE = 2;
   private static final Duration CAPACITY_TIME = Duration.ofSeconds(6);
   private static final Duration CALIBRATION = Duration.ofSeconds(2);
-  private static final Duration LEAD_IN = Duration.ofSeconds(1);
+  private static final Duration LEAD_IN = Duration.ofSeconds(2);
 
   private enum Only {
     VIRTUAL,
@@ -72,6 +75,9 @@ public final class Policies implements Callable<Integer> {
       defaultValue = "0.5,1,2,5,10",
       description = "Offered to the engine, over what it can just do (${DEFAULT-VALUE}).")
   private List<Double> loads = List.of();
+
+  @Option(names = "--contestants", split = ",", description = "Only these.")
+  private List<String> contestants = new ArrayList<>();
 
   @Mixin private VirtualOptions virtual = new VirtualOptions();
 
@@ -113,6 +119,7 @@ public final class Policies implements Callable<Integer> {
       return USAGE;
     }
     try {
+      VirtualOptions.known("contestant", contestants, names());
       Path directory = directory();
       describe();
       if (only != Only.ENGINE) {
@@ -129,6 +136,18 @@ public final class Policies implements Callable<Integer> {
     }
   }
 
+  /** Whoever can take part in what is going to be run. */
+  private List<String> names() {
+    Set<String> names = new LinkedHashSet<>();
+    if (only != Only.ENGINE) {
+      Field.all(Duration.ofMillis(deadlineMillis)).forEach(entrant -> names.add(entrant.name()));
+    }
+    if (only != Only.VIRTUAL) {
+      names.addAll(Candidates.names());
+    }
+    return List.copyOf(names);
+  }
+
   private Path directory() throws IOException {
     return Files.createDirectories(out == null ? new Places().report("policies") : out);
   }
@@ -143,7 +162,8 @@ public final class Policies implements Callable<Integer> {
 
   private void virtualTime() throws InterruptedException {
     VirtualRun.Plan plan = virtual.plan(stopLate, rounds, seed);
-    List<Entrant> entrants = virtual.entrants(Duration.ofMillis(deadlineMillis));
+    Duration deadline = Duration.ofMillis(deadlineMillis);
+    List<Entrant> entrants = VirtualOptions.entrants(deadline, contestants);
     conditions.put("Virtual time", virtual.inWords());
     rows.addAll(new VirtualRun(plan, this::progress).run(entrants));
   }
@@ -167,12 +187,17 @@ public final class Policies implements Callable<Integer> {
               CALIBRATION, loads, LEAD_IN, Duration.ofSeconds(seconds), rounds, seed);
       EngineRun run = new EngineRun(ground, questions, plan, this::progress);
       describe(extract, questions, capacity, processors);
-      List<Peer.Candidate> all = Candidates.all(settings, questions);
+      List<Peer.Candidate> all =
+          Candidates.all(settings, questions).stream().filter(this::takesPart).toList();
       rows.addAll(run.run(all, Workload.mixed()));
       List<Peer.Candidate> few = all.stream().filter(Candidates::tiered).toList();
       rows.addAll(run.run(few, Workload.tiers()));
       rows.addAll(run.run(few, Workload.flooded()));
     }
+  }
+
+  private boolean takesPart(Peer.Candidate candidate) {
+    return contestants.isEmpty() || contestants.contains(candidate.name());
   }
 
   private void describe(Path extract, Questions questions, double capacity, int processors) {

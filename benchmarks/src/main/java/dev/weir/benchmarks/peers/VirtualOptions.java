@@ -41,9 +41,6 @@ final class VirtualOptions {
   @Option(names = "--workloads", split = ",", description = "Only these, in virtual time.")
   private List<String> workloads = new ArrayList<>();
 
-  @Option(names = "--contestants", split = ",", description = "Only these, in virtual time.")
-  private List<String> contestants = new ArrayList<>();
-
   @Option(
       names = "--front-end-us",
       defaultValue = "0",
@@ -78,17 +75,18 @@ final class VirtualOptions {
   }
 
   /**
-   * @throws LoadException if there is none of such a name
+   * Those of these names, all if there are none; names that only the engine has are passed over.
    */
-  List<Entrant> entrants(Duration deadline) {
-    List<Entrant> all = Field.all(deadline);
-    known("contestant", contestants, all.stream().map(Entrant::name).toList());
-    return all.stream()
-        .filter(entrant -> contestants.isEmpty() || contestants.contains(entrant.name()))
+  static List<Entrant> entrants(Duration deadline, List<String> names) {
+    return Field.all(deadline).stream()
+        .filter(entrant -> names.isEmpty() || names.contains(entrant.name()))
         .toList();
   }
 
-  private static void known(String what, List<String> wanted, List<String> names) {
+  /**
+   * @throws LoadException if there is none of such a name
+   */
+  static void known(String what, List<String> wanted, List<String> names) {
     for (String name : wanted) {
       if (!names.contains(name)) {
         String others = String.join(", ", names);

@@ -165,7 +165,8 @@ public final class Rivals implements Callable<Integer> {
     }
   }
 
-  private int publish(List<Outcome> stages, boolean pinned) throws IOException {
+  private int publish(List<Trial.Played> played, boolean pinned) throws IOException {
+    List<Outcome> stages = played.stream().map(Trial.Played::outcome).toList();
     Map<String, String> conditions = new LinkedHashMap<>();
     conditions.putAll(
         Output.conditions(
@@ -182,6 +183,11 @@ public final class Rivals implements Callable<Integer> {
         directory.resolve("result.json"),
         Map.of("conditions", conditions, "ratios", ratios, "stages", stages));
     Files.writeString(directory.resolve("report.html"), page.html());
+    Path histograms = Files.createDirectories(directory.resolve("histograms"));
+    for (Trial.Played one : played) {
+      Outcome.Label label = one.outcome().label();
+      Output.histograms(histograms, label.server() + "-" + label.pair() + "-", one.book());
+    }
     terminal.say("report and all values: %s", directory);
     boolean claimed = stages.stream().allMatch(o -> o.claim().holds());
     return claimed ? Commands.DONE : Commands.NOT_CLAIMED;

@@ -27,7 +27,7 @@ final class Tournament {
   private final List<Rival> rivals;
   private final List<Question> questions;
   private final Map<String, Double> calmRates = new HashMap<>();
-  private final List<Outcome> stages = new ArrayList<>();
+  private final List<Trial.Played> stages = new ArrayList<>();
 
   Tournament(
       Rig rig,
@@ -67,7 +67,7 @@ final class Tournament {
   }
 
   /** What is counted of what was run. */
-  List<Outcome> stages() {
+  List<Trial.Played> stages() {
     return List.copyOf(stages);
   }
 
@@ -80,20 +80,21 @@ final class Tournament {
       Script script = given.script(shape, questions, given.seed + pair);
       for (Rival rival : pair % 2 == 1 ? rivals : rivals.reversed()) {
         Outcome.Label label = new Outcome.Label(rival.name(), pair, given.shape, load);
-        Outcome outcome = turn(rival, script, label);
+        Trial.Played played = turn(rival, script, label);
         if (pair > 0) {
-          stages.add(outcome);
+          stages.add(played);
         }
         settle(rival);
       }
     }
   }
 
-  private Outcome turn(Rival rival, Script script, Outcome.Label label)
+  private Trial.Played turn(Rival rival, Script script, Outcome.Label label)
       throws InterruptedException {
     try (Wire wire = wire(rival, given.riders)) {
       Trial trial = new Trial(rig.generator(), moment -> {});
-      Outcome o = trial.play(wire, rival.host(), script, label).outcome();
+      Trial.Played played = trial.play(wire, rival.host(), script, label);
+      Outcome o = played.outcome();
       terminal.say(
           "pair %d  %-15s %7.0f/s offered %7.1f/s good (%.1f in full)  p50 %6.1f p99 %6.1f ms"
               + "  shed %7.1f/s p99 %6.1f ms  late %d errors %d unanswered %d no rider %d"
@@ -116,7 +117,7 @@ final class Tournament {
           o.cpu().stealPercent(),
           ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage(),
           o.claim().holds() ? "" : "  " + o.claim().sentence());
-      return o;
+      return played;
     }
   }
 

@@ -128,17 +128,6 @@ final class Cut {
     return sum;
   }
 
-  /**
-   * How much more than their average calls need that come at random: what is lost when more of them
-   * come than can be kept waiting does not come back when few do. By the square root of how many
-   * they are in a second.
-   *
-   * @param calls in a window
-   */
-  private static double room(double calls) {
-    return 1 + 1 / Math.sqrt(Math.max(1, calls * SECOND_NANOS / Demand.WINDOW_NANOS));
-  }
-
   /** How a part of what is asked for is divided. */
   private final class Division {
     private final double[] sorts;
@@ -151,9 +140,9 @@ final class Cut {
       this.families = families;
       this.floor = floor(part);
       double budget = part * demand;
-      serve(part, true);
+      serve(Math.min(1, GENEROSITY * part));
       if (demand - missing(0, Sizes.COUNT) > budget) {
-        serve(part, false); // costs no more than this part of all, smaller ones being first
+        serve(part); // costs no more than this part of all, smaller ones being first
       }
       double left = budget - demand + missing(0, Sizes.COUNT);
       double reserved = Math.min(reserve * budget, asked(firstLarge, Sizes.COUNT)) - large();
@@ -163,17 +152,16 @@ final class Cut {
     }
 
     /** Draws borders so that this part of the calls of each family is served. */
-    private void serve(double part, boolean generously) {
+    private void serve(double part) {
       Arrays.fill(borders, Double.POSITIVE_INFINITY);
       for (int family : families) {
         double calls = 0;
         for (int size = 0; size < Sizes.COUNT; size++) {
           calls += calls(family, size);
         }
-        double more = generously ? GENEROSITY * room(part * calls) : 1;
         begin(family, 0, firstLarge);
         begin(family, firstLarge, Sizes.COUNT);
-        double left = (Math.min(1, more * part) - floor) * calls;
+        double left = (part - floor) * calls;
         for (int size = 0; size < Sizes.COUNT && left > 0; size++) {
           double missing = (1 - floor) * calls(family, size);
           if (missing > 0) {
@@ -199,13 +187,19 @@ final class Cut {
       return asked(firstLarge, Sizes.COUNT) - missing(firstLarge, Sizes.COUNT);
     }
 
-    /** The part of the processor time that large calls need so that what is let in is served. */
+    /**
+     * The part of the processor time that large calls need so that what is let in of them is
+     * served: the square root of how many that are in a second goes on top. They come at random,
+     * and what is lost when more of them come than can be kept waiting does not come back when few
+     * do.
+     */
     double largeShare() {
       double calls = 0;
       for (int size = firstLarge; size < Sizes.COUNT; size++) {
         calls += (asked(size, size + 1) - missing(size, size + 1)) / Sizes.nanos(size);
       }
-      return room(calls) * large() / Math.max(1, average * demand);
+      double inSecond = Math.max(1, calls * SECOND_NANOS / Demand.WINDOW_NANOS);
+      return (1 + 1 / Math.sqrt(inSecond)) * large() / Math.max(1, average * demand);
     }
 
     /** What is asked for of some sizes. */
