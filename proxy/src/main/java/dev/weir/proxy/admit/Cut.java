@@ -128,6 +128,17 @@ final class Cut {
     return sum;
   }
 
+  /**
+   * By how much calls that come at random are more in some seconds than on average, as a part of
+   * it. Where they are few it is much, and what cannot be kept waiting then is lost: it does not
+   * come back when fewer come.
+   *
+   * @param calls in a window
+   */
+  private static double chance(double calls) {
+    return 1 / Math.sqrt(Math.max(1, calls * SECOND_NANOS / Demand.WINDOW_NANOS));
+  }
+
   /** How a part of what is asked for is divided. */
   private final class Division {
     private final double[] sorts;
@@ -140,9 +151,9 @@ final class Cut {
       this.families = families;
       this.floor = floor(part);
       double budget = part * demand;
-      serve(Math.min(1, GENEROSITY * part));
+      serve(part, GENEROSITY);
       if (demand - missing(0, Sizes.COUNT) > budget) {
-        serve(part); // costs no more than this part of all, smaller ones being first
+        serve(part, 1); // costs no more than this part of all, smaller ones being first
       }
       double left = budget - demand + missing(0, Sizes.COUNT);
       double reserved = Math.min(reserve * budget, asked(firstLarge, Sizes.COUNT)) - large();
@@ -151,17 +162,22 @@ final class Cut {
       raise(firstLarge, Sizes.COUNT, left);
     }
 
-    /** Draws borders so that this part of the calls of each family is served. */
-    private void serve(double part) {
+    /**
+     * Draws borders so that this part of the calls of each family is served.
+     *
+     * @param times so much more if that is above 1, and still more where that is but a few calls
+     */
+    private void serve(double part, double times) {
       Arrays.fill(borders, Double.POSITIVE_INFINITY);
       for (int family : families) {
         double calls = 0;
         for (int size = 0; size < Sizes.COUNT; size++) {
           calls += calls(family, size);
         }
+        double more = times > 1 ? times + chance(part * calls) / 2 : 1;
         begin(family, 0, firstLarge);
         begin(family, firstLarge, Sizes.COUNT);
-        double left = (part - floor) * calls;
+        double left = (Math.min(1, more * part) - floor) * calls;
         for (int size = 0; size < Sizes.COUNT && left > 0; size++) {
           double missing = (1 - floor) * calls(family, size);
           if (missing > 0) {
@@ -187,19 +203,13 @@ final class Cut {
       return asked(firstLarge, Sizes.COUNT) - missing(firstLarge, Sizes.COUNT);
     }
 
-    /**
-     * The part of the processor time that large calls need so that what is let in of them is
-     * served: the square root of how many that are in a second goes on top. They come at random,
-     * and what is lost when more of them come than can be kept waiting does not come back when few
-     * do.
-     */
+    /** The part of the processor time that large calls need so that what is let in is served. */
     double largeShare() {
       double calls = 0;
       for (int size = firstLarge; size < Sizes.COUNT; size++) {
         calls += (asked(size, size + 1) - missing(size, size + 1)) / Sizes.nanos(size);
       }
-      double inSecond = Math.max(1, calls * SECOND_NANOS / Demand.WINDOW_NANOS);
-      return (1 + 1 / Math.sqrt(inSecond)) * large() / Math.max(1, average * demand);
+      return (1 + chance(calls)) * large() / Math.max(1, average * demand);
     }
 
     /** What is asked for of some sizes. */

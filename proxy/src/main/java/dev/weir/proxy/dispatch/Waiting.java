@@ -10,9 +10,12 @@ final class Waiting extends Heap.Node {
   /**
    * How much later a call may arrive and still go first, per unit by which it is cheaper. Ten lets
    * a route of a millisecond pass an isochrone of a hundred for a second and no longer: that is the
-   * ageing.
+   * ageing. Large ones age faster, since their lane is as full as it may be for as long as more is
+   * asked for than there is: whoever always lets others pass there is not served at all.
    */
   private static final int HEAD_START = 10;
+
+  private static final int LARGE_HEAD_START = 2;
 
   private final Task task;
   private final Permits.Share share;
@@ -30,7 +33,8 @@ final class Waiting extends Heap.Node {
     this.task = task;
     this.share = share;
     this.arrivedNanos = nowNanos;
-    this.rankNanos = nowNanos + HEAD_START * task.profile().estimate().meanNanos();
+    int headStart = share.large() ? LARGE_HEAD_START : HEAD_START;
+    this.rankNanos = nowNanos + headStart * task.profile().estimate().meanNanos();
   }
 
   Task task() {
