@@ -9,6 +9,7 @@ import dev.weir.proxy.path.Refusal;
 import dev.weir.proxy.path.Ticker;
 import dev.weir.proxy.path.WorkClock;
 import dev.weir.proxy.transport.BindFailed;
+import dev.weir.proxy.transport.contract.Rules;
 import dev.weir.proxy.transport.http.HttpServer;
 import dev.weir.routing.RoutingEngine;
 import java.time.InstantSource;
@@ -33,6 +34,7 @@ final class Rehearsal {
   private static final int CALLERS = 8;
 
   private final RoutingEngine engine;
+  private final Rules rules;
   private final Settings settings;
   private final int machine;
   private final int threads;
@@ -41,12 +43,14 @@ final class Rehearsal {
 
   Rehearsal(
       RoutingEngine engine,
+      Rules rules,
       Settings settings,
       int machine,
       int threads,
       Ticker ticker,
       WorkClock work) {
     this.engine = engine;
+    this.rules = rules;
     this.settings = settings.aside();
     this.machine = machine;
     this.threads = threads;
@@ -86,6 +90,7 @@ final class Rehearsal {
         live.map(Settings::deadline),
         plane.path(),
         engine,
+        rules,
         () -> true,
         plane.gate(),
         unheard,

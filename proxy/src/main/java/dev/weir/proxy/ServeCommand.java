@@ -18,7 +18,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /** {@code weir serve}: runs the server until it is told to stop. */
-@Command(name = "serve", description = "Load a map and answer routing requests over HTTP.")
+@Command(name = "serve", description = "Load a map and answer routing requests over HTTP and gRPC.")
 final class ServeCommand implements Callable<Integer> {
 
   @Option(names = "--map", paramLabel = "FILE", description = "OpenStreetMap extract.")
@@ -29,6 +29,9 @@ final class ServeCommand implements Callable<Integer> {
 
   @Option(names = "--http-port", paramLabel = "N", description = "Port for routing requests.")
   private @Nullable Integer httpPort;
+
+  @Option(names = "--grpc-port", paramLabel = "N", description = "Port for the same by gRPC.")
+  private @Nullable Integer grpcPort;
 
   @Option(names = "--admin-port", paramLabel = "N", description = "Port for metrics and health.")
   private @Nullable Integer adminPort;
@@ -44,7 +47,8 @@ final class ServeCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
-    Overrides overrides = new Overrides(map, graphDir, httpPort, adminPort, profiles, chaos);
+    Overrides overrides =
+        new Overrides(map, graphDir, httpPort, grpcPort, adminPort, profiles, chaos);
     Supplier<Reading> source = () -> SettingsReader.read(config, overrides, places());
     return switch (source.get()) {
       case Reading.Rejected(var errors) -> {

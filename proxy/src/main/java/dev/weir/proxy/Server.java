@@ -19,6 +19,8 @@ import dev.weir.proxy.transport.EventLoops;
 import dev.weir.proxy.transport.admin.AdminServer;
 import dev.weir.proxy.transport.admin.AdminView;
 import dev.weir.proxy.transport.admin.Reload;
+import dev.weir.proxy.transport.contract.Rules;
+import dev.weir.proxy.transport.grpc.GrpcServer;
 import dev.weir.proxy.transport.http.HttpServer;
 import dev.weir.routing.EngineStartException;
 import dev.weir.routing.RoutingEngine;
@@ -37,7 +39,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A running Weir: engine, data plane and both ports, put together by hand. Used by {@link Main}, by
+ * A running Weir: engine, data plane and all ports, put together by hand. Used by {@link Main}, by
  * tests and by benchmarks. Thread-safe.
  */
 public final class Server implements AutoCloseable {
@@ -65,7 +67,9 @@ public final class Server implements AutoCloseable {
   private final RoutingEngine engine;
   private final DataPlane plane;
   private final CostKeeper costs;
+  private final Rules rules;
   private final HttpServer http;
+  private final @Nullable GrpcServer grpc;
   private final AdminServer admin;
 
   /** One thread for ticks, and one for the disk, which may be slow. */
@@ -96,17 +100,31 @@ public final class Server implements AutoCloseable {
         DataPlane.over(
             engine, live, machine, threads, observations, ground.ticker(), ground.work());
     this.costs = new CostKeeper(plane.costs(), settings.engine().graphDir(), ground.disk());
+    this.rules = Rules.ofContract();
     this.http =
         new HttpServer(
             settings.http(),
             live.map(Settings::deadline),
             plane.path(),
             engine,
+            rules,
             () -> ready,
             plane.gate(),
             observations,
             ground.ticker(),
             InstantSource.system());
+    this.grpc =
+        settings.grpc().enabled()
+            ? new GrpcServer(
+                settings.grpc(),
+                live.map(Settings::deadline),
+                plane.path(),
+                rules,
+                plane.gate(),
+                observations,
+                ground.ticker(),
+                InstantSource.system())
+            : null;
     ground.loops(http::onEachLoop);
     this.admin = new AdminServer(settings.admin(), new View());
     observations.watch(gauges());
@@ -154,6 +172,9 @@ public final class Server implements AutoCloseable {
   public static Server start(Settings settings, Supplier<Reading> source, Consumer<String> progress)
       throws EngineStartException, BindFailed, InterruptedException {
     EventLoops.checkFree(settings.http().host(), settings.http().port(), "http");
+    if (settings.grpc().enabled()) {
+      EventLoops.checkFree(settings.grpc().host(), settings.grpc().port(), "grpc");
+    }
     RoutingEngine engine = GraphHopperEngine.open(settings.engine(), progress, TICKER::nanos);
     return over(engine, settings, source, progress);
   }
@@ -197,13 +218,16 @@ public final class Server implements AutoCloseable {
             ground.ticker(),
             ground.work())
         .run(progress);
-    new Rehearsal(engine, live.get(), machine, threads, ground.ticker(), ground.work())
+    new Rehearsal(engine, rules, live.get(), machine, threads, ground.ticker(), ground.work())
         .run(progress);
     var _ =
         clock.scheduleWithFixedDelay(
             this::tick, CostGate.TICK_NANOS, CostGate.TICK_NANOS, TimeUnit.NANOSECONDS);
     var _ = clock.scheduleWithFixedDelay(costs::save, SAVE_MINUTES, SAVE_MINUTES, TimeUnit.MINUTES);
     http.start();
+    if (grpc != null) {
+      grpc.start();
+    }
     LOG.info("listening on {}:{} ({})", live.get().http().host(), http.port(), http.kind());
     opened = true;
     ready = true;
@@ -220,6 +244,11 @@ public final class Server implements AutoCloseable {
 
   public int httpPort() {
     return http.port();
+  }
+
+  /** 0 if there is none. */
+  public int grpcPort() {
+    return grpc == null ? 0 : grpc.port();
   }
 
   public int adminPort() {
@@ -255,17 +284,26 @@ public final class Server implements AutoCloseable {
     ready = false;
     plane.path().drain();
     http.stopAccepting();
+    if (grpc != null) {
+      grpc.stopAccepting();
+    }
     plane.queue().close(Refusal.Reason.DRAINING);
     boolean idle = false;
     try {
       idle = finishRunning();
       http.drained().get(STOP_MILLIS, TimeUnit.MILLISECONDS);
+      if (grpc != null) {
+        grpc.awaitDrained(STOP_MILLIS);
+      }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } catch (ExecutionException | TimeoutException slowReaders) {
       // whoever has not taken the answer by now does not get the rest of it
     }
     http.close();
+    if (grpc != null) {
+      grpc.close();
+    }
     clock.shutdownNow();
     if (opened) {
       costs.save();

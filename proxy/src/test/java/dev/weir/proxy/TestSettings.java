@@ -6,6 +6,7 @@ import dev.weir.proxy.config.BrownoutSettings;
 import dev.weir.proxy.config.CallersSettings;
 import dev.weir.proxy.config.DeadlineSettings;
 import dev.weir.proxy.config.GateSettings;
+import dev.weir.proxy.config.GrpcSettings;
 import dev.weir.proxy.config.HttpSettings;
 import dev.weir.proxy.config.LogSettings;
 import dev.weir.proxy.config.Settings;
@@ -55,6 +56,7 @@ public final class TestSettings {
     return new Settings(
         engine(graphDir),
         http(),
+        grpc(false),
         new AdminSettings("127.0.0.1", 0, ""),
         CallersSettings.ANYBODY,
         GateSettings.standard().with(TestSettings::patient),
@@ -104,6 +106,41 @@ public final class TestSettings {
         Elevation.NONE,
         false,
         Integer.MAX_VALUE);
+  }
+
+  /** On any free port. */
+  public static GrpcSettings grpc(boolean enabled) {
+    Duration minutes = Duration.ofMinutes(10);
+    return new GrpcSettings(
+        enabled,
+        "127.0.0.1",
+        0,
+        1,
+        1_000,
+        65_536,
+        8_192,
+        1L << 26,
+        Duration.ofSeconds(10),
+        minutes,
+        minutes,
+        true);
+  }
+
+  /** The same with a port for gRPC. */
+  public static Settings withGrpc(Settings all) {
+    return new Settings(
+        all.engine(),
+        all.http(),
+        grpc(true),
+        all.admin(),
+        all.callers(),
+        all.gate(),
+        all.brownout(),
+        all.deadline(),
+        all.breaker(),
+        all.warmUp(),
+        all.log(),
+        all.drainTimeout());
   }
 
   private static HttpSettings http() {
@@ -193,6 +230,7 @@ public final class TestSettings {
     return new Settings(
         all.engine(),
         http,
+        all.grpc(),
         all.admin(),
         callers,
         gate,

@@ -1,40 +1,8 @@
 package dev.weir.routing;
 
-/** A rendered answer. Immutable by agreement: nobody changes the bytes it was made of. */
-public final class Answer {
+/** What the engine found, in the {@link RouteQuery.Form} that was asked for. Immutable. */
+public sealed interface Answer permits Rendered, Paths, Areas, Nearby {
 
-  private final Media media;
-  private final byte[] body;
-  private final double tookMillis;
-
-  /**
-   * @param body handed over: not to be changed afterwards
-   * @param tookMillis computing time as the caller is to be told it
-   */
-  public Answer(Media media, byte[] body, double tookMillis) {
-    this.media = media;
-    this.body = body;
-    this.tookMillis = tookMillis;
-  }
-
-  public Media media() {
-    return media;
-  }
-
-  /** The bytes themselves, not a copy; not to be changed. */
-  public byte[] body() {
-    return body;
-  }
-
-  public double tookMillis() {
-    return tookMillis;
-  }
-
-  /** The forms an answer may have. */
-  public enum Media {
-    JSON,
-    /** GPS exchange format, version 1.1. */
-    GPX,
-    CSV
-  }
+  /** Computing time as the caller is to be told it. */
+  double tookMillis();
 }

@@ -47,13 +47,12 @@ public sealed interface RouteQuery {
   }
 
   /**
-   * How the answer to a {@link Route} is written.
+   * What an answer to a {@link Route} tells, and how it is written.
    *
    * @param elevation three-dimensional points where the map has elevation
    * @param checkElevation refuse {@code elevation} on a map without it, as GraphHopper does for GET
    *     and not for POST
-   * @param pointsEncodedMultiplier precision of an encoded polyline, 1e5 by default
-   * @param gpx set if the answer is to be GPX, otherwise it is JSON
+   * @param form {@link Json}, {@link Gpx} or {@link Structure}
    * @param degraded what the answer does without, to be told in its hints; empty if it is what was
    *     asked for
    */
@@ -62,9 +61,7 @@ public sealed interface RouteQuery {
       boolean calcPoints,
       boolean elevation,
       boolean checkElevation,
-      boolean pointsEncoded,
-      double pointsEncodedMultiplier,
-      @Nullable Gpx gpx,
+      Form form,
       List<String> degraded) {
 
     /** Of an answer that does without nothing. */
@@ -73,47 +70,58 @@ public sealed interface RouteQuery {
         boolean calcPoints,
         boolean elevation,
         boolean checkElevation,
-        boolean pointsEncoded,
-        double pointsEncodedMultiplier,
-        @Nullable Gpx gpx) {
-      this(
-          instructions,
-          calcPoints,
-          elevation,
-          checkElevation,
-          pointsEncoded,
-          pointsEncodedMultiplier,
-          gpx,
-          List.of());
+        Form form) {
+      this(instructions, calcPoints, elevation, checkElevation, form, List.of());
     }
 
     /** The same, telling that it does without these. */
     public Rendering degraded(List<String> without) {
-      return new Rendering(
-          instructions,
-          calcPoints,
-          elevation,
-          checkElevation,
-          pointsEncoded,
-          pointsEncodedMultiplier,
-          gpx,
-          without);
+      return new Rendering(instructions, calcPoints, elevation, checkElevation, form, without);
     }
   }
 
+  /** How an answer is written. */
+  sealed interface Form {}
+
   /**
+   * GraphHopper's own JSON: {@link Rendered}.
+   *
+   * @param pointsEncoded ways are encoded polylines, otherwise lists of coordinates
+   * @param multiplier precision of an encoded polyline, 1e5 by default
+   */
+  record Json(boolean pointsEncoded, double multiplier) implements Form {
+
+    /** As GraphHopper writes it if nobody wishes for anything else. */
+    public static final Json USUAL = new Json(true, 1e5);
+  }
+
+  /** A plain collection of features, of isochrones only: {@link Rendered}. */
+  record GeoJson() implements Form {}
+
+  /**
+   * A track, of routes only: {@link Rendered}.
+   *
    * @param millis start time written into the track, in milliseconds since 1970, or {@code null}
    *     for none; kept as sent
    */
   record Gpx(
-      boolean route, boolean track, boolean waypoints, String trackName, @Nullable String millis) {}
+      boolean route, boolean track, boolean waypoints, String trackName, @Nullable String millis)
+      implements Form {}
+
+  /**
+   * Not written at all: {@link Paths}, {@link Areas} or {@link Nearby}, for transports that write
+   * answers themselves.
+   *
+   * @param multiplier precision of lines, which are encoded polylines: 1e5 or 1e6
+   */
+  record Structure(double multiplier) implements Form {}
 
   /**
    * @param buckets number of polygons of equal steps
    * @param timeLimitSeconds used unless one of the other limits is positive
    * @param distanceLimitMeters not used unless positive
    * @param weightLimit not used unless positive; goes before distance
-   * @param geoJson a plain FeatureCollection instead of GraphHopper's own form
+   * @param form {@link Json}, {@link GeoJson} or {@link Structure}
    * @param tolerance in meters, as GraphHopper's triangulator takes it, which hardly saves it work
    * @param grainMeters of the places within a square of this size only one is looked at, which
    *     saves most of the work; 0 for all
@@ -126,7 +134,7 @@ public sealed interface RouteQuery {
       long timeLimitSeconds,
       double distanceLimitMeters,
       double weightLimit,
-      boolean geoJson,
+      Form form,
       double tolerance,
       boolean fullGeometry,
       Map<String, Object> hints,
@@ -142,7 +150,7 @@ public sealed interface RouteQuery {
         long timeLimitSeconds,
         double distanceLimitMeters,
         double weightLimit,
-        boolean geoJson,
+        Form form,
         double tolerance,
         boolean fullGeometry,
         Map<String, Object> hints) {
@@ -154,7 +162,7 @@ public sealed interface RouteQuery {
           timeLimitSeconds,
           distanceLimitMeters,
           weightLimit,
-          geoJson,
+          form,
           tolerance,
           fullGeometry,
           hints,
@@ -186,8 +194,17 @@ public sealed interface RouteQuery {
     }
   }
 
-  /** Looks up the nearest place on the road network. */
-  record Nearest(Coordinate point, boolean elevation) implements RouteQuery {
+  /**
+   * Looks up the nearest place on the road network.
+   *
+   * @param form {@link Json} or {@link Structure}
+   */
+  record Nearest(Coordinate point, boolean elevation, Form form) implements RouteQuery {
+
+    /** Answered in JSON. */
+    public Nearest(Coordinate point, boolean elevation) {
+      this(point, elevation, Json.USUAL);
+    }
 
     @Override
     public RequestKind kind() {

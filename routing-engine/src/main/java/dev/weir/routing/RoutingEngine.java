@@ -28,14 +28,14 @@ public interface RoutingEngine extends AutoCloseable {
   RouteQuery.Route readRoute(byte[] json) throws MalformedQuery;
 
   /** What {@code GET /info} answers: bounds, profiles, version, encoded values, dates, as JSON. */
-  Answer info();
+  Rendered info();
 
   /**
    * Translations of instruction texts and user interface words, as JSON.
    *
    * @param locale the wished locale as in a path or {@code Accept-Language}, empty for none
    */
-  Answer translations(String locale);
+  Rendered translations(String locale);
 
   /** Nodes of the loaded road network. */
   int nodes();

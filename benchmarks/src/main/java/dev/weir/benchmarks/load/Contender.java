@@ -153,6 +153,7 @@ public record Contender(String name, List<String> command, int port, Path log) {
             "--map=" + ground.map(),
             "--config=" + config,
             "--http-port=" + port,
+            "--grpc-port=0",
             "--admin-port=" + freePort(),
             "--graph-dir=" + ground.graph(name, WEIR_CONFIG)));
     return new Contender(name, command, port, ground.workDirectory().resolve(name + ".log"));

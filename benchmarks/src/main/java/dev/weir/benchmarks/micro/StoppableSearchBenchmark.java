@@ -55,7 +55,7 @@ public class StoppableSearchBenchmark {
 
   private static final int ROUTES = 64;
   private static final RouteQuery.Rendering SEARCH_ONLY =
-      new RouteQuery.Rendering(false, false, false, false, true, 1e5, null);
+      new RouteQuery.Rendering(false, false, false, false, RouteQuery.Json.USUAL);
 
   /** How routes are searched for. */
   public enum Search {

@@ -31,7 +31,8 @@ public final class Questions {
   private static final long ISOCHRONE_SECONDS = 600;
   private static final String ALTERNATIVES = "alternative_route";
 
-  private static final Rendering FULL = new Rendering(true, true, false, false, true, 1e5, null);
+  private static final Rendering FULL =
+      new Rendering(true, true, false, false, RouteQuery.Json.USUAL);
 
   private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
 
@@ -96,7 +97,7 @@ public final class Questions {
               ISOCHRONE_SECONDS,
               -1,
               -1,
-              false,
+              RouteQuery.Json.USUAL,
               0,
               false,
               Map.of());

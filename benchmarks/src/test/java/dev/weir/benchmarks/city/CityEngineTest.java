@@ -14,6 +14,7 @@ import dev.weir.routing.EngineSettings.Caps;
 import dev.weir.routing.EngineSettings.Elevation;
 import dev.weir.routing.EngineSettings.ProfileSettings;
 import dev.weir.routing.EngineStartException;
+import dev.weir.routing.Rendered;
 import dev.weir.routing.RouteOutcome;
 import dev.weir.routing.RouteQuery;
 import dev.weir.routing.StopSignal;
@@ -91,14 +92,14 @@ final class CityEngineTest {
             "en",
             null,
             engine == small && profile.equals("car") ? Map.of() : FLEXIBLE,
-            new RouteQuery.Rendering(true, true, false, false, true, 1e5, null));
+            new RouteQuery.Rendering(true, true, false, false, RouteQuery.Json.USUAL));
     return engine.compute(query, StopSignal.NEVER);
   }
 
   private static JsonNode path(String profile, Coordinate from, Coordinate to) throws IOException {
     RouteOutcome outcome = route(small, profile, from, to);
     if (outcome instanceof RouteOutcome.Found found) {
-      return new ObjectMapper().readTree(found.answer().body()).at("/paths/0");
+      return new ObjectMapper().readTree(((Rendered) found.answer()).body()).at("/paths/0");
     }
     throw new AssertionError("Not found but " + outcome);
   }

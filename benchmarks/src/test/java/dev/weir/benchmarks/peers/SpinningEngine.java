@@ -1,7 +1,7 @@
 package dev.weir.benchmarks.peers;
 
-import dev.weir.routing.Answer;
 import dev.weir.routing.Coordinate;
+import dev.weir.routing.Rendered;
 import dev.weir.routing.RouteOutcome;
 import dev.weir.routing.RouteQuery;
 import dev.weir.routing.RouteQuery.Rendering;
@@ -16,7 +16,7 @@ import java.util.random.RandomGenerator;
 final class SpinningEngine implements RoutingEngine {
 
   private static final Rendering NOTHING =
-      new Rendering(false, false, false, false, true, 1e5, null);
+      new Rendering(false, false, false, false, RouteQuery.Json.USUAL);
 
   private final long costNanos;
   private final CountDownLatch gate;
@@ -78,12 +78,12 @@ final class SpinningEngine implements RoutingEngine {
   }
 
   @Override
-  public Answer info() {
-    return new Answer(Answer.Media.JSON, new byte[0], 0);
+  public Rendered info() {
+    return new Rendered(Rendered.Media.JSON, new byte[0], 0);
   }
 
   @Override
-  public Answer translations(String locale) {
+  public Rendered translations(String locale) {
     return info();
   }
 

@@ -79,6 +79,7 @@ public final class Victim implements AutoCloseable {
             "--map=" + plan.map(),
             "--graph-dir=" + plan.graphDir(),
             "--http-port=" + plan.port(),
+            "--grpc-port=0",
             "--admin-port=0"));
     return new Victim(plan, new ProcessBuilder(command).redirectErrorStream(true).start());
   }

@@ -47,7 +47,7 @@ final class CoarseBorder implements Rung {
         asked.timeLimitSeconds(),
         asked.distanceLimitMeters(),
         asked.weightLimit(),
-        asked.geoJson(),
+        asked.form(),
         asked.tolerance(),
         asked.fullGeometry(),
         asked.hints(),

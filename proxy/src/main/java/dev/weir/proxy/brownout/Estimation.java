@@ -1,12 +1,9 @@
 package dev.weir.proxy.brownout;
 
-import static java.nio.charset.StandardCharsets.US_ASCII;
-
 import dev.weir.proxy.config.BrownoutSettings;
-import dev.weir.proxy.path.Step;
+import dev.weir.proxy.path.Reply;
 import dev.weir.proxy.path.Traits;
 import dev.weir.proxy.path.Traits.Search;
-import dev.weir.routing.Answer;
 import dev.weir.routing.RequestKind;
 import dev.weir.routing.RouteQuery;
 import org.jspecify.annotations.Nullable;
@@ -37,19 +34,10 @@ final class Estimation implements Rung {
     return null;
   }
 
-  /** In the shape of GraphHopper's answers, as far as there is anything to say. */
-  static Answer answer(Traits traits, BrownoutSettings settings) {
+  static Reply.Estimated reply(Traits traits, BrownoutSettings settings) {
     double meters = traits.beelineMeters() * settings.detour();
     double kmh = settings.kmh(traits.profile());
     long millis = kmh > 0 ? Math.round(meters / (kmh * METERS_PER_MILLI_AND_KMH)) : 0;
-    String json =
-        "{\"hints\":{\"weir.degraded\":[\""
-            + Step.ESTIMATE.code()
-            + "\"]},\"info\":{\"copyrights\":[],\"took\":0},\"paths\":[{\"distance\":"
-            + Math.round(meters * 1_000) / 1_000.0
-            + ",\"time\":"
-            + millis
-            + ",\"transfers\":0}]}";
-    return new Answer(Answer.Media.JSON, json.getBytes(US_ASCII), 0);
+    return new Reply.Estimated(Math.round(meters * 1_000) / 1_000.0, millis);
   }
 }

@@ -6,9 +6,9 @@ import dev.weir.proxy.path.Brownout;
 import dev.weir.proxy.path.Caller;
 import dev.weir.proxy.path.Plan;
 import dev.weir.proxy.path.Priority;
+import dev.weir.proxy.path.Reply;
 import dev.weir.proxy.path.Step;
 import dev.weir.proxy.path.Traits;
-import dev.weir.routing.Answer;
 import dev.weir.routing.EngineSettings;
 import dev.weir.routing.RouteQuery;
 import java.util.Collections;
@@ -123,7 +123,7 @@ public final class Ladder implements Brownout {
   }
 
   @Override
-  public Answer estimate(Traits traits) {
-    return Estimation.answer(traits, settings.get());
+  public Reply.Estimated estimate(Traits traits) {
+    return Estimation.reply(traits, settings.get());
   }
 }

@@ -28,13 +28,11 @@ final class PlainOutput implements Rung {
         route,
         List.of(),
         new Rendering(
-            asked.gpx() != null,
+            asked.form() instanceof RouteQuery.Gpx,
             asked.calcPoints(),
             asked.elevation(),
             asked.checkElevation(),
-            asked.pointsEncoded(),
-            asked.pointsEncodedMultiplier(),
-            asked.gpx(),
+            asked.form(),
             asked.degraded()));
   }
 }

@@ -16,20 +16,22 @@ public record Overrides(
     @Nullable Path map,
     @Nullable Path graphDir,
     @Nullable Integer httpPort,
+    @Nullable Integer grpcPort,
     @Nullable Integer adminPort,
     @Nullable List<String> profiles,
     boolean chaos) {
 
-  public static final Overrides NONE = new Overrides(null, null, null, null, null);
+  public static final Overrides NONE = new Overrides(null, null, null, null, null, null);
 
   /** Without faults on purpose. */
   public Overrides(
       @Nullable Path map,
       @Nullable Path graphDir,
       @Nullable Integer httpPort,
+      @Nullable Integer grpcPort,
       @Nullable Integer adminPort,
       @Nullable List<String> profiles) {
-    this(map, graphDir, httpPort, adminPort, profiles, false);
+    this(map, graphDir, httpPort, grpcPort, adminPort, profiles, false);
   }
 
   /** As a file would say it, by name of key, so that it is checked like a file. */
@@ -38,6 +40,7 @@ public record Overrides(
     put(trees, EngineKeys.MAP_FILE, map);
     put(trees, EngineKeys.GRAPH_DIR, graphDir);
     put(trees, HttpKeys.PORT, httpPort);
+    put(trees, GrpcKeys.PORT, grpcPort);
     put(trees, AdminKeys.PORT, adminPort);
     put(trees, AdminKeys.CHAOS, chaos ? true : null);
     if (profiles != null) {

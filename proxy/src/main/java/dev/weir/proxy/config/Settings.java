@@ -12,6 +12,7 @@ import java.time.Duration;
 public record Settings(
     EngineSettings engine,
     HttpSettings http,
+    GrpcSettings grpc,
     AdminSettings admin,
     CallersSettings callers,
     GateSettings gate,
@@ -24,9 +25,16 @@ public record Settings(
 
   public Settings {
     SettingsKeys.DRAIN_TIMEOUT.require(drainTimeout);
-    if (http.port() != 0 && http.port() == admin.port()) {
-      throw new InvalidSetting(
-          AdminKeys.PORT.name(), "must not be the same as " + HttpKeys.PORT.name());
+    differ(HttpKeys.PORT, http.port(), AdminKeys.PORT, admin.port());
+    if (grpc.enabled()) {
+      differ(HttpKeys.PORT, http.port(), GrpcKeys.PORT, grpc.port());
+      differ(AdminKeys.PORT, admin.port(), GrpcKeys.PORT, grpc.port());
+    }
+  }
+
+  private static void differ(Key<?, ?> key, int port, Key<?, ?> otherKey, int other) {
+    if (port != 0 && port == other) {
+      throw new InvalidSetting(otherKey.name(), "must not be the same as " + key.name());
     }
   }
 
@@ -35,6 +43,7 @@ public record Settings(
     return new Settings(
         engine,
         http.aside(),
+        grpc,
         admin,
         CallersSettings.ANYBODY,
         gate,

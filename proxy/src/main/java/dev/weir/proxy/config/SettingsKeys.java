@@ -20,6 +20,7 @@ final class SettingsKeys {
           Stream.of(
                   EngineKeys.ALL,
                   HttpKeys.ALL,
+                  GrpcKeys.ALL,
                   AdminKeys.ALL,
                   CallersKeys.ALL,
                   GateKeys.ALL,
@@ -35,6 +36,7 @@ final class SettingsKeys {
               EngineKeys::checkMap,
               EngineKeys::make,
               HttpKeys::make,
+              GrpcKeys::make,
               AdminKeys::make,
               CallersKeys::make,
               GateKeys::make,
@@ -51,6 +53,7 @@ final class SettingsKeys {
     return new Settings(
         EngineKeys.make(values),
         HttpKeys.make(values),
+        GrpcKeys.make(values),
         AdminKeys.make(values),
         CallersKeys.make(values),
         GateKeys.make(values),

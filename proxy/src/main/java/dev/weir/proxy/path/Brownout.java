@@ -1,6 +1,5 @@
 package dev.weir.proxy.path;
 
-import dev.weir.routing.Answer;
 import dev.weir.routing.RouteQuery;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -21,5 +20,5 @@ public interface Brownout {
   @Nullable RouteQuery reduce(RouteQuery query, Set<Step> steps);
 
   /** The answer to a call that was left with {@link Step#ESTIMATE}; costs microseconds. */
-  Answer estimate(Traits traits);
+  Reply.Estimated estimate(Traits traits);
 }

@@ -20,6 +20,9 @@ public sealed interface Reply {
     }
   }
 
+  /** Length and duration of a route from straight lines, for want of room for more. */
+  record Estimated(double distanceMeters, long millis) implements Reply {}
+
   /** The map was searched, and there is no answer on it. */
   record Unreachable(Problem problem) implements Reply {}
 

@@ -94,7 +94,7 @@ public final class RequestPath implements Application {
     Refusal first = null;
     while (plan != null) {
       if (plan.left().contains(Step.ESTIMATE)) {
-        sink.reply(new Reply.Routed(brownout.estimate(plan.traits()), plan.left()));
+        sink.reply(brownout.estimate(plan.traits()));
         surroundings.observer().degraded(call.kind(), plan.left());
         return;
       }

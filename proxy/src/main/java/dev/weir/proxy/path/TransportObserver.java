@@ -17,7 +17,8 @@ public interface TransportObserver {
   /**
    * An answer was handed to the connection, refusals included.
    *
-   * @param method as sent, one of the methods of HTTP or {@code other}
+   * @param method as sent, one of the methods of HTTP or {@code other}; {@code gRPC} there
+   * @param status of HTTP; of what came by gRPC, the one that goes with its code
    * @param bytes length of the answer's body
    * @param tookNanos from the end of the request's head
    * @param caller address of the peer
@@ -43,6 +44,11 @@ public interface TransportObserver {
     INFO,
     HEALTH,
     I18N,
+    /** Of the contract {@code weir.v1}, by whatever transport. */
+    GET_ROUTE,
+    STREAM_ROUTES,
+    GET_ISOCHRONE,
+    FIND_NEAREST,
     /** Known from GraphHopper, not offered here. */
     NOT_OFFERED,
     UNKNOWN

@@ -102,7 +102,8 @@ public final class EventLoops implements AutoCloseable {
     throw taken(host, port, setting, cause);
   }
 
-  private static BindFailed taken(String host, int port, String setting, Throwable cause) {
+  /** What to tell of a port that cannot be opened. */
+  public static BindFailed taken(String host, int port, String setting, Throwable cause) {
     String reason = cause.getMessage() == null ? cause.getClass().getName() : cause.getMessage();
     return new BindFailed(
         "cannot listen on %s:%d: %s; stop what uses it, or choose another with %s.host or %s.port"

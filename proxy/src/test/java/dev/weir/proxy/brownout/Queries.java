@@ -9,8 +9,10 @@ import dev.weir.routing.EngineSettings.Caps;
 import dev.weir.routing.EngineSettings.Elevation;
 import dev.weir.routing.EngineSettings.ProfileSettings;
 import dev.weir.routing.RequestKind;
+import dev.weir.routing.RouteQuery.GeoJson;
 import dev.weir.routing.RouteQuery.Gpx;
 import dev.weir.routing.RouteQuery.Isochrone;
+import dev.weir.routing.RouteQuery.Json;
 import dev.weir.routing.RouteQuery.Rendering;
 import dev.weir.routing.RouteQuery.Route;
 import java.nio.file.Path;
@@ -56,7 +58,7 @@ final class Queries {
   }
 
   private static Rendering rendering(@Nullable Gpx gpx) {
-    return new Rendering(true, true, false, false, true, 1e5, gpx);
+    return new Rendering(true, true, false, false, gpx == null ? Json.USUAL : gpx);
   }
 
   static Route gpx(Route of) {
@@ -146,7 +148,7 @@ final class Queries {
         seconds,
         meters,
         weight,
-        true,
+        new GeoJson(),
         5,
         true,
         Map.of(),

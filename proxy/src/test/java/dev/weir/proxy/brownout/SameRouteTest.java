@@ -9,6 +9,7 @@ import dev.weir.proxy.TestSettings;
 import dev.weir.proxy.config.BrownoutSettings;
 import dev.weir.proxy.path.Step;
 import dev.weir.routing.EngineSettings;
+import dev.weir.routing.Rendered;
 import dev.weir.routing.RouteOutcome;
 import dev.weir.routing.RouteQuery;
 import dev.weir.routing.RouteQuery.Route;
@@ -65,6 +66,6 @@ final class SameRouteTest {
   }
 
   private static JsonNode path(RouteOutcome.Found found) throws IOException {
-    return new ObjectMapper().readTree(found.answer().body()).at("/paths/0");
+    return new ObjectMapper().readTree(((Rendered) found.answer()).body()).at("/paths/0");
   }
 }

@@ -7,8 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.weir.proxy.ManualTicker;
 import dev.weir.proxy.path.FaultSwitch.Illegal;
-import dev.weir.routing.Answer;
 import dev.weir.routing.Coordinate;
+import dev.weir.routing.Rendered;
 import dev.weir.routing.RouteOutcome;
 import dev.weir.routing.RouteQuery;
 import dev.weir.routing.StopSignal;
@@ -29,7 +29,7 @@ final class FaultsTest {
 
   private static final RouteQuery QUERY = new RouteQuery.Nearest(new Coordinate(1, 2), false);
   private static final RouteOutcome FOUND =
-      new RouteOutcome.Found(new Answer(Answer.Media.JSON, new byte[0], 1), 1);
+      new RouteOutcome.Found(new Rendered(Rendered.Media.JSON, new byte[0], 1), 1);
 
   private final ManualTicker ticker = new ManualTicker();
   private final Faults faults = new Faults(ticker, this::sleep, 1L << 30);

@@ -76,7 +76,7 @@ final class RealCostsTest {
               10L << random.nextInt(6),
               -1,
               -1,
-              false,
+              RouteQuery.Json.USUAL,
               0,
               false,
               Map.of());

@@ -40,7 +40,7 @@ final class ConfigurationDocumentsTest {
 
   @Test
   void theExampleMeansTheDefaults() {
-    Overrides map = new Overrides(Path.of("map.osm.pbf"), null, null, null, null);
+    Overrides map = new Overrides(Path.of("map.osm.pbf"), null, null, null, null, null);
 
     assertEquals(
         assertInstanceOf(Reading.Accepted.class, SettingsReader.read(null, map, Places.HERE)),

@@ -73,7 +73,7 @@ final class LiveTest {
   }
 
   private static Settings read(String yaml) {
-    Overrides map = new Overrides(Path.of("map"), null, null, null, null);
+    Overrides map = new Overrides(Path.of("map"), null, null, null, null, null);
     return assertInstanceOf(Reading.Accepted.class, SettingsReader.parse(yaml, map, Places.HERE))
         .settings();
   }

@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 final class SettingsReaderTest {
 
   private static final Overrides MAP =
-      new Overrides(Path.of("maps/monaco-latest.osm.pbf"), null, null, null, null);
+      new Overrides(Path.of("maps/monaco-latest.osm.pbf"), null, null, null, null, null);
 
   @Test
   void takesDefaultsWhereThereIsNoFile() {
@@ -151,7 +151,7 @@ final class SettingsReaderTest {
   @Test
   void letsTheCommandLineGoFirst() {
     Overrides overrides =
-        new Overrides(Path.of("b.pbf"), Path.of("dir"), 0, 9, List.of("bike", "foot"));
+        new Overrides(Path.of("b.pbf"), Path.of("dir"), 0, 8, 9, List.of("bike", "foot"));
 
     Settings settings =
         accepted(
@@ -171,7 +171,8 @@ final class SettingsReaderTest {
 
   @Test
   void checksTheCommandLineLikeAFile() {
-    Overrides overrides = new Overrides(Path.of("b.pbf"), null, -1, null, List.of("car", "car"));
+    Overrides overrides =
+        new Overrides(Path.of("b.pbf"), null, -1, null, null, List.of("car", "car"));
 
     assertEquals(
         List.of("http.port must be 0 to 65535, not \"-1\"", "engine.profiles names car twice"),

@@ -93,6 +93,7 @@ final class WeirServer implements Subject {
             minute,
             minute,
             minute),
+        TestSettings.grpc(false),
         new AdminSettings("127.0.0.1", 0, ""),
         CallersSettings.ANYBODY,
         TestSettings.waiting(2),

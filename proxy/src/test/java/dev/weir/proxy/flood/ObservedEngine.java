@@ -1,7 +1,7 @@
 package dev.weir.proxy.flood;
 
-import dev.weir.routing.Answer;
 import dev.weir.routing.MalformedQuery;
+import dev.weir.routing.Rendered;
 import dev.weir.routing.RouteOutcome;
 import dev.weir.routing.RouteQuery;
 import dev.weir.routing.RoutingEngine;
@@ -61,12 +61,12 @@ public final class ObservedEngine implements RoutingEngine {
   }
 
   @Override
-  public Answer info() {
+  public Rendered info() {
     return engine.info();
   }
 
   @Override
-  public Answer translations(String locale) {
+  public Rendered translations(String locale) {
     return engine.translations(locale);
   }
 

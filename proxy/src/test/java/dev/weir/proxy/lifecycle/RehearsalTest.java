@@ -46,6 +46,7 @@ final class RehearsalTest {
     return new Settings(
         all.engine(),
         all.http(),
+        all.grpc(),
         all.admin(),
         all.callers(),
         all.gate(),

@@ -63,7 +63,7 @@ final class ReloadTest {
 
   private Reading read() {
     Overrides overrides =
-        new Overrides(TestSettings.map(), TestSettings.monaco().engine().graphDir(), 0, 0, null);
+        new Overrides(TestSettings.map(), TestSettings.monaco().engine().graphDir(), 0, 0, 0, null);
     return SettingsReader.read(file(), overrides, Places.HERE);
   }
 

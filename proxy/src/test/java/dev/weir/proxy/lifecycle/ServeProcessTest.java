@@ -82,7 +82,14 @@ final class ServeProcessTest {
     command.addAll(List.of("-cp", System.getProperty("java.class.path"), "dev.weir.proxy.Main"));
     command.addAll(List.of("serve", "--config", config.toString()));
     command.addAll(List.of("--map", TestSettings.map().toString(), "--http-port", "0"));
-    command.addAll(List.of("--admin-port", "0", "--graph-dir", dir.resolve("graph").toString()));
+    command.addAll(
+        List.of(
+            "--admin-port",
+            "0",
+            "--grpc-port",
+            "0",
+            "--graph-dir",
+            dir.resolve("graph").toString()));
     return new ProcessBuilder(command).redirectErrorStream(true).start();
   }
 

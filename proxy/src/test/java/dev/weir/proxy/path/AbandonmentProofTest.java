@@ -8,8 +8,8 @@ import dev.weir.proxy.Together;
 import dev.weir.proxy.admit.CostGate;
 import dev.weir.proxy.config.GateSettings;
 import dev.weir.proxy.dispatch.WorkQueue;
-import dev.weir.routing.Answer;
 import dev.weir.routing.Coordinate;
+import dev.weir.routing.Rendered;
 import dev.weir.routing.RequestKind;
 import dev.weir.routing.RouteOutcome;
 import dev.weir.routing.RouteQuery;
@@ -36,7 +36,7 @@ final class AbandonmentProofTest {
   private static final Traits TRAITS = Traits.unknown(RequestKind.ROUTE);
   private static final RouteQuery QUERY = new RouteQuery.Nearest(new Coordinate(1, 2), false);
   private static final RouteOutcome FOUND =
-      new RouteOutcome.Found(new Answer(Answer.Media.JSON, new byte[0], 1), 1);
+      new RouteOutcome.Found(new Rendered(Rendered.Media.JSON, new byte[0], 1), 1);
 
   /** Its way back, as a connection has it. */
   private static final class Way implements ReplySink {
@@ -128,7 +128,7 @@ final class AbandonmentProofTest {
     }
 
     @Override
-    public Answer estimate(Traits traits) {
+    public Reply.Estimated estimate(Traits traits) {
       throw new IllegalStateException("nobody asked for it");
     }
   }

@@ -11,10 +11,10 @@ import dev.weir.proxy.ManualTicker;
 import dev.weir.proxy.path.Gate.Ending;
 import dev.weir.proxy.path.PathObserver.Outcome;
 import dev.weir.proxy.path.Refusal.Reason;
-import dev.weir.routing.Answer;
 import dev.weir.routing.Coordinate;
 import dev.weir.routing.MalformedQuery;
 import dev.weir.routing.Problem;
+import dev.weir.routing.Rendered;
 import dev.weir.routing.RequestKind;
 import dev.weir.routing.RouteOutcome;
 import dev.weir.routing.RouteQuery;
@@ -35,8 +35,8 @@ final class RequestPathTest {
   private static final Problem PROBLEM = Problem.of(Problem.Kind.ENGINE, "no", null);
   private static final Duration BUDGET = Duration.ofMillis(200);
   private static final Duration TIMEOUT = Duration.ofSeconds(1);
-  private static final Answer ESTIMATE = new Answer(Answer.Media.JSON, new byte[1], 0);
-  private static final Answer ANSWER = new Answer(Answer.Media.JSON, new byte[0], 1);
+  private static final Reply.Estimated ESTIMATE = new Reply.Estimated(1_234.5, 99_000);
+  private static final Rendered ANSWER = new Rendered(Rendered.Media.JSON, new byte[0], 1);
 
   private final ManualTicker ticker = new ManualTicker();
   private final RecordingGate gate = new RecordingGate();
@@ -202,7 +202,7 @@ final class RequestPathTest {
 
     serve();
 
-    assertSame(ESTIMATE, assertInstanceOf(Reply.Routed.class, sink.reply).answer());
+    assertSame(ESTIMATE, sink.reply);
     assertEquals(List.of(Set.of(Step.ESTIMATE)), observer.degraded);
     assertEquals(0, gate.admitted);
     assertTrue(dispatched.isEmpty());
@@ -360,7 +360,8 @@ final class RequestPathTest {
   }
 
   private static RouteQuery route(Map<String, Object> hints) {
-    RouteQuery.Rendering json = new RouteQuery.Rendering(true, true, false, false, true, 1e5, null);
+    RouteQuery.Rendering json =
+        new RouteQuery.Rendering(true, true, false, false, RouteQuery.Json.USUAL);
     return new RouteQuery.Route(
         "car", List.of(), List.of(), List.of(), List.of(), null, List.of(), "", "en", null, hints,
         json);
@@ -518,7 +519,7 @@ final class RequestPathTest {
     }
 
     @Override
-    public Answer estimate(Traits traits) {
+    public Reply.Estimated estimate(Traits traits) {
       return ESTIMATE;
     }
   }

@@ -11,9 +11,9 @@ import dev.weir.proxy.config.Live;
 import dev.weir.proxy.path.BreakerSwitch.Position;
 import dev.weir.proxy.path.Computation;
 import dev.weir.proxy.path.Refusal.Reason;
-import dev.weir.routing.Answer;
 import dev.weir.routing.Coordinate;
 import dev.weir.routing.Problem;
+import dev.weir.routing.Rendered;
 import dev.weir.routing.RouteOutcome;
 import dev.weir.routing.RouteQuery;
 import dev.weir.routing.StopSignal;
@@ -25,7 +25,7 @@ final class GuardedEngineTest {
   private static final Duration OPEN_FOR = Duration.ofSeconds(5);
   private static final Duration SLOW = Duration.ofSeconds(1);
   private static final RouteOutcome FOUND =
-      new RouteOutcome.Found(new Answer(Answer.Media.JSON, new byte[0], 1), 1);
+      new RouteOutcome.Found(new Rendered(Rendered.Media.JSON, new byte[0], 1), 1);
   private static final RouteQuery QUERY = new RouteQuery.Nearest(new Coordinate(0, 0), false);
 
   private final ManualTicker ticker = new ManualTicker();

@@ -52,6 +52,9 @@ final class Walls {
   private static final Set<String> DICE =
       Set.of("java.util.Random", "java.util.SplittableRandom", "java.security.SecureRandom");
 
+  /** Made of the contract's messages, not written. */
+  private static final String CONTRACT = "dev.weir.v1";
+
   private final String root;
 
   Walls(String root) {
@@ -87,6 +90,8 @@ final class Walls {
                             root + ".path",
                             root + ".config",
                             root + ".transport",
+                            root + ".transport.contract",
+                            CONTRACT,
                             "dev.weir.routing"))))
         .because("steps see path and settings, never each other")
         .allowEmptyShould(true);

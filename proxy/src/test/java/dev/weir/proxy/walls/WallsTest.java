@@ -20,6 +20,7 @@ final class WallsTest {
   private static final JavaClasses REAL =
       new ClassFileImporter()
           .withImportOption(new ImportOption.DoNotIncludeTests())
+          .withImportOption(location -> !location.contains("/dev/weir/v1/"))
           .importPackages("dev.weir");
 
   private static final JavaClasses PLANTED = new ClassFileImporter().importPackages(PLANTED_ROOT);
@@ -60,6 +61,8 @@ final class WallsTest {
         "brownout",
         "observe",
         "chaos",
+        "transport.contract",
+        "transport.grpc",
         "transport.http",
         "transport.admin"
       })
@@ -95,6 +98,8 @@ final class WallsTest {
   @ParameterizedTest
   @CsvSource({
     "io.netty, dev.weir.proxy.transport..",
+    "io.grpc, dev.weir.proxy.transport.grpc",
+    "build.buf, dev.weir.proxy.transport.contract",
     "io.github.resilience4j, dev.weir.proxy.resilience",
     "io.micrometer, dev.weir.proxy.observe",
     "ch.qos.logback, dev.weir.proxy.observe",

@@ -14,7 +14,7 @@ import com.graphhopper.routing.ev.EnumEncodedValue;
 import com.graphhopper.routing.ev.IntEncodedValue;
 import com.graphhopper.util.Constants;
 import com.graphhopper.util.shapes.BBox;
-import dev.weir.routing.Answer;
+import dev.weir.routing.Rendered;
 import org.locationtech.jts.geom.Envelope;
 
 /** Writes down what was loaded, as {@code GET /info} of GraphHopper's server does. */
@@ -22,7 +22,7 @@ final class Description {
 
   private Description() {}
 
-  static Answer of(GraphHopper hopper, ObjectMapper json) {
+  static Rendered of(GraphHopper hopper, ObjectMapper json) {
     BBox bounds = hopper.getBaseGraph().getBounds();
     ObjectNode document = JsonNodeFactory.instance.objectNode();
     document.putPOJO(
@@ -38,7 +38,7 @@ final class Description {
     document.put("import_date", hopper.getProperties().get("datareader.import.date"));
     document.put("data_date", hopper.getProperties().get("datareader.data.date"));
     try {
-      return new Answer(Answer.Media.JSON, json.writeValueAsBytes(document), 0);
+      return new Rendered(Rendered.Media.JSON, json.writeValueAsBytes(document), 0);
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("The description cannot be written", e);
     }

@@ -3,10 +3,10 @@ package dev.weir.routing.graphhopper;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.graphhopper.GraphHopper;
 import com.graphhopper.jackson.Jackson;
-import dev.weir.routing.Answer;
 import dev.weir.routing.EngineSettings;
 import dev.weir.routing.EngineStartException;
 import dev.weir.routing.MalformedQuery;
+import dev.weir.routing.Rendered;
 import dev.weir.routing.RouteOutcome;
 import dev.weir.routing.RouteQuery;
 import dev.weir.routing.RoutingEngine;
@@ -51,7 +51,7 @@ public final class GraphHopperEngine implements RoutingEngine {
   private final NearestRoads nearestRoads;
   private final Sampler sampler;
   private final NodeGrid grid;
-  private final Answer info;
+  private final Rendered info;
   private final Translations translations;
 
   private GraphHopperEngine(
@@ -144,12 +144,12 @@ public final class GraphHopperEngine implements RoutingEngine {
   }
 
   @Override
-  public Answer info() {
+  public Rendered info() {
     return info;
   }
 
   @Override
-  public Answer translations(String locale) {
+  public Rendered translations(String locale) {
     return translations.answer(locale);
   }
 

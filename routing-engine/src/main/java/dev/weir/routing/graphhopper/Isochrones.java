@@ -65,7 +65,7 @@ final class Isochrones {
     double tookMillis = computation.tookMillis();
     computation.ticket().poll();
     return new RouteOutcome.Found(
-        writer.write(areas, query.geoJson(), tookMillis), tree.getVisitedNodes());
+        writer.write(areas, query.form(), tookMillis), tree.getVisitedNodes());
   }
 
   private static StoppableTree tree(

@@ -13,6 +13,8 @@ import com.graphhopper.util.exceptions.PointNotFoundException;
 import com.graphhopper.util.shapes.GHPoint3D;
 import dev.weir.routing.Answer;
 import dev.weir.routing.Coordinate;
+import dev.weir.routing.Nearby;
+import dev.weir.routing.Rendered;
 import dev.weir.routing.RouteOutcome;
 import dev.weir.routing.RouteQuery;
 import java.util.List;
@@ -40,20 +42,27 @@ final class NearestRoads {
               .formatted(point.latitude(), point.longitude());
       return Problems.outcome(List.of(new PointNotFoundException(message, 0)), 0);
     }
-    byte[] body = write(point, snap.getSnappedPoint(), query.elevation());
-    return new RouteOutcome.Found(new Answer(Answer.Media.JSON, body, computation.tookMillis()), 0);
+    GHPoint3D road = snap.getSnappedPoint();
+    double meters =
+        DistanceCalcEarth.DIST_EARTH.calcDist(
+            point.latitude(), point.longitude(), road.lat, road.lon);
+    Answer answer =
+        query.form() instanceof RouteQuery.Structure
+            ? new Nearby(new Coordinate(road.lat, road.lon), meters, computation.tookMillis())
+            : new Rendered(
+                Rendered.Media.JSON,
+                write(road, meters, query.elevation()),
+                computation.tookMillis());
+    return new RouteOutcome.Found(answer, 0);
   }
 
-  private byte[] write(Coordinate point, GHPoint3D road, boolean elevation) {
+  private byte[] write(GHPoint3D road, double meters, boolean elevation) {
     ObjectNode document = JsonNodeFactory.instance.objectNode().put("type", "Point");
     ArrayNode coordinates = document.putArray("coordinates").add(road.lon).add(road.lat);
     if (elevation && hopper.hasElevation()) {
       coordinates.add(road.ele);
     }
-    document.put(
-        "distance",
-        DistanceCalcEarth.DIST_EARTH.calcDist(
-            point.latitude(), point.longitude(), road.lat, road.lon));
+    document.put("distance", meters);
     try {
       return json.writeValueAsBytes(document);
     } catch (JsonProcessingException e) {

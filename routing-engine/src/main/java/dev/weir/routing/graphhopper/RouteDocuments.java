@@ -115,9 +115,9 @@ final class RouteDocuments {
         hints.getBool(Parameters.Routing.CALC_POINTS, true),
         hints.getBool("elevation", false),
         false,
-        hints.getBool("points_encoded", true),
-        hints.getDouble("points_encoded_multiplier", DEFAULT_MULTIPLIER),
-        null);
+        new RouteQuery.Json(
+            hints.getBool("points_encoded", true),
+            hints.getDouble("points_encoded_multiplier", DEFAULT_MULTIPLIER)));
   }
 
   private static MalformedQuery unreadable() {

@@ -67,6 +67,7 @@ final class RouteRequests {
     RouteQuery.Rendering rendering = query.rendering();
     hints.putObject(Parameters.Routing.CALC_POINTS, rendering.calcPoints());
     hints.putObject(
-        Parameters.Routing.INSTRUCTIONS, rendering.instructions() || rendering.gpx() != null);
+        Parameters.Routing.INSTRUCTIONS,
+        rendering.instructions() || rendering.form() instanceof RouteQuery.Gpx);
   }
 }

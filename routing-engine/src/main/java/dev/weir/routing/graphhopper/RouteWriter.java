@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.graphhopper.GHResponse;
 import com.graphhopper.jackson.ResponsePathSerializer;
 import dev.weir.routing.Answer;
+import dev.weir.routing.Rendered;
 import dev.weir.routing.RouteQuery;
 import java.util.function.LongSupplier;
 
@@ -31,13 +32,24 @@ final class RouteWriter {
    * @throws IllegalArgumentException if the route cannot be written as it was wished
    */
   Answer write(GHResponse response, RouteQuery.Rendering rendering, double tookMillis) {
-    RouteQuery.Gpx gpx = rendering.gpx();
-    return gpx == null
-        ? new Answer(Answer.Media.JSON, json(response, rendering, tookMillis), tookMillis)
-        : new Answer(Answer.Media.GPX, gpx(response, gpx, rendering.elevation()), tookMillis);
+    return switch (rendering.form()) {
+      case RouteQuery.Json form ->
+          new Rendered(
+              Rendered.Media.JSON, json(response, rendering, form, tookMillis), tookMillis);
+      case RouteQuery.Gpx form ->
+          new Rendered(Rendered.Media.GPX, gpx(response, form, rendering.elevation()), tookMillis);
+      case RouteQuery.Structure form ->
+          PathReader.read(response.getAll(), rendering, form.multiplier(), tookMillis);
+      case RouteQuery.GeoJson _ ->
+          throw new IllegalArgumentException("Routes are not written as GeoJSON");
+    };
   }
 
-  private byte[] json(GHResponse response, RouteQuery.Rendering rendering, double tookMillis) {
+  private byte[] json(
+      GHResponse response,
+      RouteQuery.Rendering rendering,
+      RouteQuery.Json form,
+      double tookMillis) {
     if (!rendering.degraded().isEmpty()) {
       response.getHints().putObject(DEGRADED, rendering.degraded());
     }
@@ -49,8 +61,8 @@ final class RouteWriter {
             rendering.instructions(),
             rendering.calcPoints(),
             rendering.elevation(),
-            rendering.pointsEncoded(),
-            rendering.pointsEncodedMultiplier());
+            form.pointsEncoded(),
+            form.multiplier());
     try {
       return json.writeValueAsBytes(document);
     } catch (JsonProcessingException e) {

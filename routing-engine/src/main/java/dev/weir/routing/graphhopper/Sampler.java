@@ -30,7 +30,7 @@ final class Sampler {
   private static final double METERS_PER_KM = 1000;
 
   private static final RouteQuery.Rendering FULL =
-      new RouteQuery.Rendering(true, true, false, false, true, 1e5, null);
+      new RouteQuery.Rendering(true, true, false, false, RouteQuery.Json.USUAL);
 
   private final BaseGraph graph;
   private final ServedProfile profile;
@@ -58,7 +58,17 @@ final class Sampler {
     }
     if (dice < 94) {
       return new RouteQuery.Isochrone(
-          profile.name(), place(random), 1, false, 60, -1, -1, false, 0, false, Map.of());
+          profile.name(),
+          place(random),
+          1,
+          false,
+          60,
+          -1,
+          -1,
+          RouteQuery.Json.USUAL,
+          0,
+          false,
+          Map.of());
     }
     return new RouteQuery.Nearest(place(random), false);
   }

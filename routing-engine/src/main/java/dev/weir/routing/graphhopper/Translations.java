@@ -4,7 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.graphhopper.util.Translation;
 import com.graphhopper.util.TranslationMap;
-import dev.weir.routing.Answer;
+import dev.weir.routing.Rendered;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
@@ -29,7 +29,7 @@ final class Translations {
     this.english = write(translations.get("en").asMap());
   }
 
-  Answer answer(String wished) {
+  Rendered answer(String wished) {
     ByteArrayOutputStream out = new ByteArrayOutputStream(english.length * 2);
     append(out, "{\"locale\":");
     out.writeBytes(write(wished));
@@ -42,7 +42,7 @@ final class Translations {
           written.computeIfAbsent(translation.getLocale(), _ -> write(translation.asMap())));
     }
     append(out, "}");
-    return new Answer(Answer.Media.JSON, out.toByteArray(), 0);
+    return new Rendered(Rendered.Media.JSON, out.toByteArray(), 0);
   }
 
   private @Nullable Translation find(String wished) {

@@ -2,7 +2,7 @@ package dev.weir.routing.graphhopper;
 
 import com.graphhopper.GraphHopper;
 import com.graphhopper.util.PMap;
-import dev.weir.routing.Answer;
+import dev.weir.routing.Rendered;
 import dev.weir.routing.RouteOutcome;
 import dev.weir.routing.RouteQuery;
 import java.nio.charset.StandardCharsets;
@@ -43,7 +43,7 @@ final class Trees {
     computation.ticket().poll();
     byte[] body = table.getBytes(StandardCharsets.UTF_8);
     return new RouteOutcome.Found(
-        new Answer(Answer.Media.CSV, body, tookMillis), tree.getVisitedNodes());
+        new Rendered(Rendered.Media.CSV, body, tookMillis), tree.getVisitedNodes());
   }
 
   private static void checkCaps(RouteQuery.ShortestPathTree query, ServedProfile profile) {

@@ -128,7 +128,17 @@ final class CapsTest {
     Problem problem =
         problem(
             new RouteQuery.Isochrone(
-                "tight", HERMITAGE, 1, false, 600, -1, -1, false, 0, false, Map.of()));
+                "tight",
+                HERMITAGE,
+                1,
+                false,
+                600,
+                -1,
+                -1,
+                RouteQuery.Json.USUAL,
+                0,
+                false,
+                Map.of()));
 
     assertEquals(
         "More than the 50 network places allowed can be reached; please lower the limit",
@@ -157,7 +167,17 @@ final class CapsTest {
 
   private static RouteQuery.Isochrone isochrone(long seconds, double meters, double weight) {
     return new RouteQuery.Isochrone(
-        "capped", HERMITAGE, 1, false, seconds, meters, weight, false, 0, false, Map.of());
+        "capped",
+        HERMITAGE,
+        1,
+        false,
+        seconds,
+        meters,
+        weight,
+        RouteQuery.Json.USUAL,
+        0,
+        false,
+        Map.of());
   }
 
   private static RouteQuery.ShortestPathTree tree(String profile, long seconds, double meters) {

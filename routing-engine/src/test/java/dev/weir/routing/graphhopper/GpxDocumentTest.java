@@ -10,7 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.weir.routing.Answer;
+import dev.weir.routing.Rendered;
 import dev.weir.routing.RouteQuery;
 import java.io.ByteArrayInputStream;
 import javax.xml.parsers.DocumentBuilderFactory;
@@ -21,9 +21,9 @@ final class GpxDocumentTest {
 
   @Test
   void looksAsTheStockServerWritesIt() {
-    Answer answer = answer(route("car", HERMITAGE, STADIUM).gpx(true, true, false, "0").build());
+    Rendered answer = answer(route("car", HERMITAGE, STADIUM).gpx(true, true, false, "0").build());
 
-    assertEquals(Answer.Media.GPX, answer.media());
+    assertEquals(Rendered.Media.GPX, answer.media());
     assertTrue(
         text(answer)
             .replaceAll("azimuth>294\\.7\\d<", "azimuth>294.78<")

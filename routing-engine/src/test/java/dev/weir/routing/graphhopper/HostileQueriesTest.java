@@ -124,10 +124,30 @@ final class HostileQueriesTest {
       for (long seconds : new long[] {Long.MIN_VALUE, -1, 0, 1, Long.MAX_VALUE}) {
         survives(
             new RouteQuery.Isochrone(
-                "car", HERMITAGE, 3, true, seconds, meters, meters, false, meters, true, Map.of()));
+                "car",
+                HERMITAGE,
+                3,
+                true,
+                seconds,
+                meters,
+                meters,
+                RouteQuery.Json.USUAL,
+                meters,
+                true,
+                Map.of()));
         survives(
             new RouteQuery.Isochrone(
-                "car", HERMITAGE, 1, true, seconds, meters, -1, false, 0, false, Map.of()));
+                "car",
+                HERMITAGE,
+                1,
+                true,
+                seconds,
+                meters,
+                -1,
+                RouteQuery.Json.USUAL,
+                0,
+                false,
+                Map.of()));
         survives(
             new RouteQuery.ShortestPathTree(
                 "car", HERMITAGE, true, seconds, meters, List.of("time"), Map.of()));
@@ -198,11 +218,17 @@ final class HostileQueriesTest {
             random.nextInt(4) > 0,
             random.nextInt(4) == 0,
             random.nextBoolean(),
-            random.nextBoolean(),
-            random.nextInt(4) == 0 ? ODD_NUMBERS[random.nextInt(ODD_NUMBERS.length)] : 1e5,
-            random.nextInt(3) > 0
-                ? null
-                : new RouteQuery.Gpx(true, true, random.nextBoolean(), "t", "0")));
+            form(random)));
+  }
+
+  private static RouteQuery.Form form(Random random) {
+    double multiplier =
+        random.nextInt(4) == 0 ? ODD_NUMBERS[random.nextInt(ODD_NUMBERS.length)] : 1e5;
+    return switch (random.nextInt(4)) {
+      case 0 -> new RouteQuery.Gpx(true, true, random.nextBoolean(), "t", "0");
+      case 1 -> new RouteQuery.Structure(multiplier);
+      default -> new RouteQuery.Json(random.nextBoolean(), multiplier);
+    };
   }
 
   private static List<String> texts(Random random, int size, String... choice) {

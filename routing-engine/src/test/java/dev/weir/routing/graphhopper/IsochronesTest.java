@@ -42,7 +42,17 @@ final class IsochronesTest {
     JsonNode answer =
         json(
             new RouteQuery.Isochrone(
-                "foot", HERMITAGE, 3, false, 600, -1, -1, true, 0, false, Map.of()));
+                "foot",
+                HERMITAGE,
+                3,
+                false,
+                600,
+                -1,
+                -1,
+                new RouteQuery.GeoJson(),
+                0,
+                false,
+                Map.of()));
 
     assertEquals("FeatureCollection", answer.get("type").asText());
     assertEquals(3, answer.get("features").size());
@@ -100,7 +110,18 @@ final class IsochronesTest {
 
   private static RouteQuery.Isochrone grained(double meters) {
     return new RouteQuery.Isochrone(
-        "foot", HERMITAGE, 1, false, 600, -1, -1, false, 0, false, Map.of(), meters);
+        "foot",
+        HERMITAGE,
+        1,
+        false,
+        600,
+        -1,
+        -1,
+        RouteQuery.Json.USUAL,
+        0,
+        false,
+        Map.of(),
+        meters);
   }
 
   @ParameterizedTest
@@ -110,7 +131,17 @@ final class IsochronesTest {
         Problem.of(Problem.Kind.CONSTRAINT, "query param buckets must be between 1 and 20", null),
         problem(
             new RouteQuery.Isochrone(
-                "car", HERMITAGE, buckets, false, 60, -1, -1, false, 0, false, Map.of())));
+                "car",
+                HERMITAGE,
+                buckets,
+                false,
+                60,
+                -1,
+                -1,
+                RouteQuery.Json.USUAL,
+                0,
+                false,
+                Map.of())));
   }
 
   @ParameterizedTest
@@ -120,7 +151,17 @@ final class IsochronesTest {
         "The tolerance has to be a length in meters",
         problem(
                 new RouteQuery.Isochrone(
-                    "car", HERMITAGE, 1, false, 60, -1, -1, false, tolerance, false, Map.of()))
+                    "car",
+                    HERMITAGE,
+                    1,
+                    false,
+                    60,
+                    -1,
+                    -1,
+                    RouteQuery.Json.USUAL,
+                    tolerance,
+                    false,
+                    Map.of()))
             .message());
   }
 
@@ -133,7 +174,17 @@ final class IsochronesTest {
         "Too few points found. Please try a different 'point' or a larger 'time_limit'.",
         problem(
                 new RouteQuery.Isochrone(
-                    "car", HERMITAGE, 1, false, 60, -1, -1, false, 1e9, false, Map.of()))
+                    "car",
+                    HERMITAGE,
+                    1,
+                    false,
+                    60,
+                    -1,
+                    -1,
+                    RouteQuery.Json.USUAL,
+                    1e9,
+                    false,
+                    Map.of()))
             .message());
   }
 
@@ -151,7 +202,7 @@ final class IsochronesTest {
                     60,
                     -1,
                     -1,
-                    false,
+                    RouteQuery.Json.USUAL,
                     0,
                     false,
                     Map.of("vehicle", "car")))
@@ -167,7 +218,17 @@ final class IsochronesTest {
   private static RouteQuery.Isochrone limited(
       double meters, double weight, boolean reverse, boolean full) {
     return new RouteQuery.Isochrone(
-        "car", HERMITAGE, 1, reverse, 600, meters, weight, false, 0, full, Map.of());
+        "car",
+        HERMITAGE,
+        1,
+        reverse,
+        600,
+        meters,
+        weight,
+        RouteQuery.Json.USUAL,
+        0,
+        full,
+        Map.of());
   }
 
   private static double area(JsonNode feature) throws IOException {

@@ -2,7 +2,6 @@ package dev.weir.routing.graphhopper;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.weir.routing.Answer;
 import dev.weir.routing.Coordinate;
 import dev.weir.routing.EngineSettings;
 import dev.weir.routing.EngineSettings.Caps;
@@ -10,6 +9,7 @@ import dev.weir.routing.EngineSettings.Elevation;
 import dev.weir.routing.EngineSettings.ProfileSettings;
 import dev.weir.routing.EngineStartException;
 import dev.weir.routing.Problem;
+import dev.weir.routing.Rendered;
 import dev.weir.routing.RouteOutcome;
 import dev.weir.routing.RouteQuery;
 import dev.weir.routing.StopSignal;
@@ -122,29 +122,29 @@ final class Monaco {
 
   static RouteQuery.Isochrone isochrone(String profile, Coordinate point, long seconds) {
     return new RouteQuery.Isochrone(
-        profile, point, 1, false, seconds, -1, -1, false, 0, false, Map.of());
+        profile, point, 1, false, seconds, -1, -1, RouteQuery.Json.USUAL, 0, false, Map.of());
   }
 
   static RouteOutcome compute(RouteDraft query) {
     return engine().compute(query.build(), StopSignal.NEVER);
   }
 
-  static Answer answer(RouteQuery query) {
+  static Rendered answer(RouteQuery query) {
     return answer(engine().compute(query, StopSignal.NEVER));
   }
 
-  static Answer answer(RouteOutcome outcome) {
-    if (outcome instanceof RouteOutcome.Found found) {
-      return found.answer();
+  static Rendered answer(RouteOutcome outcome) {
+    if (outcome instanceof RouteOutcome.Found(Rendered rendered, long _)) {
+      return rendered;
     }
     throw new AssertionError("Not found but " + outcome);
   }
 
-  static String text(Answer answer) {
+  static String text(Rendered answer) {
     return new String(answer.body(), StandardCharsets.UTF_8);
   }
 
-  static JsonNode json(Answer answer) {
+  static JsonNode json(Rendered answer) {
     try {
       return new ObjectMapper().readTree(answer.body());
     } catch (IOException e) {

@@ -49,7 +49,8 @@ final class RouteDocumentsTest {
     assertEquals("{deep=[1, two, null]}", String.valueOf(route.hints().get("what.ever")));
     assertNotNull(route.customModel());
     assertEquals(
-        new RouteQuery.Rendering(false, false, true, false, false, 1e6, null), route.rendering());
+        new RouteQuery.Rendering(false, false, true, false, new RouteQuery.Json(false, 1e6)),
+        route.rendering());
   }
 
   @Test
@@ -62,7 +63,8 @@ final class RouteDocumentsTest {
     assertNull(route.customModel());
     assertEquals(Map.of(), route.hints());
     assertEquals(
-        new RouteQuery.Rendering(true, true, false, false, true, 1e5, null), route.rendering());
+        new RouteQuery.Rendering(true, true, false, false, RouteQuery.Json.USUAL),
+        route.rendering());
   }
 
   @Test
@@ -73,7 +75,7 @@ final class RouteDocumentsTest {
   @Test
   void valuesOfAnotherTypeCountAsTheirDefault() throws MalformedQuery {
     assertEquals(
-        new RouteQuery.Rendering(true, true, false, false, true, 1e5, null),
+        new RouteQuery.Rendering(true, true, false, false, RouteQuery.Json.USUAL),
         read("{\"instructions\": \"false\", \"elevation\": 1, \"points_encoded_multiplier\":"
                 + " \"x\"}")
             .rendering());

@@ -144,6 +144,10 @@ final class RouteDraft {
         model,
         hints,
         new RouteQuery.Rendering(
-            instructions, calcPoints, elevation, true, encoded, multiplier, gpx));
+            instructions,
+            calcPoints,
+            elevation,
+            true,
+            gpx == null ? new RouteQuery.Json(encoded, multiplier) : gpx));
   }
 }

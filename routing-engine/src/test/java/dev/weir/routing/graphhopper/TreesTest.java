@@ -7,7 +7,7 @@ import static dev.weir.routing.graphhopper.Monaco.text;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.weir.routing.Answer;
+import dev.weir.routing.Rendered;
 import dev.weir.routing.RouteQuery;
 import java.util.Collections;
 import java.util.List;
@@ -19,9 +19,9 @@ final class TreesTest {
   /** These rows are in the stock server's table of this map, too. */
   @Test
   void listsWhatIsReachedAsTheStockServerDoes() {
-    Answer answer = answer(tree("car", 30, -1, false));
+    Rendered answer = answer(tree("car", 30, -1, false));
 
-    assertEquals(Answer.Media.CSV, answer.media());
+    assertEquals(Rendered.Media.CSV, answer.media());
     List<String> rows = text(answer).lines().toList();
     assertEquals("longitude,latitude,time,distance", rows.get(0));
     assertEquals("7.424532,43.738293,0,0", rows.get(1));

@@ -13,8 +13,10 @@ import dev.weir.proxy.path.Priority;
 import dev.weir.proxy.path.Refusal;
 import dev.weir.proxy.path.Refusal.Reason;
 import dev.weir.proxy.path.Reply;
-import dev.weir.routing.Answer;
+import dev.weir.proxy.transport.HeldBytes;
+import dev.weir.proxy.transport.Spread;
 import dev.weir.routing.MalformedQuery;
+import dev.weir.routing.Rendered;
 import dev.weir.routing.RouteQuery;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
@@ -88,7 +90,7 @@ public class WireBenchmark {
   private final Reply refusal =
       new Reply.Refused(new Refusal(Reason.OVER_CAPACITY, Duration.ofSeconds(1)));
   private final Reply answer =
-      new Reply.Routed(new Answer(Answer.Media.JSON, text(), 3.2), Set.of());
+      new Reply.Routed(new Rendered(Rendered.Media.JSON, text(), 3.2), Set.of());
   private RequestHead plain = RequestHead.unreadable(0);
   private RequestHead gzip = RequestHead.unreadable(0);
 
@@ -130,6 +132,7 @@ public class WireBenchmark {
             false,
             false,
             false,
+            null,
             0);
   }
 
@@ -158,17 +161,17 @@ public class WireBenchmark {
 
   @Benchmark
   public int writeRefusal() {
-    return released(encoder.encode(refusal, plain, true, allocator));
+    return released(encoder.encode(refusal, new Envelope(plain, true, allocator)));
   }
 
   @Benchmark
   public int writeAnswer() {
-    return released(encoder.encode(answer, plain, true, allocator));
+    return released(encoder.encode(answer, new Envelope(plain, true, allocator)));
   }
 
   @Benchmark
   public int writeAnswerCompressed() {
-    return released(encoder.encode(answer, gzip, true, allocator));
+    return released(encoder.encode(answer, new Envelope(gzip, true, allocator)));
   }
 
   private int released(Encoded encoded) {

@@ -7,11 +7,15 @@ import dev.weir.proxy.path.Refusal;
 import dev.weir.proxy.path.Refusal.Reason;
 import dev.weir.proxy.path.Reply;
 import dev.weir.proxy.path.Step;
+import dev.weir.proxy.transport.HeldBytes;
 import dev.weir.proxy.transport.http.Documents.Document;
 import dev.weir.routing.Answer;
+import dev.weir.routing.Areas;
+import dev.weir.routing.Nearby;
+import dev.weir.routing.Paths;
 import dev.weir.routing.Problem;
+import dev.weir.routing.Rendered;
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.ByteBufAllocator;
 import java.time.Duration;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -29,10 +33,14 @@ final class AnswerEncoder {
   private static final byte[] GPX_ERROR = contentType("application/gpx+xml");
   private static final byte[] CSV = contentType("text/csv");
 
+  private static final Set<Step> ESTIMATED = Set.of(Step.ESTIMATE);
+
   /** Room reserved for the head of an answer. */
   static final int HEAD_BYTES = 768;
 
   private static final byte[] NO_LINES = new byte[0];
+  private static final String VARY = "Vary: Accept-Encoding\r\n";
+  private static final String GZIPPED = "Content-Encoding: gzip\r\n";
 
   private final Refusals refusals;
   private final LoadLines load;
@@ -50,13 +58,15 @@ final class AnswerEncoder {
     return HeadBytes.ascii("Content-Type: " + type + "\r\n");
   }
 
-  Encoded encode(Reply reply, RequestHead head, boolean keepAlive, ByteBufAllocator allocator) {
+  /** A reply to a request in GraphHopper's words. */
+  Encoded encode(Reply reply, Envelope envelope) {
     return switch (reply) {
-      case Reply.Routed(Answer answer, Set<Step> left) ->
-          answer(answer, left, head, keepAlive, allocator);
-      case Reply.Unreachable(Problem problem) -> problem(problem, head, keepAlive, allocator);
-      case Reply.Invalid(Problem problem) -> problem(problem, head, keepAlive, allocator);
-      case Reply.Refused(Refusal refusal) -> refused(refusal, head, keepAlive, allocator);
+      case Reply.Routed(Answer answer, Set<Step> left) -> answer(rendered(answer), left, envelope);
+      case Reply.Estimated(double meters, long millis) ->
+          answer(Json.estimate(meters, millis), ESTIMATED, envelope);
+      case Reply.Unreachable(Problem problem) -> problem(problem, envelope);
+      case Reply.Invalid(Problem problem) -> problem(problem, envelope);
+      case Reply.Refused(Refusal refusal) -> refused(refusal, envelope);
       case Reply.Failed(String incident) ->
           held(
               500,
@@ -66,32 +76,39 @@ final class AnswerEncoder {
                   "There was an error processing your request. It has been logged (ID "
                       + incident
                       + ")."),
-              head,
-              keepAlive,
-              allocator);
+              envelope);
     };
   }
 
-  Encoded refused(
-      Refusal refusal, RequestHead head, boolean keepAlive, ByteBufAllocator allocator) {
+  Encoded refused(Refusal refusal, Envelope envelope) {
     return refusals
-        .of(refusal, head.gpx())
-        .encode(allocator, date.bytes(), load.bytes(), head, keepAlive);
+        .of(refusal, envelope.head().shape())
+        .encode(date.bytes(), load.bytes(), envelope);
   }
 
-  Encoded canned(Canned canned, RequestHead head, boolean keepAlive, ByteBufAllocator allocator) {
-    return canned.encode(allocator, date.bytes(), head, keepAlive);
+  Encoded canned(Canned canned, Envelope envelope) {
+    return canned.encode(date.bytes(), envelope);
   }
 
-  private Encoded answer(
-      Answer answer,
-      Set<Step> left,
-      RequestHead head,
-      boolean keepAlive,
-      ByteBufAllocator allocator) {
-    boolean gzip = gzips(head, answer.body().length);
+  private static Rendered rendered(Answer answer) {
+    return switch (answer) {
+      case Rendered ready -> ready;
+      case Paths _, Areas _, Nearby _ ->
+          throw new IllegalStateException("nobody asks for structure here");
+    };
+  }
+
+  private Encoded answer(Rendered answer, Set<Step> left, Envelope envelope) {
+    boolean gzip = gzips(envelope.head(), answer.body().length);
     byte[] body = gzip ? Deflation.deflate(answer.body()) : answer.body();
-    return answer(answer, degraded(left), body, gzip, head, keepAlive, allocator);
+    return answer(answer, degraded(left), body, gzip, envelope);
+  }
+
+  /** A document of the contract. */
+  Encoded json(int status, byte[] plain, Set<Step> left, Envelope envelope) {
+    boolean gzip = gzips(envelope.head(), plain.length);
+    byte[] body = gzip ? Deflation.deflate(plain) : plain;
+    return held(status, VARY + (gzip ? GZIPPED : "") + degraded(left), JSON, body, envelope);
   }
 
   /** What the answer does without; web pages are let see it, too. */
@@ -108,12 +125,11 @@ final class AnswerEncoder {
     return head.gzip() && !head.headOnly() && bodyBytes >= Deflation.WORTH_IT_BYTES;
   }
 
-  Encoded document(
-      Document document, RequestHead head, boolean keepAlive, ByteBufAllocator allocator) {
+  Encoded document(Document document, Envelope envelope) {
     byte[] plain = document.answer().body();
-    byte[] gzip = gzips(head, plain.length) ? document.gzip() : null;
+    byte[] gzip = gzips(envelope.head(), plain.length) ? document.gzip() : null;
     byte[] body = gzip == null ? plain : gzip;
-    return answer(document.answer(), "", body, gzip != null, head, keepAlive, allocator);
+    return answer(document.answer(), "", body, gzip != null, envelope);
   }
 
   /**
@@ -121,13 +137,7 @@ final class AnswerEncoder {
    * @param body the answer's own, or what became of it by compression
    */
   private Encoded answer(
-      Answer answer,
-      String degraded,
-      byte[] body,
-      boolean gzipped,
-      RequestHead head,
-      boolean keepAlive,
-      ByteBufAllocator allocator) {
+      Rendered answer, String degraded, byte[] body, boolean gzipped, Envelope envelope) {
     byte[] type =
         switch (answer.media()) {
           case JSON -> JSON;
@@ -135,69 +145,56 @@ final class AnswerEncoder {
           case CSV -> CSV;
         };
     // GraphHopper's server says nothing about compression in answers to HEAD.
-    String vary = head.headOnly() ? "" : "Vary: Accept-Encoding\r\n";
-    String encoding = gzipped ? "Content-Encoding: gzip\r\n" : "";
-    String headers = took(answer, head) + vary + encoding + degraded;
-    return held(200, headers, type, body, head, keepAlive, allocator);
+    String vary = envelope.head().headOnly() ? "" : VARY;
+    String encoding = gzipped ? GZIPPED : "";
+    String headers = took(answer, envelope.head()) + vary + encoding + degraded;
+    return held(200, headers, type, body, envelope);
   }
 
-  private static String took(Answer answer, RequestHead head) {
+  private static String took(Rendered answer, RequestHead head) {
     return switch (head.endpoint()) {
       case ROUTE -> "X-GH-Took: " + Math.round(answer.tookMillis()) + "\r\n";
       case ISOCHRONE -> "X-GH-Took: " + (float) answer.tookMillis() + "\r\n";
-      case SPT, NEAREST, INFO, HEALTH, I18N, NOT_OFFERED, UNKNOWN -> "";
+      case SPT, NEAREST, INFO, HEALTH, I18N, CONTRACT, NOT_OFFERED, UNKNOWN -> "";
     };
   }
 
-  private Encoded problem(
-      Problem problem, RequestHead head, boolean keepAlive, ByteBufAllocator allocator) {
+  private Encoded problem(Problem problem, Envelope envelope) {
     if (problem.equals(Inflation.TOO_LARGE)) {
-      return canned(Fixed.TOO_LARGE, head, keepAlive, allocator);
+      return canned(Fixed.TOO_LARGE, envelope);
     }
     return switch (problem.kind()) {
       case ENGINE ->
-          head.gpx()
-              ? held(400, GPX_ERROR, Gpx.problem(problem), head, keepAlive, allocator)
-              : held(400, JSON, Json.problem(problem, true), head, keepAlive, allocator);
-      case CONSTRAINT -> held(400, JSON, Json.problem(problem, false), head, keepAlive, allocator);
-      case UNREADABLE ->
-          held(400, JSON, Json.code(400, problem.message()), head, keepAlive, allocator);
-      case NOT_A_NUMBER -> canned(Fixed.NOT_FOUND, head, keepAlive, allocator);
-      case NO_DOCUMENT -> held(422, JSON, Json.problem(problem, false), head, keepAlive, allocator);
+          envelope.head().gpx()
+              ? held(400, GPX_ERROR, Gpx.problem(problem), envelope)
+              : held(400, JSON, Json.problem(problem, true), envelope);
+      case CONSTRAINT -> held(400, JSON, Json.problem(problem, false), envelope);
+      case UNREADABLE -> held(400, JSON, Json.code(400, problem.message()), envelope);
+      case NOT_A_NUMBER -> canned(Fixed.NOT_FOUND, envelope);
+      case NO_DOCUMENT -> held(422, JSON, Json.problem(problem, false), envelope);
     };
   }
 
-  private Encoded held(
-      int status,
-      byte[] type,
-      String body,
-      RequestHead head,
-      boolean keepAlive,
-      ByteBufAllocator allocator) {
-    return held(status, "", type, body.getBytes(UTF_8), head, keepAlive, allocator);
+  private Encoded held(int status, byte[] type, String body, Envelope envelope) {
+    return held(status, "", type, body.getBytes(UTF_8), envelope);
   }
 
-  private Encoded held(
-      int status,
-      String headers,
-      byte[] type,
-      byte[] body,
-      RequestHead head,
-      boolean keepAlive,
-      ByteBufAllocator allocator) {
+  private Encoded held(int status, String headers, byte[] type, byte[] body, Envelope envelope) {
+    RequestHead head = envelope.head();
     int sent = head.headOnly() ? 0 : body.length;
     int bytes = HEAD_BYTES + sent;
     if (!held.tryHoldAnswer(bytes)) {
-      return refused(SLOW_READERS, head, keepAlive, allocator);
+      return refused(SLOW_READERS, envelope);
     }
-    ByteBuf out = allocator.directBuffer(bytes);
+    ByteBuf out = envelope.allocator().directBuffer(bytes);
     out.writeBytes(HeadBytes.startOf(status)).writeBytes(date.bytes());
     out.writeBytes(HeadBytes.COMMON).writeBytes(type);
-    out.writeBytes(head.endpoint().kind() == null ? NO_LINES : load.bytes());
+    out.writeBytes(head.kind() == null ? NO_LINES : load.bytes());
     out.writeCharSequence(headers, US_ASCII);
     out.writeCharSequence("Content-Length: " + body.length + "\r\n", US_ASCII);
-    out.writeBytes(HeadBytes.connection(keepAlive, head.http10())).writeBytes(HeadBytes.END);
+    out.writeBytes(HeadBytes.connection(envelope.keepAlive(), head.http10()))
+        .writeBytes(HeadBytes.END);
     out.writeBytes(body, 0, sent);
-    return new Encoded(out, status, sent, keepAlive, bytes);
+    return new Encoded(out, status, sent, envelope.keepAlive(), bytes);
   }
 }

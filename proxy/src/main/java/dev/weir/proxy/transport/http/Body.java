@@ -1,5 +1,6 @@
 package dev.weir.proxy.transport.http;
 
+import dev.weir.proxy.transport.HeldBytes;
 import io.netty.buffer.ByteBuf;
 import java.util.Arrays;
 

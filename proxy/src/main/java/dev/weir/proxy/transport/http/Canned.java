@@ -3,7 +3,6 @@ package dev.weir.proxy.transport.http;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.ByteBufAllocator;
 
 /** A response whose bytes are known in advance, but for date and connection. Immutable. */
 final class Canned {
@@ -46,32 +45,34 @@ final class Canned {
     return status;
   }
 
-  Encoded encode(ByteBufAllocator allocator, byte[] date, RequestHead head, boolean keepAlive) {
-    return encode(allocator, date, NO_LINES, head, keepAlive);
+  Encoded encode(byte[] date, Envelope envelope) {
+    return encode(date, NO_LINES, envelope);
   }
 
   /**
    * @param lines further header lines, each with its line end
    */
-  Encoded encode(
-      ByteBufAllocator allocator, byte[] date, byte[] lines, RequestHead head, boolean keepAlive) {
-    byte[] connection = HeadBytes.connection(keepAlive, head.http10());
+  Encoded encode(byte[] date, byte[] lines, Envelope envelope) {
+    RequestHead head = envelope.head();
+    byte[] connection = HeadBytes.connection(envelope.keepAlive(), head.http10());
     int bodyBytes = head.headOnly() ? 0 : body.length;
     ByteBuf out =
-        allocator.directBuffer(
-            start.length
-                + date.length
-                + HeadBytes.COMMON.length
-                + headers.length
-                + lines.length
-                + connection.length
-                + HeadBytes.END.length
-                + bodyBytes);
+        envelope
+            .allocator()
+            .directBuffer(
+                start.length
+                    + date.length
+                    + HeadBytes.COMMON.length
+                    + headers.length
+                    + lines.length
+                    + connection.length
+                    + HeadBytes.END.length
+                    + bodyBytes);
     out.writeBytes(start).writeBytes(date).writeBytes(HeadBytes.COMMON).writeBytes(headers);
     out.writeBytes(lines)
         .writeBytes(connection)
         .writeBytes(HeadBytes.END)
         .writeBytes(body, 0, bodyBytes);
-    return new Encoded(out, status, bodyBytes, keepAlive, 0);
+    return new Encoded(out, status, bodyBytes, envelope.keepAlive(), 0);
   }
 }

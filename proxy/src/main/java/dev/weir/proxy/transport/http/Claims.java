@@ -2,6 +2,7 @@ package dev.weir.proxy.transport.http;
 
 import dev.weir.proxy.path.Caller;
 import dev.weir.proxy.path.Priority;
+import dev.weir.proxy.transport.Claim;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.util.AsciiString;
@@ -14,11 +15,6 @@ final class Claims {
   private static final AsciiString PRIORITY = AsciiString.cached("x-weir-priority");
   private static final AsciiString USER = AsciiString.cached("x-weir-user");
   private static final AsciiString ACCEPT = AsciiString.cached("x-weir-accept");
-  private static final String BEARER = "Bearer ";
-  private static final Priority[] PRIORITIES = Priority.values();
-
-  /** Longer names are cut; nothing but their hash is ever used. */
-  private static final int LONGEST_USER = 128;
 
   private Claims() {}
 
@@ -28,27 +24,18 @@ final class Claims {
    */
   static @Nullable Caller of(HttpHeaders headers, RequestHead head, Caller unnamed) {
     String claim = headers.get(PRIORITY);
-    Priority claimed = claim == null ? null : priority(claim);
+    Priority claimed = claim == null ? null : Claim.priority(claim);
     if (claim != null && claimed == null) {
       return null;
     }
     String credential = credential(headers, head);
     String user = headers.get(USER);
     // There are no estimates in GPX.
-    boolean estimate = !head.gpx() && "estimate".equalsIgnoreCase(headers.get(ACCEPT));
+    boolean estimate = !head.gpx() && Claim.estimateWelcome(headers.get(ACCEPT));
     if (claimed == null && credential == null && user == null && !estimate) {
       return unnamed;
     }
-    return new Caller(unnamed.address(), credential, claimed, bounded(user), estimate);
-  }
-
-  private static @Nullable Priority priority(String word) {
-    for (Priority priority : PRIORITIES) {
-      if (priority.name().equalsIgnoreCase(word)) {
-        return priority;
-      }
-    }
-    return null;
+    return new Caller(unnamed.address(), credential, claimed, Claim.user(user), estimate);
   }
 
   /**
@@ -59,15 +46,11 @@ final class Claims {
     if (header != null) {
       return header;
     }
-    String bearer = headers.get(HttpHeaderNames.AUTHORIZATION);
-    if (bearer != null && bearer.regionMatches(true, 0, BEARER, 0, BEARER.length())) {
-      return bearer.substring(BEARER.length()).strip();
+    String bearer = Claim.bearer(headers.get(HttpHeaderNames.AUTHORIZATION));
+    if (bearer != null) {
+      return bearer;
     }
     String parameter = QueryString.first(head.query(), "key");
     return parameter == null || parameter.isEmpty() ? null : QueryString.decode(parameter, false);
-  }
-
-  private static @Nullable String bounded(@Nullable String user) {
-    return user == null || user.length() <= LONGEST_USER ? user : user.substring(0, LONGEST_USER);
   }
 }

@@ -1,6 +1,6 @@
 package dev.weir.proxy.transport.http;
 
-import dev.weir.routing.Answer;
+import dev.weir.routing.Rendered;
 import dev.weir.routing.RoutingEngine;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -37,7 +37,7 @@ final class Documents {
     if (known != null) {
       return known;
     }
-    Answer answer = engine.translations(locale);
+    Rendered answer = engine.translations(locale);
     if (translations.size() >= MAX_KEPT) {
       return new Document(answer, null);
     }
@@ -46,21 +46,21 @@ final class Documents {
     return made;
   }
 
-  private static Document compressed(Answer answer) {
+  private static Document compressed(Rendered answer) {
     return new Document(answer, Deflation.deflate(answer.body()));
   }
 
   /** An answer and its compressed form, if that is at hand. */
   static final class Document {
-    private final Answer answer;
+    private final Rendered answer;
     private final byte @Nullable [] gzip;
 
-    private Document(Answer answer, byte @Nullable [] gzip) {
+    private Document(Rendered answer, byte @Nullable [] gzip) {
       this.answer = answer;
       this.gzip = gzip;
     }
 
-    Answer answer() {
+    Rendered answer() {
       return answer;
     }
 

@@ -1,6 +1,7 @@
 package dev.weir.proxy.transport.http;
 
 import dev.weir.proxy.path.TransportObserver.Resource;
+import dev.weir.proxy.transport.contract.RestRoutes;
 import dev.weir.routing.RequestKind;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -14,6 +15,8 @@ enum Endpoint {
   INFO(Resource.INFO, null),
   HEALTH(Resource.HEALTH, null),
   I18N(Resource.I18N, null),
+  /** A method of the contract {@code weir.v1}; which one, {@link RestRoutes} knows. */
+  CONTRACT(Resource.UNKNOWN, null),
   /** Known from GraphHopper, but not offered here. */
   NOT_OFFERED(Resource.NOT_OFFERED, null),
   UNKNOWN(Resource.UNKNOWN, null);
@@ -23,6 +26,7 @@ enum Endpoint {
       List.of("application/json", "application/xml", "application/gpx+xml");
   private static final List<String> FORMS_OF_TREE = List.of("text/csv", "application/json");
   private static final String LOCALES = "/i18n/";
+  private static final String CONTRACT_PATHS = "/v1/";
 
   private final Resource resource;
   private final @Nullable RequestKind kind;
@@ -50,6 +54,9 @@ enum Endpoint {
   }
 
   private static Endpoint under(String path) {
+    if (path.startsWith(CONTRACT_PATHS)) {
+      return CONTRACT;
+    }
     if (path.startsWith(LOCALES)) {
       return path.indexOf('/', LOCALES.length()) < 0 ? I18N : UNKNOWN;
     }
@@ -82,7 +89,7 @@ enum Endpoint {
       case ROUTE -> FORMS_OF_ROUTE;
       case SPT -> FORMS_OF_TREE;
       case ISOCHRONE, NEAREST, INFO, I18N -> JSON;
-      case HEALTH, NOT_OFFERED, UNKNOWN -> List.of();
+      case HEALTH, CONTRACT, NOT_OFFERED, UNKNOWN -> List.of();
     };
   }
 }

@@ -1,5 +1,9 @@
 package dev.weir.proxy.transport.http;
 
+import com.google.rpc.Code;
+import com.google.rpc.Status;
+import dev.weir.proxy.transport.contract.ContractJson;
+
 /** The answers that never vary. */
 final class Fixed {
 
@@ -42,6 +46,22 @@ final class Fixed {
           Json.sentence(
               "Weir does not offer this part of GraphHopper; it answers /route, /isochrone, /spt,"
                   + " /nearest, /info, /health and /i18n."));
+  static final Canned CONTRACT_NOT_FOUND =
+      contract(404, Code.NOT_FOUND, "There is no such path in weir.v1; /openapi.json lists them.");
+  static final Canned CONTRACT_TYPE =
+      contract(415, Code.INVALID_ARGUMENT, "The body has to be application/json.");
+  static final Canned CONTRACT_TOO_LARGE =
+      contract(413, Code.INVALID_ARGUMENT, "The body is too large.");
+  static final Canned CONTRACT_TIMEOUT =
+      contract(
+          400,
+          Code.INVALID_ARGUMENT,
+          "header X-Request-Timeout-Ms must be a whole number of milliseconds");
+  static final Canned CONTRACT_PRIORITY =
+      contract(
+          400,
+          Code.INVALID_ARGUMENT,
+          "header X-Weir-Priority must be one of critical, default, sheddable, batch");
   static final Canned VERSION =
       Canned.json(505, Json.code(505, "HTTP 505 HTTP Version Not Supported"));
 
@@ -55,6 +75,22 @@ final class Fixed {
             + "\r\nAccess-Control-Allow-Headers: Authorization,X-API-Key,X-Request-Timeout-Ms,"
             + "X-Weir-Accept,X-Weir-Priority,X-Weir-User\r\n";
     return Canned.of(200, headers, "text/plain", allow.replace(",", ", "));
+  }
+
+  private static Canned contract(int status, Code code, String message) {
+    return Canned.json(
+        status,
+        ContractJson.of(Status.newBuilder().setCode(code.getNumber()).setMessage(message).build()));
+  }
+
+  /** For a path of the contract that is there for other verbs. */
+  static Canned otherVerb(String allow) {
+    Status status =
+        Status.newBuilder()
+            .setCode(Code.UNIMPLEMENTED.getNumber())
+            .setMessage("This path is for " + allow + ".")
+            .build();
+    return Canned.of(405, "Allow: " + allow + "\r\n", "application/json", ContractJson.of(status));
   }
 
   private static Canned notAllowed(String allow) {

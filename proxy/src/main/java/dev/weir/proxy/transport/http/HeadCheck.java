@@ -1,5 +1,6 @@
 package dev.weir.proxy.transport.http;
 
+import dev.weir.proxy.transport.contract.RestRoutes;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaderValues;
 import io.netty.handler.codec.http.HttpRequest;
@@ -53,6 +54,9 @@ final class HeadCheck {
 
   /** The answer, or {@code null} if the request is to be worked on. */
   static @Nullable Canned answer(HttpRequest request, RequestHead head) {
+    if (head.endpoint() == Endpoint.CONTRACT) {
+      return ofContract(request, head);
+    }
     boolean route = head.endpoint() == Endpoint.ROUTE;
     return switch (head.method()) {
       case "OPTIONS" -> options(head, route);
@@ -61,6 +65,21 @@ final class HeadCheck {
       case "PUT", "DELETE", "PATCH" -> notAllowed(head);
       default -> Fixed.NO_METHOD;
     };
+  }
+
+  private static @Nullable Canned ofContract(HttpRequest request, RequestHead head) {
+    return switch (head.contract()) {
+      case null -> Fixed.CONTRACT_NOT_FOUND;
+      case RestRoutes.OtherVerb(String verbs) ->
+          head.method().equals("OPTIONS") ? Fixed.OPTIONS_OF_ROUTE : Fixed.otherVerb(verbs);
+      case RestRoutes.Found<?, ?> found ->
+          found.route().body() && !isJson(request) ? Fixed.CONTRACT_TYPE : null;
+    };
+  }
+
+  private static boolean isJson(HttpRequest request) {
+    String type = request.headers().get(HttpHeaderNames.CONTENT_TYPE);
+    return type != null && Accept.mediaType(type).equalsIgnoreCase(JSON);
   }
 
   private static Canned options(RequestHead head, boolean route) {
@@ -77,7 +96,7 @@ final class HeadCheck {
       case UNKNOWN -> Fixed.NOT_FOUND;
       case NOT_OFFERED -> Fixed.NOT_OFFERED;
       case ROUTE -> Fixed.NOT_ALLOWED_ON_ROUTE;
-      case ISOCHRONE, SPT, NEAREST, INFO, HEALTH, I18N -> Fixed.NOT_ALLOWED;
+      case ISOCHRONE, SPT, NEAREST, INFO, HEALTH, I18N, CONTRACT -> Fixed.NOT_ALLOWED;
     };
   }
 
@@ -85,7 +104,7 @@ final class HeadCheck {
     return switch (head.endpoint()) {
       case UNKNOWN -> Fixed.NOT_FOUND;
       case NOT_OFFERED -> Fixed.NOT_OFFERED;
-      case ROUTE, ISOCHRONE, SPT, NEAREST, INFO, HEALTH, I18N ->
+      case ROUTE, ISOCHRONE, SPT, NEAREST, INFO, HEALTH, I18N, CONTRACT ->
           Accept.allows(accepted(request, head), head.endpoint().produced())
               ? null
               : Fixed.NOT_ACCEPTABLE;

@@ -9,6 +9,10 @@ import dev.weir.proxy.path.TransportObserver;
 import dev.weir.proxy.transport.BindFailed;
 import dev.weir.proxy.transport.EventLoops;
 import dev.weir.proxy.transport.Gathering;
+import dev.weir.proxy.transport.HeldBytes;
+import dev.weir.proxy.transport.Spread;
+import dev.weir.proxy.transport.TimeLimit;
+import dev.weir.proxy.transport.contract.Rules;
 import dev.weir.routing.RoutingEngine;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.AdaptiveRecvByteBufAllocator;
@@ -30,7 +34,7 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** The port that callers use, speaking GraphHopper's HTTP. Thread-safe. */
+/** The port that callers use, speaking GraphHopper's HTTP, and the contract's REST. Thread-safe. */
 public final class HttpServer implements AutoCloseable {
 
   // A caller that takes no more than this of an answer is not given the next.
@@ -52,6 +56,7 @@ public final class HttpServer implements AutoCloseable {
 
   /**
    * @param engine asked for what needs no computing: info, translations, and the reading of queries
+   * @param rules for the fields of the contract's requests
    * @param healthy what {@code /health} tells
    * @param load what answers tell of it
    * @param clock for the header {@code Date}
@@ -61,6 +66,7 @@ public final class HttpServer implements AutoCloseable {
       Supplier<DeadlineSettings> deadlines,
       Application application,
       RoutingEngine engine,
+      Rules rules,
       BooleanSupplier healthy,
       LoadReport load,
       TransportObserver observer,
@@ -78,6 +84,7 @@ public final class HttpServer implements AutoCloseable {
             new TimeLimit(deadlines),
             application,
             engine,
+            rules,
             new Documents(engine),
             healthy,
             observer,

@@ -5,7 +5,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.weir.proxy.path.Refusal;
+import dev.weir.proxy.path.Step;
 import dev.weir.routing.Problem;
+import dev.weir.routing.Rendered;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -57,6 +59,22 @@ final class Json {
       hint.put("retry_after_ms", retryAfterMillis);
     }
     return messageAndHints(reason.sentence(), List.of(hint));
+  }
+
+  /** A route of which only length and duration are known, in GraphHopper's shape. */
+  static Rendered estimate(double meters, long millis) {
+    Map<String, Object> path = new LinkedHashMap<>();
+    path.put("distance", meters);
+    path.put("time", millis);
+    path.put("transfers", 0);
+    Map<String, Object> document = new LinkedHashMap<>();
+    document.put("hints", Map.of("weir.degraded", List.of(Step.ESTIMATE.code())));
+    Map<String, Object> info = new LinkedHashMap<>();
+    info.put("copyrights", List.of());
+    info.put("took", 0);
+    document.put("info", info);
+    document.put("paths", List.of(path));
+    return new Rendered(Rendered.Media.JSON, write(document).getBytes(UTF_8), 0);
   }
 
   private static String messageAndHints(String message, List<Map<String, Object>> hints) {

@@ -42,7 +42,7 @@ final class ReachParameters {
     Long time = in.whole("time_limit", TIME_LIMIT_SECONDS);
     Long distance = in.whole("distance_limit", -1);
     Long weight = in.whole("weight_limit", -1);
-    boolean geoJson = geoJson(in.text("type", ""));
+    RouteQuery.Form form = form(in.text("type", ""));
     double tolerance = in.decimal("tolerance", 0);
     Coordinate centre = constraints(point, buckets);
     long weightLimit = number("weight_limit", weight);
@@ -57,7 +57,7 @@ final class ReachParameters {
         timeLimit,
         distanceLimit,
         weightLimit,
-        geoJson,
+        form,
         tolerance,
         in.flag("full_geometry", false),
         in.hints(OF_ISOCHRONE));
@@ -80,12 +80,12 @@ final class ReachParameters {
         in.hints(OF_TREE));
   }
 
-  private static boolean geoJson(String type) throws MalformedQuery {
+  private static RouteQuery.Form form(String type) throws MalformedQuery {
     if (type.isBlank() || type.equalsIgnoreCase("json")) {
-      return false;
+      return RouteQuery.Json.USUAL;
     }
     if (type.equalsIgnoreCase("geojson")) {
-      return true;
+      return new RouteQuery.GeoJson();
     }
     throw new MalformedQuery(
         new Problem(

@@ -5,12 +5,14 @@ import dev.weir.proxy.path.Deadline;
 import dev.weir.proxy.path.Refusal;
 import dev.weir.proxy.path.Refusal.Reason;
 import dev.weir.proxy.path.TransportObserver.Cut;
+import dev.weir.proxy.transport.TimeLimit;
 import dev.weir.routing.RequestKind;
 import io.netty.buffer.ByteBuf;
 import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.LastHttpContent;
 import java.time.Duration;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -61,6 +63,7 @@ final class Reception {
   }
 
   /** Whether the answer to this is still to come. */
+  @SuppressWarnings("ReferenceEquality") // this very one, not one like it
   boolean expects(Exchange from) {
     return exchange == from && !answered;
   }
@@ -95,7 +98,7 @@ final class Reception {
   }
 
   private void work(HttpRequest request, RequestHead read) {
-    RequestKind kind = read.endpoint().kind();
+    RequestKind kind = read.kind();
     if (kind != null) {
       screen(request, read, kind);
     } else if (read.endpoint() == Endpoint.HEALTH) {
@@ -108,9 +111,7 @@ final class Reception {
                   read.endpoint() == Endpoint.INFO
                       ? shared.documents().info()
                       : shared.documents().translations(Locales.wished(request, read)),
-                  read,
-                  keepsAlive(),
-                  connection.allocator()));
+                  envelope(read)));
     }
   }
 
@@ -129,12 +130,12 @@ final class Reception {
                 request.headers().get(TimeLimit.HEADER),
                 QueryString.only(read.query(), "timeout_ms"));
     if (limitNanos == TimeLimit.UNREADABLE) {
-      send(Fixed.BAD_TIMEOUT, read);
+      send(contract(read) ? Fixed.CONTRACT_TIMEOUT : Fixed.BAD_TIMEOUT, read);
       return;
     }
     Caller named = Claims.of(request.headers(), read, unnamed);
     if (named == null) {
-      send(Fixed.BAD_PRIORITY, read);
+      send(contract(read) ? Fixed.CONTRACT_PRIORITY : Fixed.BAD_PRIORITY, read);
       return;
     }
     asking = named;
@@ -151,11 +152,19 @@ final class Reception {
     }
   }
 
+  private static Canned tooLarge(RequestHead read) {
+    return contract(read) ? Fixed.CONTRACT_TOO_LARGE : Fixed.TOO_LARGE;
+  }
+
+  private static boolean contract(RequestHead read) {
+    return read.shape() == Shape.CONTRACT;
+  }
+
   private void expectBody(HttpRequest request, RequestHead read) {
     int max = shared.settings().maxBodyBytes();
     if (HeadCheck.contentLength(request) > max) {
       reusable = false;
-      send(Fixed.TOO_LARGE, read);
+      send(tooLarge(read), read);
       return;
     }
     reusable = read.keepAlive();
@@ -166,7 +175,7 @@ final class Reception {
   }
 
   private void serve(RequestHead read, RequestKind kind, byte @Nullable [] bytes) {
-    Exchange begun = new Exchange(connection, shared, read, bytes);
+    Exchange begun = Exchange.of(connection, shared, read, bytes);
     exchange = begun;
     shared.application().serve(begun.call(kind, asking, deadline), begun);
   }
@@ -195,14 +204,18 @@ final class Reception {
       case KEPT -> {}
       case TOO_LARGE -> {
         reusable = false;
-        send(Fixed.TOO_LARGE, read);
+        send(tooLarge(read), read);
       }
       case NO_ROOM -> {
         reusable = false;
-        shared.observer().refused(RequestKind.ROUTE, NO_ROOM.reason());
+        shared.observer().refused(kind(read), NO_ROOM.reason());
         refuse(NO_ROOM, read);
       }
     }
+  }
+
+  private static RequestKind kind(RequestHead read) {
+    return Objects.requireNonNull(read.kind(), "what is answered at once has no body");
   }
 
   private void discard(int bytes) {
@@ -220,7 +233,7 @@ final class Reception {
     if (answered) {
       finish();
     } else if (exchange == null && body != null && head != null) {
-      serve(head, RequestKind.ROUTE, body.toBytes());
+      serve(head, kind(head), body.toBytes());
     }
   }
 
@@ -247,16 +260,20 @@ final class Reception {
     }
   }
 
+  private Envelope envelope(RequestHead read) {
+    return new Envelope(read, keepsAlive(), connection.allocator());
+  }
+
   private boolean keepsAlive() {
     return reusable && !shared.draining();
   }
 
   private void send(Canned answer, RequestHead read) {
-    send(shared.encoder().canned(answer, read, keepsAlive(), connection.allocator()));
+    send(shared.encoder().canned(answer, envelope(read)));
   }
 
   private void refuse(Refusal refusal, RequestHead read) {
-    send(shared.encoder().refused(refusal, read, keepsAlive(), connection.allocator()));
+    send(shared.encoder().refused(refusal, envelope(read)));
   }
 
   /** Sends the answer to the request under way. */
@@ -266,7 +283,7 @@ final class Reception {
       shared
           .observer()
           .answered(
-              head.endpoint().resource(),
+              head.resource(),
               head.methodLabel(),
               answer.status(),
               answer.bodyBytes(),

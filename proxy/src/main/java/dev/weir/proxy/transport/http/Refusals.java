@@ -2,75 +2,67 @@ package dev.weir.proxy.transport.http;
 
 import dev.weir.proxy.path.Refusal;
 import dev.weir.proxy.path.Refusal.Reason;
+import dev.weir.proxy.transport.RetrySteps;
+import dev.weir.proxy.transport.contract.ContractJson;
+import dev.weir.proxy.transport.contract.Fault;
+import dev.weir.proxy.transport.contract.Statuses;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.function.IntUnaryOperator;
 
 /**
- * Every refusal there can be, built once: a flood is answered by copying bytes. The time to wait is
- * rounded up to one of some steps, or to one of the next: who is refused together does not come
- * back together. Immutable.
+ * Every refusal there can be, built once: a flood is answered by copying bytes. Immutable, but for
+ * what spreads the times to come back.
  */
 final class Refusals {
 
-  private static final int[] STEPS_MILLIS = {
-    0, 100, 150, 250, 400, 600, 1_000, 1_500, 2_000, 2_500, 3_000, 4_000, 5_000, 6_000, 8_000,
-    10_000, 13_000, 16_000, 20_000, 25_000, 30_000, 40_000, 60_000
-  };
   private static final int ONE_SECOND_MILLIS = 1_000;
 
-  /** Callers are spread over so many steps: up to twice the time that is meant. */
-  private static final int SPREAD_STEPS = 3;
-
-  private final Map<Reason, Canned[]> json = new EnumMap<>(Reason.class);
-  private final Map<Reason, Canned[]> gpx = new EnumMap<>(Reason.class);
-
-  private final IntUnaryOperator spread;
+  private final Map<Shape, Map<Reason, Canned[]>> byShape = new EnumMap<>(Shape.class);
+  private final RetrySteps steps;
 
   /**
    * @param spread a number from 0 to below its argument, another one each time; thread-safe
    */
   Refusals(IntUnaryOperator spread) {
-    this.spread = spread;
-    for (Reason reason : Reason.values()) {
-      Canned[] asJson = new Canned[STEPS_MILLIS.length];
-      Canned[] asGpx = new Canned[STEPS_MILLIS.length];
-      for (int i = 0; i < STEPS_MILLIS.length; i++) {
-        int millis = asksBack(reason) ? STEPS_MILLIS[i] : 0;
-        asJson[i] = build(reason, millis, "application/json", Json.refusal(reason, millis));
-        asGpx[i] = build(reason, millis, "application/gpx+xml", Gpx.refusal(reason, millis));
+    this.steps = new RetrySteps(spread);
+    for (Shape shape : Shape.values()) {
+      Map<Reason, Canned[]> answers = new EnumMap<>(Reason.class);
+      for (Reason reason : Reason.values()) {
+        answers.put(reason, steps(reason, shape));
       }
-      json.put(reason, asJson);
-      gpx.put(reason, asGpx);
+      byShape.put(shape, answers);
     }
   }
 
-  Canned of(Refusal refusal, boolean asGpx) {
-    Canned[] steps = (asGpx ? gpx : json).get(refusal.reason());
-    if (steps == null) {
+  private static Canned[] steps(Reason reason, Shape shape) {
+    Canned[] answers = new Canned[Fault.of(reason).asksBack() ? RetrySteps.count() : 1];
+    for (int step = 0; step < answers.length; step++) {
+      int millis = RetrySteps.millis(step);
+      answers[step] =
+          switch (shape) {
+            case GRAPHHOPPER ->
+                build(reason, millis, "application/json", Json.refusal(reason, millis));
+            case GPX -> build(reason, millis, "application/gpx+xml", Gpx.refusal(reason, millis));
+            case CONTRACT ->
+                build(
+                    reason,
+                    millis,
+                    "application/json",
+                    ContractJson.of(Statuses.refused(reason, millis)));
+          };
+    }
+    return answers;
+  }
+
+  Canned of(Refusal refusal, Shape shape) {
+    Map<Reason, Canned[]> reasons = byShape.get(shape);
+    Canned[] answers = reasons == null ? null : reasons.get(refusal.reason());
+    if (answers == null) {
       throw new IllegalStateException("no answers for " + refusal.reason());
     }
-    if (!asksBack(refusal.reason())) {
-      return steps[0];
-    }
     // 429 and 503 always say when to come back, as clients and proxies rely on it.
-    long millis = refusal.retryAfter().toMillis();
-    int step = step(millis == 0 ? ONE_SECOND_MILLIS : millis);
-    return steps[Math.min(step + spread.applyAsInt(SPREAD_STEPS), steps.length - 1)];
-  }
-
-  private static int step(long millis) {
-    int step = 0;
-    while (step < STEPS_MILLIS.length - 1 && STEPS_MILLIS[step] < millis) {
-      step++;
-    }
-    return step;
-  }
-
-  /** Whether it is worth asking the same again later. */
-  private static boolean asksBack(Reason reason) {
-    int status = status(reason);
-    return status == 429 || status == 503;
+    return answers[answers.length == 1 ? 0 : steps.next(refusal.retryAfter())];
   }
 
   private static Canned build(Reason reason, int millis, String contentType, String body) {
@@ -81,19 +73,6 @@ final class Refusals {
   }
 
   static int status(Reason reason) {
-    return switch (reason) {
-      case KEY_REQUIRED -> 401;
-      case OVER_SHARE -> 429;
-      case QUEUE_FULL,
-          DEADLINE_UNREACHABLE,
-          EXPIRED_IN_QUEUE,
-          OVER_CAPACITY,
-          OVER_BUDGET,
-          ENGINE_UNWELL,
-          SLOW_READERS,
-          DRAINING ->
-          503;
-      case TOO_LATE -> 504;
-    };
+    return Fault.of(reason).httpStatus();
   }
 }

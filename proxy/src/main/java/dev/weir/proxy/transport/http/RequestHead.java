@@ -1,5 +1,8 @@
 package dev.weir.proxy.transport.http;
 
+import dev.weir.proxy.path.TransportObserver.Resource;
+import dev.weir.proxy.transport.contract.RestRoutes;
+import dev.weir.routing.RequestKind;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpMethod;
@@ -19,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param gzip the answer may be compressed
  * @param gpx errors are to be told as GPX
  * @param gzippedBody the body is compressed
+ * @param contract what the path means in the contract, {@code null} if nothing
  * @param arrivedNanos when the head was complete
  */
 record RequestHead(
@@ -32,7 +36,10 @@ record RequestHead(
     boolean gzip,
     boolean gpx,
     boolean gzippedBody,
+    RestRoutes.@Nullable Lookup contract,
     long arrivedNanos) {
+
+  private static final RestRoutes CONTRACT = new RestRoutes();
 
   static RequestHead of(HttpRequest request, long nowNanos) {
     String target = withoutFragment(relative(request.uri()));
@@ -57,13 +64,14 @@ record RequestHead(
             && ("gpx".equalsIgnoreCase(QueryString.first(query, "type"))
                 || Accept.prefersGpx(headers)),
         "gzip".equalsIgnoreCase(headers.get(HttpHeaderNames.CONTENT_ENCODING)),
+        endpoint == Endpoint.CONTRACT ? CONTRACT.find(method, path) : null,
         nowNanos);
   }
 
   /** Stands for a head that could not be read: nothing is known of the request. */
   static RequestHead unreadable(long nowNanos) {
     return new RequestHead(
-        Endpoint.UNKNOWN, "", "", "", false, false, false, false, false, false, nowNanos);
+        Endpoint.UNKNOWN, "", "", "", false, false, false, false, false, false, null, nowNanos);
   }
 
   /** The method where it is one of HTTP: a bounded set, whatever callers make up. */
@@ -72,6 +80,27 @@ record RequestHead(
       case "GET", "HEAD", "POST", "PUT", "DELETE", "OPTIONS", "PATCH", "TRACE", "CONNECT" -> method;
       default -> "other";
     };
+  }
+
+  /** The work it takes, {@code null} for what is answered at once. */
+  @Nullable RequestKind kind() {
+    return contract instanceof RestRoutes.Found<?, ?> found
+        ? found.route().method().kind()
+        : endpoint.kind();
+  }
+
+  /** What it is counted as. */
+  Resource resource() {
+    return contract instanceof RestRoutes.Found<?, ?> found
+        ? found.route().method().resource()
+        : endpoint.resource();
+  }
+
+  Shape shape() {
+    if (endpoint == Endpoint.CONTRACT) {
+      return Shape.CONTRACT;
+    }
+    return gpx ? Shape.GPX : Shape.GRAPHHOPPER;
   }
 
   boolean isPost() {

@@ -66,9 +66,7 @@ final class RouteParameters {
             in.flag("calc_points", true),
             in.flag("elevation", false),
             true,
-            in.flag("points_encoded", true),
-            multiplier,
-            gpx ? gpx(in) : null));
+            gpx ? gpx(in) : new RouteQuery.Json(in.flag("points_encoded", true), multiplier)));
   }
 
   private static void distance(Parameters in, String name, Map<String, Object> hints)

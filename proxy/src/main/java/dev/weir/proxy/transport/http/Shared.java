@@ -7,6 +7,9 @@ import dev.weir.proxy.path.Refusal;
 import dev.weir.proxy.path.Ticker;
 import dev.weir.proxy.path.TransportObserver;
 import dev.weir.proxy.transport.Gathering;
+import dev.weir.proxy.transport.HeldBytes;
+import dev.weir.proxy.transport.TimeLimit;
+import dev.weir.proxy.transport.contract.Rules;
 import dev.weir.routing.RequestKind;
 import dev.weir.routing.RoutingEngine;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -23,6 +26,7 @@ record Shared(
     TimeLimit timeLimit,
     Application application,
     RoutingEngine engine,
+    Rules rules,
     Documents documents,
     BooleanSupplier healthy,
     TransportObserver observer,

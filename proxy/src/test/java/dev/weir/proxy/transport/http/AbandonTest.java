@@ -6,10 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.weir.proxy.path.Reply;
+import dev.weir.proxy.transport.FakeApplication.Visit;
 import dev.weir.proxy.transport.NoLeaks;
-import dev.weir.proxy.transport.http.FakeApplication.Visit;
-import dev.weir.routing.Answer;
-import dev.weir.routing.Answer.Media;
+import dev.weir.routing.Rendered;
+import dev.weir.routing.Rendered.Media;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -23,7 +23,7 @@ final class AbandonTest {
   }
 
   private static void reply(Visit visit) {
-    visit.sink().reply(new Reply.Routed(new Answer(Media.JSON, new byte[100_000], 0)));
+    visit.sink().reply(new Reply.Routed(new Rendered(Media.JSON, new byte[100_000], 0)));
   }
 
   @Test

@@ -10,11 +10,14 @@ import dev.weir.proxy.config.DeadlineSettings;
 import dev.weir.proxy.config.HttpSettings;
 import dev.weir.proxy.path.Reply;
 import dev.weir.proxy.transport.BindFailed;
+import dev.weir.proxy.transport.ContractRules;
+import dev.weir.proxy.transport.FakeApplication;
+import dev.weir.proxy.transport.FakeApplication.Visit;
 import dev.weir.proxy.transport.NoLeaks;
-import dev.weir.proxy.transport.http.FakeApplication.Visit;
+import dev.weir.proxy.transport.RecordingObserver;
 import dev.weir.proxy.transport.http.RawClient.Response;
-import dev.weir.routing.Answer;
-import dev.weir.routing.Answer.Media;
+import dev.weir.routing.Rendered;
+import dev.weir.routing.Rendered.Media;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -27,7 +30,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 final class DrainTest {
 
   private static final Reply ANSWER =
-      new Reply.Routed(new Answer(Media.JSON, "{}".getBytes(UTF_8), 0));
+      new Reply.Routed(new Rendered(Media.JSON, "{}".getBytes(UTF_8), 0));
 
   // The kernel may still take a connection for an instant; it is reset unanswered then.
   private static Response askOnce(int port) throws IOException {
@@ -113,6 +116,7 @@ final class DrainTest {
               () -> new DeadlineSettings(Duration.ofSeconds(1), Duration.ofSeconds(1)),
               application,
               new FakeEngine(),
+              ContractRules.ALL,
               () -> true,
               server.load,
               new RecordingObserver(),

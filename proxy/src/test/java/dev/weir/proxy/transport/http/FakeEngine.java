@@ -2,10 +2,10 @@ package dev.weir.proxy.transport.http;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.weir.routing.Answer;
-import dev.weir.routing.Answer.Media;
 import dev.weir.routing.MalformedQuery;
 import dev.weir.routing.Problem;
+import dev.weir.routing.Rendered;
+import dev.weir.routing.Rendered.Media;
 import dev.weir.routing.RouteOutcome;
 import dev.weir.routing.RouteQuery;
 import dev.weir.routing.RoutingEngine;
@@ -40,17 +40,17 @@ final class FakeEngine implements RoutingEngine {
         "",
         null,
         Map.of(),
-        new RouteQuery.Rendering(true, true, false, false, true, 1e5, null));
+        new RouteQuery.Rendering(true, true, false, false, RouteQuery.Json.USUAL));
   }
 
   @Override
-  public Answer info() {
-    return new Answer(Media.JSON, ("{\"info\":\"" + "i".repeat(400) + "\"}").getBytes(UTF_8), 0);
+  public Rendered info() {
+    return new Rendered(Media.JSON, ("{\"info\":\"" + "i".repeat(400) + "\"}").getBytes(UTF_8), 0);
   }
 
   @Override
-  public Answer translations(String locale) {
-    return new Answer(Media.JSON, ("{\"locale\":\"" + locale + "\"}").getBytes(UTF_8), 0);
+  public Rendered translations(String locale) {
+    return new Rendered(Media.JSON, ("{\"locale\":\"" + locale + "\"}").getBytes(UTF_8), 0);
   }
 
   @Override

@@ -10,10 +10,11 @@ import dev.weir.proxy.path.Refusal;
 import dev.weir.proxy.path.Refusal.Reason;
 import dev.weir.proxy.path.Reply;
 import dev.weir.proxy.path.Step;
+import dev.weir.proxy.transport.FakeApplication;
 import dev.weir.proxy.transport.NoLeaks;
 import dev.weir.proxy.transport.http.RawClient.Response;
-import dev.weir.routing.Answer;
-import dev.weir.routing.Answer.Media;
+import dev.weir.routing.Rendered;
+import dev.weir.routing.Rendered.Media;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
@@ -82,7 +83,7 @@ final class HintsToCallersTest {
   void tellWhatTheyDoWithoutInTheOrderOfTheSteps() throws Exception {
     server.application.answerWith(
         new Reply.Routed(
-            new Answer(Media.JSON, "{}".getBytes(UTF_8), 1),
+            new Rendered(Media.JSON, "{}".getBytes(UTF_8), 1),
             EnumSet.of(Step.OUTPUT, Step.ALTERNATIVES)));
 
     Response answered = get(ROUTE);
@@ -115,7 +116,7 @@ final class HintsToCallersTest {
       FakeApplication.Visit visit = server.application.next();
       assertEquals("abc", visit.call().caller().credential());
       assertEquals("me", visit.call().caller().user());
-      visit.sink().reply(new Reply.Routed(new Answer(Media.JSON, "{}".getBytes(UTF_8), 1)));
+      visit.sink().reply(new Reply.Routed(new Rendered(Media.JSON, "{}".getBytes(UTF_8), 1)));
       assertEquals(List.of(200), List.of(client.receive().status()));
     }
   }

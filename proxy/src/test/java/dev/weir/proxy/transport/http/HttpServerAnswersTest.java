@@ -9,14 +9,15 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.weir.proxy.path.Caller;
 import dev.weir.proxy.path.Reply;
 import dev.weir.proxy.path.TransportObserver.Resource;
+import dev.weir.proxy.transport.FakeApplication.Visit;
 import dev.weir.proxy.transport.NoLeaks;
-import dev.weir.proxy.transport.http.FakeApplication.Visit;
+import dev.weir.proxy.transport.RecordingObserver;
 import dev.weir.proxy.transport.http.RawClient.Response;
-import dev.weir.routing.Answer;
-import dev.weir.routing.Answer.Media;
 import dev.weir.routing.Coordinate;
 import dev.weir.routing.Problem;
 import dev.weir.routing.Problem.Hint;
+import dev.weir.routing.Rendered;
+import dev.weir.routing.Rendered.Media;
 import dev.weir.routing.RequestKind;
 import dev.weir.routing.RouteQuery;
 import java.io.ByteArrayOutputStream;
@@ -113,7 +114,7 @@ final class HttpServerAnswersTest {
       client.get(ROUTE);
       Visit visit = server.application.next();
 
-      visit.sink().reply(new Reply.Routed(new Answer(Media.JSON, "1".getBytes(UTF_8), 0)));
+      visit.sink().reply(new Reply.Routed(new Rendered(Media.JSON, "1".getBytes(UTF_8), 0)));
       visit.sink().reply(new Reply.Failed("second"));
 
       assertEquals("1", client.receive().body());
@@ -266,7 +267,7 @@ final class HttpServerAnswersTest {
   @Test
   void readsDocumentsThatArePosted() throws Exception {
     server.application.answerWith(
-        query -> new Reply.Routed(new Answer(Media.JSON, query.profile().getBytes(UTF_8), 0)));
+        query -> new Reply.Routed(new Rendered(Media.JSON, query.profile().getBytes(UTF_8), 0)));
 
     assertEquals("{\"a\":1}", post("{\"a\":1}".getBytes(UTF_8)).body());
     assertEquals("ä", post(gzip("ä"), "Content-Encoding: gzip").body());
@@ -281,7 +282,7 @@ final class HttpServerAnswersTest {
   @Test
   void readsDocumentsThatArriveInPieces() throws Exception {
     server.application.answerWith(
-        query -> new Reply.Routed(new Answer(Media.JSON, query.profile().getBytes(UTF_8), 0)));
+        query -> new Reply.Routed(new Rendered(Media.JSON, query.profile().getBytes(UTF_8), 0)));
     try (RawClient client = server.client()) {
       client.head(
           "POST /route HTTP/1.1", "Content-Type: application/json", "Transfer-Encoding: chunked");
@@ -305,7 +306,7 @@ final class HttpServerAnswersTest {
   @Test
   void asksAnHonestCallerToSendItsBody() throws Exception {
     server.application.answerWith(
-        query -> new Reply.Routed(new Answer(Media.JSON, query.profile().getBytes(UTF_8), 0)));
+        query -> new Reply.Routed(new Rendered(Media.JSON, query.profile().getBytes(UTF_8), 0)));
     try (RawClient client = server.client()) {
       client.head(
           "POST /route HTTP/1.1",

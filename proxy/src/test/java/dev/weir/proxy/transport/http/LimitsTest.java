@@ -7,8 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.weir.proxy.path.TransportObserver.Cut;
 import dev.weir.proxy.transport.NoLeaks;
+import dev.weir.proxy.transport.RecordingObserver;
 import dev.weir.proxy.transport.http.RawClient.Response;
-import dev.weir.routing.Answer.Media;
+import dev.weir.routing.Rendered.Media;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.zip.GZIPOutputStream;

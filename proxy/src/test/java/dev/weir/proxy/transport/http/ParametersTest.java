@@ -56,7 +56,7 @@ final class ParametersTest {
             "en",
             null,
             Map.of(),
-            new RouteQuery.Rendering(true, true, false, true, true, 1e5, null)),
+            new RouteQuery.Rendering(true, true, false, true, RouteQuery.Json.USUAL)),
         route(""));
   }
 
@@ -79,7 +79,8 @@ final class ParametersTest {
     assertEquals("astar", route.algorithm());
     assertEquals("de_DE", route.locale());
     assertEquals(
-        new RouteQuery.Rendering(true, false, true, true, false, 1e6, null), route.rendering());
+        new RouteQuery.Rendering(true, false, true, true, new RouteQuery.Json(false, 1e6)),
+        route.rendering());
     assertEquals(Map.of(), route.hints());
   }
 
@@ -87,7 +88,7 @@ final class ParametersTest {
   void writesInstructionsIntoGpxWhetherWishedOrNot() throws Exception {
     RouteQuery.Rendering plain = route("type=GPX&instructions=false").rendering();
     assertTrue(plain.instructions());
-    assertEquals(new RouteQuery.Gpx(true, true, false, "GraphHopper Track", null), plain.gpx());
+    assertEquals(new RouteQuery.Gpx(true, true, false, "GraphHopper Track", null), plain.form());
 
     assertEquals(
         new RouteQuery.Gpx(false, false, true, "x", ""),
@@ -95,7 +96,7 @@ final class ParametersTest {
                 "type=gpx&gpx.route=false&gpx.track=f&gpx.waypoints=true&gpx.trackname=x"
                     + "&gpx.millis=")
             .rendering()
-            .gpx());
+            .form());
   }
 
   @Test
@@ -109,7 +110,7 @@ final class ParametersTest {
     assertEquals("", route.locale());
     assertTrue(route.rendering().instructions());
     assertTrue(route.rendering().calcPoints());
-    assertEquals(1e5, route.rendering().pointsEncodedMultiplier());
+    assertEquals(RouteQuery.Json.USUAL, route.rendering().form());
   }
 
   @Test
@@ -194,7 +195,17 @@ final class ParametersTest {
   void readsAnIsochrone() throws Exception {
     assertEquals(
         new RouteQuery.Isochrone(
-            "", new Coordinate(1, 2), 1, false, 600, -1, -1, false, 0, false, Map.of()),
+            "",
+            new Coordinate(1, 2),
+            1,
+            false,
+            600,
+            -1,
+            -1,
+            RouteQuery.Json.USUAL,
+            0,
+            false,
+            Map.of()),
         isochrone("point=1,2"));
     assertEquals(
         new RouteQuery.Isochrone(
@@ -205,7 +216,7 @@ final class ParametersTest {
             60,
             -1,
             -1,
-            true,
+            new RouteQuery.GeoJson(),
             0.5,
             true,
             Map.of("vehicle", "car")),

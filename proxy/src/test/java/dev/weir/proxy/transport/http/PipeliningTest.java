@@ -8,11 +8,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.weir.proxy.path.Refusal;
 import dev.weir.proxy.path.Refusal.Reason;
 import dev.weir.proxy.path.Reply;
+import dev.weir.proxy.transport.FakeApplication;
+import dev.weir.proxy.transport.FakeApplication.Visit;
 import dev.weir.proxy.transport.NoLeaks;
-import dev.weir.proxy.transport.http.FakeApplication.Visit;
 import dev.weir.proxy.transport.http.RawClient.Response;
-import dev.weir.routing.Answer;
-import dev.weir.routing.Answer.Media;
+import dev.weir.routing.Rendered;
+import dev.weir.routing.Rendered.Media;
 import dev.weir.routing.RouteQuery;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -37,7 +38,8 @@ final class PipeliningTest {
             FakeApplication.reply(
                 visit.call(),
                 query ->
-                    new Reply.Routed(new Answer(Media.JSON, query.profile().getBytes(UTF_8), 0))));
+                    new Reply.Routed(
+                        new Rendered(Media.JSON, query.profile().getBytes(UTF_8), 0))));
   }
 
   private static String profile(Visit visit) throws Exception {

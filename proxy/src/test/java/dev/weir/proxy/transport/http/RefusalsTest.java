@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.weir.proxy.path.Refusal;
 import dev.weir.proxy.path.Refusal.Reason;
 import dev.weir.proxy.transport.NoLeaks;
+import dev.weir.proxy.transport.Spread;
 import io.netty.buffer.UnpooledByteBufAllocator;
 import java.time.Duration;
 import java.util.Arrays;
@@ -23,16 +24,14 @@ final class RefusalsTest {
   private final Refusals refusals = new Refusals(_ -> 0);
 
   private Canned of(Reason reason, long millis) {
-    return refusals.of(new Refusal(reason, Duration.ofMillis(millis)), false);
+    return refusals.of(new Refusal(reason, Duration.ofMillis(millis)), Shape.GRAPHHOPPER);
   }
 
   private static String text(Canned canned) {
     Encoded encoded =
         canned.encode(
-            UnpooledByteBufAllocator.DEFAULT,
             "now".getBytes(UTF_8),
-            RequestHead.unreadable(0),
-            true);
+            new Envelope(RequestHead.unreadable(0), true, UnpooledByteBufAllocator.DEFAULT));
     String text = encoded.bytes().toString(UTF_8);
     encoded.bytes().release();
     return text;
@@ -62,12 +61,12 @@ final class RefusalsTest {
     Refusals late = new Refusals(bound -> bound - 1);
     Refusal wish = new Refusal(Reason.QUEUE_FULL, Duration.ofSeconds(1));
 
-    String text = text(late.of(wish, false));
+    String text = text(late.of(wish, Shape.GRAPHHOPPER));
     assertTrue(text.contains("\r\nRetry-After: 2\r\n"), text);
     assertTrue(text.contains("\"retry_after_ms\":2000}"), text);
     assertSame(
-        late.of(new Refusal(Reason.QUEUE_FULL, Duration.ofMinutes(1)), false),
-        late.of(new Refusal(Reason.QUEUE_FULL, Duration.ofMinutes(10)), false));
+        late.of(new Refusal(Reason.QUEUE_FULL, Duration.ofMinutes(1)), Shape.GRAPHHOPPER),
+        late.of(new Refusal(Reason.QUEUE_FULL, Duration.ofMinutes(10)), Shape.GRAPHHOPPER));
   }
 
   @Test

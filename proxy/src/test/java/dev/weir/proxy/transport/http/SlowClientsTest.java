@@ -10,11 +10,12 @@ import dev.weir.proxy.path.Refusal;
 import dev.weir.proxy.path.Refusal.Reason;
 import dev.weir.proxy.path.Reply;
 import dev.weir.proxy.path.TransportObserver.Cut;
+import dev.weir.proxy.transport.FakeApplication.Visit;
 import dev.weir.proxy.transport.NoLeaks;
-import dev.weir.proxy.transport.http.FakeApplication.Visit;
+import dev.weir.proxy.transport.RecordingObserver;
 import dev.weir.proxy.transport.http.RawClient.Response;
-import dev.weir.routing.Answer;
-import dev.weir.routing.Answer.Media;
+import dev.weir.routing.Rendered;
+import dev.weir.routing.Rendered.Media;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -31,7 +32,7 @@ final class SlowClientsTest {
   private static final int LARGE_BYTES = 16 << 20;
 
   private static Reply large() {
-    return new Reply.Routed(new Answer(Media.JSON, new byte[LARGE_BYTES], 0));
+    return new Reply.Routed(new Rendered(Media.JSON, new byte[LARGE_BYTES], 0));
   }
 
   @Test
@@ -91,7 +92,7 @@ final class SlowClientsTest {
 
       // Came later, and was given up on already: time enough has passed for the other.
       assertEquals(408, slow.send("GET").receive().status());
-      visit.sink().reply(new Reply.Routed(new Answer(Media.JSON, "{}".getBytes(UTF_8), 0)));
+      visit.sink().reply(new Reply.Routed(new Rendered(Media.JSON, "{}".getBytes(UTF_8), 0)));
       assertEquals(200, waiting.receive().status());
     }
   }

@@ -5,6 +5,9 @@ import dev.weir.proxy.config.HttpSettings;
 import dev.weir.proxy.path.LoadReport;
 import dev.weir.proxy.path.Priority;
 import dev.weir.proxy.transport.BindFailed;
+import dev.weir.proxy.transport.ContractRules;
+import dev.weir.proxy.transport.FakeApplication;
+import dev.weir.proxy.transport.RecordingObserver;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -35,6 +38,7 @@ final class TestServer implements AutoCloseable {
             () -> new DeadlineSettings(Duration.ofSeconds(5), Duration.ofSeconds(30)),
             application,
             new FakeEngine(),
+            ContractRules.ALL,
             healthy::get,
             load,
             observer,

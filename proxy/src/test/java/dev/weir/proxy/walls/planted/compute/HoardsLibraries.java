@@ -1,9 +1,11 @@
 package dev.weir.proxy.walls.planted.compute;
 
+import build.buf.protovalidate.Validator;
 import ch.qos.logback.classic.LoggerContext;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.graphhopper.util.shapes.GHPoint;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
+import io.grpc.Status;
 import io.micrometer.core.instrument.Counter;
 import io.netty.channel.Channel;
 import org.yaml.snakeyaml.Yaml;
@@ -17,4 +19,6 @@ record HoardsLibraries(
     CommandLine commandLine,
     JsonFactory json,
     LoggerContext log,
-    GHPoint point) {}
+    GHPoint point,
+    Status status,
+    Validator rules) {}

@@ -1,4 +1,4 @@
-package dev.weir.proxy.transport.http;
+package dev.weir.proxy.transport;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 

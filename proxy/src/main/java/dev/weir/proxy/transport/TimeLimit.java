@@ -1,4 +1,4 @@
-package dev.weir.proxy.transport.http;
+package dev.weir.proxy.transport;
 
 import dev.weir.proxy.config.DeadlineSettings;
 import java.util.concurrent.TimeUnit;
@@ -6,12 +6,12 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** How long a caller waits: what it says in header or query, or the default, within the maximum. */
-final class TimeLimit {
+public final class TimeLimit {
 
-  static final String HEADER = "X-Request-Timeout-Ms";
+  public static final String HEADER = "X-Request-Timeout-Ms";
 
   /** Stands for a header that says nothing one can understand. */
-  static final long UNREADABLE = Long.MIN_VALUE;
+  public static final long UNREADABLE = Long.MIN_VALUE;
 
   // More digits than these would overflow a count of nanoseconds; such a wish is beyond any
   // maximum.
@@ -19,7 +19,7 @@ final class TimeLimit {
 
   private final Supplier<DeadlineSettings> settings;
 
-  TimeLimit(Supplier<DeadlineSettings> settings) {
+  public TimeLimit(Supplier<DeadlineSettings> settings) {
     this.settings = settings;
   }
 
@@ -29,7 +29,7 @@ final class TimeLimit {
    * @param query value of {@code timeout_ms}; ignored, as GraphHopper does, if it is not a number
    * @return nanoseconds, zero or less for a deadline in the past, or {@link #UNREADABLE}
    */
-  long nanos(@Nullable String header, @Nullable String query) {
+  public long nanos(@Nullable String header, @Nullable String query) {
     DeadlineSettings now = settings.get();
     long longestNanos = now.longest().toNanos();
     long limit = now.standard().toNanos();
@@ -51,6 +51,18 @@ final class TimeLimit {
       return limit;
     }
     return Math.min(header == null ? longestNanos : limit, wish);
+  }
+
+  /**
+   * Of a wish that was read already.
+   *
+   * @param wishNanos {@code null} for none
+   */
+  public long nanos(@Nullable Long wishNanos) {
+    DeadlineSettings now = settings.get();
+    return wishNanos == null
+        ? now.standard().toNanos()
+        : Math.min(wishNanos, now.longest().toNanos());
   }
 
   private static long parse(String digits) {

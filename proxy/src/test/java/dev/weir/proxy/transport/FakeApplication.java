@@ -1,4 +1,4 @@
-package dev.weir.proxy.transport.http;
+package dev.weir.proxy.transport;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -8,9 +8,9 @@ import dev.weir.proxy.path.Caller;
 import dev.weir.proxy.path.Refusal;
 import dev.weir.proxy.path.Reply;
 import dev.weir.proxy.path.ReplySink;
-import dev.weir.routing.Answer;
-import dev.weir.routing.Answer.Media;
 import dev.weir.routing.MalformedQuery;
+import dev.weir.routing.Rendered;
+import dev.weir.routing.Rendered.Media;
 import dev.weir.routing.RequestKind;
 import dev.weir.routing.RouteQuery;
 import java.util.ArrayDeque;
@@ -24,7 +24,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Answers each call on a worker of its own making, or keeps it until the test does. */
-final class FakeApplication implements Application, AutoCloseable {
+public final class FakeApplication implements Application, AutoCloseable {
 
   private final ExecutorService workers = Executors.newSingleThreadExecutor();
   private final BlockingQueue<Visit> visits = new LinkedBlockingQueue<>();
@@ -36,34 +36,36 @@ final class FakeApplication implements Application, AutoCloseable {
   private volatile int keptCalls;
 
   /** A call that arrived, and where its reply goes. */
-  record Visit(Call call, ReplySink sink) {}
+  public record Visit(Call call, ReplySink sink) {}
 
   /** From now on refuses everybody by the head alone. */
-  void refuseWith(@Nullable Refusal with) {
+  public void refuseWith(@Nullable Refusal with) {
     refusal = with;
   }
 
   /** From now on answers by itself. */
-  void answerWith(Function<RouteQuery, Reply> with) {
+  public void answerWith(Function<RouteQuery, Reply> with) {
     answer = with;
   }
 
-  void answerWith(Reply reply) {
+  /** From now on answers so. */
+  public void answerWith(Reply reply) {
     answerWith(_ -> reply);
   }
 
-  void answerWith(Media media, String body) {
-    answerWith(new Reply.Routed(new Answer(media, body.getBytes(UTF_8), 12.6)));
+  /** From now on answers so. */
+  public void answerWith(Media media, String body) {
+    answerWith(new Reply.Routed(new Rendered(media, body.getBytes(UTF_8), 12.6)));
   }
 
   /** From now on keeps so many calls, and answers the oldest on the thread that brings another. */
-  void displaceBeyond(int kept, Reply goodbye) {
+  public void displaceBeyond(int kept, Reply goodbye) {
     keptCalls = kept;
     displaced = goodbye;
   }
 
   /** The next call to arrive. */
-  Visit next() throws InterruptedException {
+  public Visit next() throws InterruptedException {
     Visit visit = visits.poll(20, TimeUnit.SECONDS);
     if (visit == null) {
       throw new AssertionError("no call arrived");
@@ -71,12 +73,12 @@ final class FakeApplication implements Application, AutoCloseable {
     return visit;
   }
 
-  boolean hasArrivals() {
+  public boolean hasArrivals() {
     return !visits.isEmpty();
   }
 
   /** Time left when it was last asked to screen a call. */
-  long screenedNanos() {
+  public long screenedNanos() {
     return screenedNanos;
   }
 
@@ -111,7 +113,8 @@ final class FakeApplication implements Application, AutoCloseable {
     }
   }
 
-  static Reply reply(Call call, Function<RouteQuery, Reply> by) {
+  /** What a worker would reply. */
+  public static Reply reply(Call call, Function<RouteQuery, Reply> by) {
     try {
       return by.apply(call.query().read());
     } catch (MalformedQuery e) {

@@ -1,4 +1,4 @@
-package dev.weir.proxy.transport.http;
+package dev.weir.proxy.transport;
 
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntUnaryOperator;
@@ -7,14 +7,14 @@ import java.util.function.IntUnaryOperator;
  * Numbers that spread evenly, any few successive ones as well as many: multiples of the golden
  * ratio, taken modulo one. Dice would clump. Thread-safe.
  */
-final class Spread implements IntUnaryOperator {
+public final class Spread implements IntUnaryOperator {
 
   /** 2³² divided by the golden ratio, made odd: Knuth, The Art of Computer Programming 3, 6.4. */
   private static final int GOLDEN = 0x9E3779B9;
 
   private final AtomicInteger state;
 
-  Spread(int seed) {
+  public Spread(int seed) {
     state = new AtomicInteger(seed);
   }
 

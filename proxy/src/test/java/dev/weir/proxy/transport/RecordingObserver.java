@@ -1,4 +1,4 @@
-package dev.weir.proxy.transport.http;
+package dev.weir.proxy.transport;
 
 import dev.weir.proxy.path.Refusal.Reason;
 import dev.weir.proxy.path.TransportObserver;
@@ -10,26 +10,26 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** Remembers what it hears. */
-final class RecordingObserver implements TransportObserver {
+public final class RecordingObserver implements TransportObserver {
 
-  final BlockingQueue<Cut> cuts = new LinkedBlockingQueue<>();
-  final BlockingQueue<Answered> answers = new LinkedBlockingQueue<>();
-  final BlockingQueue<Integer> closings = new LinkedBlockingQueue<>();
-  final BlockingQueue<Reason> refusals = new LinkedBlockingQueue<>();
-  final AtomicInteger open = new AtomicInteger();
-  final AtomicLong pendingBytes = new AtomicLong();
+  public final BlockingQueue<Cut> cuts = new LinkedBlockingQueue<>();
+  public final BlockingQueue<Answered> answers = new LinkedBlockingQueue<>();
+  public final BlockingQueue<Integer> closings = new LinkedBlockingQueue<>();
+  public final BlockingQueue<Reason> refusals = new LinkedBlockingQueue<>();
+  public final AtomicInteger open = new AtomicInteger();
+  public final AtomicLong pendingBytes = new AtomicLong();
 
-  record Answered(Resource resource, String method, int status, long bytes, String caller) {}
+  public record Answered(Resource resource, String method, int status, long bytes, String caller) {}
 
-  Cut nextCut() throws InterruptedException {
+  public Cut nextCut() throws InterruptedException {
     return next(cuts);
   }
 
-  Answered nextAnswer() throws InterruptedException {
+  public Answered nextAnswer() throws InterruptedException {
     return next(answers);
   }
 
-  static <T> T next(BlockingQueue<T> queue) throws InterruptedException {
+  public static <T> T next(BlockingQueue<T> queue) throws InterruptedException {
     T next = queue.poll(20, TimeUnit.SECONDS);
     if (next == null) {
       throw new AssertionError("nothing was heard");

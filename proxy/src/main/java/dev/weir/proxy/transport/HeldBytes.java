@@ -1,4 +1,4 @@
-package dev.weir.proxy.transport.http;
+package dev.weir.proxy.transport;
 
 import dev.weir.proxy.path.TransportObserver;
 import java.util.concurrent.atomic.AtomicLong;
@@ -7,25 +7,25 @@ import java.util.concurrent.atomic.AtomicLong;
  * The memory that slow callers may take over all connections: answers they have not read yet, and,
  * counted apart, bodies they are still sending. Thread-safe.
  */
-final class HeldBytes {
+public final class HeldBytes {
 
   private final long max;
   private final TransportObserver observer;
   private final AtomicLong answers = new AtomicLong();
   private final AtomicLong bodies = new AtomicLong();
 
-  HeldBytes(long max, TransportObserver observer) {
+  public HeldBytes(long max, TransportObserver observer) {
     this.max = max;
     this.observer = observer;
   }
 
   /** Whether there is room for no further answer. */
-  boolean full() {
+  public boolean full() {
     return answers.get() >= max;
   }
 
   /** Takes the room for an answer, if there is any. */
-  boolean tryHoldAnswer(int bytes) {
+  public boolean tryHoldAnswer(int bytes) {
     if (answers.addAndGet(bytes) > max) {
       answers.addAndGet(-bytes);
       return false;
@@ -34,13 +34,14 @@ final class HeldBytes {
     return true;
   }
 
-  void releaseAnswer(int bytes) {
+  /** Gives the room of an answer back. */
+  public void releaseAnswer(int bytes) {
     answers.addAndGet(-bytes);
     observer.pendingAnswerBytes(-bytes);
   }
 
   /** Takes the room for a piece of a request's body, if there is any. */
-  boolean tryHoldBody(int bytes) {
+  public boolean tryHoldBody(int bytes) {
     if (bodies.addAndGet(bytes) > max) {
       bodies.addAndGet(-bytes);
       return false;
@@ -48,7 +49,8 @@ final class HeldBytes {
     return true;
   }
 
-  void releaseBody(int bytes) {
+  /** Gives the room of a piece of a body back. */
+  public void releaseBody(int bytes) {
     bodies.addAndGet(-bytes);
   }
 }

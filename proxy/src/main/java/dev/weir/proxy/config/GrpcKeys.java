@@ -1,0 +1,140 @@
+package dev.weir.proxy.config;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.function.Function;
+
+/** The keys below {@code grpc}. */
+final class GrpcKeys {
+
+  static final Key<Settings, Boolean> ENABLED =
+      key(
+          "enabled",
+          Forms.flag(),
+          true,
+          "Serve the contract weir.v1 over gRPC.",
+          GrpcSettings::enabled);
+
+  static final Key<Settings, String> HOST =
+      key("host", Forms.host(), "127.0.0.1", "Address to listen on.", GrpcSettings::host);
+
+  static final Key<Settings, Integer> PORT =
+      key(
+          "port",
+          Forms.whole(0, 65_535),
+          9989,
+          "Port for callers by gRPC; 0 takes any free one.",
+          GrpcSettings::port);
+
+  static final Key<Settings, Integer> EVENT_LOOPS =
+      key(
+          "event-loops",
+          Forms.whole(0, 1024),
+          0,
+          "Threads that read and write; 0 for one per two processors.",
+          GrpcSettings::eventLoops);
+
+  static final Key<Settings, Integer> MAX_CONCURRENT_STREAMS =
+      key(
+          "max-concurrent-streams",
+          Forms.whole(1, 1_000_000),
+          1_000,
+          "Calls that one connection may have under way; clients wait with more.",
+          GrpcSettings::maxConcurrentStreams);
+
+  static final Key<Settings, Integer> MAX_MESSAGE =
+      key(
+          "max-message",
+          Forms.size("64B", "64MiB"),
+          64 << 10,
+          "Longer requests end with RESOURCE_EXHAUSTED.",
+          GrpcSettings::maxMessageBytes);
+
+  static final Key<Settings, Integer> MAX_METADATA =
+      key(
+          "max-metadata",
+          Forms.size("256B", "1MiB"),
+          8 << 10,
+          "Calls with more metadata are refused.",
+          GrpcSettings::maxMetadataBytes);
+
+  static final Key<Settings, Long> MAX_PENDING_ANSWERS =
+      key(
+          "max-pending-answers",
+          Forms.wideSize("1B", "1TiB"),
+          128L << 20,
+          "Responses not yet read by their callers, over all connections; beyond, calls are"
+              + " refused.",
+          GrpcSettings::maxPendingAnswerBytes);
+
+  static final Key<Settings, Duration> KEEP_ALIVE_MINIMUM =
+      key(
+          "keep-alive-minimum",
+          Forms.duration("1ms", "1h"),
+          Duration.ofSeconds(10),
+          "Connections that ping more often are closed.",
+          GrpcSettings::keepAliveMinimum);
+
+  static final Key<Settings, Duration> MAX_CONNECTION_IDLE =
+      key(
+          "max-connection-idle",
+          Forms.duration("1ms", "24h"),
+          Duration.ofMinutes(5),
+          "A connection without a call is closed after that.",
+          GrpcSettings::maxConnectionIdle);
+
+  static final Key<Settings, Duration> MAX_CONNECTION_AGE =
+      key(
+          "max-connection-age",
+          Forms.duration("1s", "24h"),
+          Duration.ofHours(1),
+          "A connection is told to go after that, so that callers spread over new servers.",
+          GrpcSettings::maxConnectionAge);
+
+  static final Key<Settings, Boolean> REFLECTION =
+      key(
+          "reflection",
+          Forms.flag(),
+          false,
+          "Tell whoever asks what services and messages there are, for tools like grpcurl.",
+          GrpcSettings::reflection);
+
+  static final List<Key<Settings, ?>> ALL =
+      List.of(
+          ENABLED,
+          HOST,
+          PORT,
+          EVENT_LOOPS,
+          MAX_CONCURRENT_STREAMS,
+          MAX_MESSAGE,
+          MAX_METADATA,
+          MAX_PENDING_ANSWERS,
+          KEEP_ALIVE_MINIMUM,
+          MAX_CONNECTION_IDLE,
+          MAX_CONNECTION_AGE,
+          REFLECTION);
+
+  private GrpcKeys() {}
+
+  private static <T> Key<Settings, T> key(
+      String name, Form<T> form, T standard, String sentence, Function<GrpcSettings, T> of) {
+    return new Key<>(
+        "grpc." + name, form, standard, sentence, settings -> of.apply(settings.grpc()));
+  }
+
+  static GrpcSettings make(Values values) {
+    return new GrpcSettings(
+        values.get(ENABLED),
+        values.get(HOST),
+        values.get(PORT),
+        values.get(EVENT_LOOPS),
+        values.get(MAX_CONCURRENT_STREAMS),
+        values.get(MAX_MESSAGE),
+        values.get(MAX_METADATA),
+        values.get(MAX_PENDING_ANSWERS),
+        values.get(KEEP_ALIVE_MINIMUM),
+        values.get(MAX_CONNECTION_IDLE),
+        values.get(MAX_CONNECTION_AGE),
+        values.get(REFLECTION));
+  }
+}

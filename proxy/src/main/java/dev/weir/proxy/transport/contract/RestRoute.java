@@ -1,0 +1,136 @@
+package dev.weir.proxy.transport.contract;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.google.protobuf.InvalidProtocolBufferException;
+import com.google.protobuf.Message;
+import com.google.protobuf.util.JsonFormat;
+import dev.weir.proxy.transport.contract.PathTemplate.Capture;
+import dev.weir.routing.MalformedQuery;
+import dev.weir.routing.Problem;
+import java.net.URLDecoder;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One way to call a method by REST: a verb of HTTP, a path, and where its fields are. Immutable;
+ * thread-safe.
+ */
+public final class RestRoute<Q extends Message, A extends Message> {
+
+  /** Query parameters that are not fields: the key of a caller. */
+  private static final Set<String> NO_FIELDS = Set.of("key");
+
+  private static final JsonFormat.Parser JSON = JsonFormat.parser();
+
+  private final Unary<Q, A> method;
+  private final String verb;
+  private final PathTemplate path;
+  private final boolean body;
+  private final Binder binder;
+
+  /**
+   * @param body all fields that are not in the path are in a JSON document; otherwise they are
+   *     query parameters
+   */
+  RestRoute(Unary<Q, A> method, String verb, PathTemplate path, boolean body, Binder binder) {
+    this.method = method;
+    this.verb = verb;
+    this.path = path;
+    this.body = body;
+    this.binder = binder;
+  }
+
+  /** The method that is called. */
+  public Unary<Q, A> method() {
+    return method;
+  }
+
+  /** Of HTTP. */
+  String verb() {
+    return verb;
+  }
+
+  /** Whether its fields are in a document. */
+  public boolean body() {
+    return body;
+  }
+
+  @Nullable List<Capture> match(String target) {
+    return path.match(target);
+  }
+
+  /**
+   * Reads a request.
+   *
+   * @param query raw, without question mark
+   * @param document empty if there is none
+   * @throws MalformedQuery if it cannot be read; its fields were not checked by their rules
+   */
+  @SuppressWarnings("unchecked") // a builder of the prototype builds what the prototype is
+  Q read(List<Capture> captures, String query, byte[] document) throws MalformedQuery {
+    Message.Builder request = method.prototype().newBuilderForType();
+    if (body) {
+      readDocument(document, request);
+    } else {
+      readQuery(query, request);
+    }
+    for (Capture capture : captures) {
+      binder.clear(request, capture.field());
+      binder.set(request, capture.field(), capture.value());
+    }
+    return (Q) request.build();
+  }
+
+  private static void readDocument(byte[] document, Message.Builder request) throws MalformedQuery {
+    try {
+      JSON.merge(new String(document, UTF_8), request);
+    } catch (InvalidProtocolBufferException e) {
+      String message = e.getMessage() == null ? "" : e.getMessage();
+      throw unreadable("The body is not JSON of this request: " + firstLine(message));
+    }
+  }
+
+  private static String firstLine(String message) {
+    String line = message.lines().findFirst().orElse("");
+    return line.length() > 200 ? line.substring(0, 200) : line;
+  }
+
+  private void readQuery(String query, Message.Builder request) throws MalformedQuery {
+    int from = 0;
+    while (from < query.length()) {
+      int end = query.indexOf('&', from);
+      end = end < 0 ? query.length() : end;
+      int equals = query.indexOf('=', from);
+      if (end > from) {
+        boolean valued = equals >= 0 && equals < end;
+        String name = decoded(query.substring(from, valued ? equals : end));
+        if (!NO_FIELDS.contains(name)) {
+          binder.set(request, name, valued ? decoded(query.substring(equals + 1, end)) : "");
+        }
+      }
+      from = end + 1;
+    }
+  }
+
+  private static String decoded(String text) throws MalformedQuery {
+    if (text.indexOf('%') < 0 && text.indexOf('+') < 0) {
+      return text;
+    }
+    try {
+      return URLDecoder.decode(text, UTF_8);
+    } catch (IllegalArgumentException e) {
+      throw unreadable("The query is not percent-encoded as it should be.");
+    }
+  }
+
+  private static MalformedQuery unreadable(String sentence) {
+    return new MalformedQuery(
+        new Problem(
+            Problem.Kind.UNREADABLE,
+            sentence,
+            List.of(new Problem.Hint(sentence, null, Map.of()))));
+  }
+}

@@ -1,0 +1,99 @@
+package dev.weir.proxy.transport.contract;
+
+import com.google.api.AnnotationsProto;
+import com.google.api.HttpRule;
+import com.google.protobuf.Descriptors.MethodDescriptor;
+import com.google.protobuf.Descriptors.ServiceDescriptor;
+import com.google.protobuf.Message;
+import dev.weir.proxy.transport.contract.PathTemplate.Capture;
+import dev.weir.routing.MalformedQuery;
+import dev.weir.v1.RoutingServiceProto;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/** The contract's methods by their paths on HTTP, as its annotations say. Thread-safe. */
+public final class RestRoutes {
+
+  private final List<RestRoute<?, ?>> routes = new ArrayList<>();
+  private final Binder binder = new Binder();
+
+  /** The routes of all methods with one answer. */
+  public RestRoutes() {
+    ServiceDescriptor service =
+        RoutingServiceProto.getDescriptor().findServiceByName("RoutingService");
+    Map.<String, Unary<?, ?>>of(
+            "GetRoute", new GetRoute(),
+            "GetIsochrone", new GetIsochrone(),
+            "FindNearest", new FindNearest())
+        .forEach((name, method) -> add(service.findMethodByName(name), method));
+  }
+
+  private <Q extends Message, A extends Message> void add(
+      MethodDescriptor descriptor, Unary<Q, A> method) {
+    HttpRule rule = descriptor.getOptions().getExtension(AnnotationsProto.http);
+    add(rule, method);
+    rule.getAdditionalBindingsList().forEach(more -> add(more, method));
+  }
+
+  private <Q extends Message, A extends Message> void add(HttpRule rule, Unary<Q, A> method) {
+    String verb = rule.getPatternCase().name();
+    String path =
+        switch (rule.getPatternCase()) {
+          case GET -> rule.getGet();
+          case POST -> rule.getPost();
+          case PUT, DELETE, PATCH, CUSTOM, PATTERN_NOT_SET ->
+              throw new IllegalArgumentException(verb + " is not served");
+        };
+    if (!rule.getBody().isEmpty() && !rule.getBody().equals("*")) {
+      throw new IllegalArgumentException("a body of one field is not served: " + path);
+    }
+    routes.add(
+        new RestRoute<>(method, verb, PathTemplate.parse(path), !rule.getBody().isEmpty(), binder));
+  }
+
+  /** What a verb and a path mean. */
+  public sealed interface Lookup {}
+
+  /** A way to call a method. */
+  public record Found<Q extends Message, A extends Message>(
+      RestRoute<Q, A> route, List<Capture> captures) implements Lookup {
+
+    /**
+     * Reads the request.
+     *
+     * @param query raw, without question mark
+     * @param document empty if there is none
+     */
+    public Q read(String query, byte[] document) throws MalformedQuery {
+      return route.read(captures, query, document);
+    }
+  }
+
+  /**
+   * There is such a path, for other verbs.
+   *
+   * @param verbs in alphabetical order, separated as in the header {@code Allow}
+   */
+  public record OtherVerb(String verbs) implements Lookup {}
+
+  /**
+   * @param path as sent, without query
+   * @return {@code null} if there is no such path
+   */
+  public @Nullable Lookup find(String verb, String path) {
+    TreeSet<String> verbs = new TreeSet<>();
+    for (RestRoute<?, ?> route : routes) {
+      List<Capture> captures = route.match(path);
+      if (captures != null) {
+        if (route.verb().equals(verb)) {
+          return new Found<>(route, captures);
+        }
+        verbs.add(route.verb());
+      }
+    }
+    return verbs.isEmpty() ? null : new OtherVerb(String.join(", ", verbs));
+  }
+}

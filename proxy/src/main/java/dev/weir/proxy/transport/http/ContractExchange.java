@@ -1,0 +1,133 @@
+package dev.weir.proxy.transport.http;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.google.protobuf.Message;
+import com.google.rpc.Status;
+import dev.weir.proxy.path.Call;
+import dev.weir.proxy.path.Caller;
+import dev.weir.proxy.path.Deadline;
+import dev.weir.proxy.path.Reply;
+import dev.weir.proxy.path.Sketch;
+import dev.weir.proxy.path.Step;
+import dev.weir.proxy.path.Traits;
+import dev.weir.proxy.transport.contract.ContractJson;
+import dev.weir.proxy.transport.contract.Fault;
+import dev.weir.proxy.transport.contract.RestRoutes;
+import dev.weir.proxy.transport.contract.Statuses;
+import dev.weir.proxy.transport.contract.Unary;
+import dev.weir.routing.MalformedQuery;
+import dev.weir.routing.RequestKind;
+import dev.weir.routing.RouteQuery;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** A request in the words of the contract {@code weir.v1}, by REST. Thread-safe. */
+final class ContractExchange<Q extends Message, A extends Message> extends Exchange {
+
+  /** Longer documents are left to a worker. Reading one of this length takes some 20 µs. */
+  private static final int MOST_ON_LOOP_BYTES = 2_048;
+
+  private static final byte[] NO_BODY = new byte[0];
+  private static final Set<Step> NOTHING = Set.of();
+  private static final Set<Step> ESTIMATED = Set.of(Step.ESTIMATE);
+
+  private final RestRoutes.Found<Q, A> found;
+  private final byte @Nullable [] body;
+  private volatile @Nullable Q request;
+
+  ContractExchange(
+      Connection connection,
+      Shared shared,
+      RequestHead head,
+      RestRoutes.Found<Q, A> found,
+      byte @Nullable [] body) {
+    super(connection, shared, head);
+    this.found = found;
+    this.body = body;
+  }
+
+  private Unary<Q, A> method() {
+    return found.route().method();
+  }
+
+  @Override
+  Call call(RequestKind kind, Caller caller, Deadline deadline) {
+    Call.QuerySource source = this::readAndCheck;
+    Traits traits = Traits.unknown(kind);
+    if (!head().gzippedBody() && (body == null || body.length <= MOST_ON_LOOP_BYTES)) {
+      try {
+        Q read = read();
+        RouteQuery query = method().query(read);
+        traits = Sketch.of(query);
+        source = () -> check(read, query);
+      } catch (MalformedQuery mistake) {
+        source =
+            () -> {
+              throw mistake;
+            };
+      }
+    }
+    return new Call(caller, traits, head().arrivedNanos(), deadline, source);
+  }
+
+  private Q read() throws MalformedQuery {
+    byte[] document = body == null ? NO_BODY : body;
+    byte[] plain =
+        head().gzippedBody()
+            ? Inflation.inflate(document, shared().settings().maxInflatedBytes())
+            : document;
+    Q read = found.read(head().query(), plain);
+    request = read;
+    return read;
+  }
+
+  private RouteQuery readAndCheck() throws MalformedQuery {
+    Q read = read();
+    return check(read, method().query(read));
+  }
+
+  private RouteQuery check(Q read, RouteQuery query) throws MalformedQuery {
+    shared().rules().check(read);
+    return query;
+  }
+
+  @Override
+  Encoded encode(Reply reply, Envelope envelope) {
+    return switch (reply) {
+      case Reply.Routed(var answer, var left) ->
+          message(method().response(asked(), answer, left), left, envelope);
+      case Reply.Estimated(double meters, long millis) ->
+          message(method().estimate(meters, millis), ESTIMATED, envelope);
+      case Reply.Unreachable(var problem) ->
+          status(Statuses.unreachable(problem), Fault.NO_ROUTE, envelope);
+      case Reply.Invalid(var problem) ->
+          problem.equals(Inflation.TOO_LARGE)
+              ? shared().encoder().canned(Fixed.CONTRACT_TOO_LARGE, envelope)
+              : status(Statuses.invalid(problem), Statuses.fault(problem), envelope);
+      case Reply.Refused(var refusal) -> shared().encoder().refused(refusal, envelope);
+      case Reply.Failed(String incident) ->
+          status(Statuses.failed(incident), Fault.INTERNAL, envelope);
+    };
+  }
+
+  private Q asked() {
+    Q asked = request;
+    if (asked == null) {
+      throw new IllegalStateException("an answer without a question");
+    }
+    return asked;
+  }
+
+  private Encoded message(A response, Set<Step> left, Envelope envelope) {
+    return shared().encoder().json(200, json(response), left, envelope);
+  }
+
+  private Encoded status(Status status, Fault fault, Envelope envelope) {
+    return shared().encoder().json(fault.httpStatus(), json(status), NOTHING, envelope);
+  }
+
+  private static byte[] json(Message message) {
+    return ContractJson.of(message).getBytes(UTF_8);
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.weir.proxy.transport.contract;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,374 @@
+package dev.weir.proxy.transport.grpc;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.google.protobuf.InvalidProtocolBufferException;
+import com.google.protobuf.Message;
+import com.google.protobuf.util.Durations;
+import com.google.rpc.BadRequest;
+import com.google.rpc.ErrorInfo;
+import com.google.rpc.RetryInfo;
+import dev.weir.proxy.TestSettings;
+import dev.weir.proxy.config.DeadlineSettings;
+import dev.weir.proxy.path.LoadReport;
+import dev.weir.proxy.path.Priority;
+import dev.weir.proxy.path.Refusal;
+import dev.weir.proxy.path.Refusal.Reason;
+import dev.weir.proxy.path.Reply;
+import dev.weir.proxy.path.Step;
+import dev.weir.proxy.path.TransportObserver.Resource;
+import dev.weir.proxy.transport.BindFailed;
+import dev.weir.proxy.transport.ContractRules;
+import dev.weir.proxy.transport.FakeApplication;
+import dev.weir.proxy.transport.FakeApplication.Visit;
+import dev.weir.proxy.transport.RecordingObserver;
+import dev.weir.routing.Coordinate;
+import dev.weir.routing.Paths;
+import dev.weir.routing.Problem;
+import dev.weir.routing.RouteQuery;
+import dev.weir.v1.Degradation;
+import dev.weir.v1.GetRouteRequest;
+import dev.weir.v1.GetRouteResponse;
+import dev.weir.v1.Location;
+import dev.weir.v1.RoutingServiceGrpc;
+import dev.weir.v1.RoutingServiceGrpc.RoutingServiceBlockingStub;
+import dev.weir.v1.StreamRoutesRequest;
+import dev.weir.v1.StreamRoutesResponse;
+import dev.weir.v1.ViaPoints;
+import io.grpc.CallOptions;
+import io.grpc.ClientCall;
+import io.grpc.ManagedChannel;
+import io.grpc.Metadata;
+import io.grpc.Status;
+import io.grpc.StatusRuntimeException;
+import io.grpc.health.v1.HealthCheckRequest;
+import io.grpc.health.v1.HealthCheckResponse.ServingStatus;
+import io.grpc.health.v1.HealthGrpc;
+import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
+import io.grpc.protobuf.StatusProto;
+import io.grpc.stub.MetadataUtils;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** The contract over gRPC, with a fake application behind it and a real client before it. */
+final class GrpcServerTest {
+
+  private static final Location FROM = place(43.7384, 7.4246);
+  private static final Location TO = place(43.7311, 7.4197);
+  private static final GetRouteRequest ROUTE =
+      GetRouteRequest.newBuilder().setProfile("car").setOrigin(FROM).setDestination(TO).build();
+  private static final Paths.Path PATH =
+      new Paths.Path(
+          1_234.5,
+          98_765,
+          "_p~iF~ps|U",
+          new Paths.Bounds(1, 2, 3, 4),
+          List.of(new Coordinate(1, 2)),
+          List.of(new Paths.Instruction("turn left", "Rue", 10.5, 2_000, -2, 0, 3)));
+  private static final Reply ANSWER = new Reply.Routed(new Paths(List.of(PATH), 3));
+
+  private final FakeApplication application = new FakeApplication();
+  private final RecordingObserver observer = new RecordingObserver();
+  private final GrpcServer server =
+      new GrpcServer(
+          TestSettings.grpc(true),
+          () -> new DeadlineSettings(Duration.ofSeconds(5), Duration.ofSeconds(30)),
+          application,
+          ContractRules.ALL,
+          new LoadReport() {
+            @Override
+            public int loadPercent() {
+              return 137;
+            }
+
+            @Override
+            public @Nullable Priority lowestAdmitted() {
+              return Priority.DEFAULT;
+            }
+          },
+          observer,
+          System::nanoTime,
+          InstantSource.fixed(Instant.parse("2026-11-02T06:08:15Z")));
+  private @Nullable ManagedChannel channel;
+
+  private static Location place(double latitude, double longitude) {
+    return Location.newBuilder().setLatitude(latitude).setLongitude(longitude).build();
+  }
+
+  @BeforeEach
+  void open() throws BindFailed {
+    server.start();
+    channel = NettyChannelBuilder.forAddress("127.0.0.1", server.port()).usePlaintext().build();
+  }
+
+  @AfterEach
+  void close() {
+    channel().shutdownNow();
+    server.close();
+    application.close();
+  }
+
+  private ManagedChannel channel() {
+    if (channel == null) {
+      throw new IllegalStateException("not open");
+    }
+    return channel;
+  }
+
+  private RoutingServiceBlockingStub client() {
+    return RoutingServiceGrpc.newBlockingStub(channel()).withDeadlineAfter(20, TimeUnit.SECONDS);
+  }
+
+  @Test
+  void aRouteIsAskedForAndAnsweredInTheWordsOfTheContract() throws Exception {
+    application.answerWith(ANSWER);
+
+    GetRouteResponse response =
+        client().getRoute(ROUTE.toBuilder().addIntermediates(place(1, 2)).build());
+
+    assertEquals(1_234.5, response.getRoute().getDistanceMeters());
+    assertEquals(Durations.fromMillis(98_765), response.getRoute().getDuration());
+    assertEquals("_p~iF~ps|U", response.getRoute().getPolyline().getEncoded());
+    assertEquals(5, response.getRoute().getPolyline().getPrecision());
+    assertEquals("turn left", response.getRoute().getInstructions(0).getText());
+    RouteQuery.Route asked = (RouteQuery.Route) application.next().call().query().read();
+    assertEquals(
+        List.of(
+            new Coordinate(43.7384, 7.4246), new Coordinate(1, 2), new Coordinate(43.7311, 7.4197)),
+        asked.points());
+    RecordingObserver.Answered answered = observer.nextAnswer();
+    assertEquals(Resource.GET_ROUTE, answered.resource());
+    assertEquals(200, answered.status());
+    assertEquals(response.getSerializedSize(), answered.bytes());
+  }
+
+  @Test
+  void aRefusalByTheHeadNamesItsReasonAndWhenToComeBack() throws Exception {
+    application.refuseWith(new Refusal(Reason.OVER_CAPACITY, Duration.ofMillis(600)));
+
+    StatusRuntimeException refused = refusal(() -> client().getRoute(ROUTE));
+
+    assertEquals(Status.Code.UNAVAILABLE, refused.getStatus().getCode());
+    assertEquals("OVER_CAPACITY", detail(refused, ErrorInfo.class).getReason());
+    assertEquals("weir", detail(refused, ErrorInfo.class).getDomain());
+    long millis = Durations.toMillis(detail(refused, RetryInfo.class).getRetryDelay());
+    assertTrue(millis >= 600 && millis <= 1_500, () -> millis + " ms");
+    assertEquals(String.valueOf(millis), trailer(refused, "grpc-retry-pushback-ms"));
+    assertEquals("1.37", trailer(refused, "x-weir-load"));
+    assertEquals("default", trailer(refused, "x-weir-admission"));
+    assertFalse(application.hasArrivals());
+  }
+
+  @Test
+  void fieldsThatBreakARuleAreNamed() throws Exception {
+    application.answerWith(ANSWER);
+    GetRouteRequest wrong =
+        ROUTE.toBuilder().setProfile("a b").addIntermediates(place(91, 0)).clearOrigin().build();
+
+    StatusRuntimeException invalid = refusal(() -> client().getRoute(wrong));
+
+    assertEquals(Status.Code.INVALID_ARGUMENT, invalid.getStatus().getCode());
+    assertEquals("INVALID_FIELD", detail(invalid, ErrorInfo.class).getReason());
+    assertEquals(
+        Set.of("profile", "origin", "intermediates[0].latitude"),
+        Set.copyOf(
+            detail(invalid, BadRequest.class).getFieldViolationsList().stream()
+                .map(BadRequest.FieldViolation::getField)
+                .toList()));
+  }
+
+  @Test
+  void theDeadlineOfACallIsThatOfItsSearchWithinTheMaximum() throws Exception {
+    application.answerWith(ANSWER);
+
+    var _ = RoutingServiceGrpc.newBlockingStub(channel()).getRoute(ROUTE);
+    assertEquals(TimeUnit.SECONDS.toNanos(5), application.screenedNanos());
+
+    var _ = client().withDeadlineAfter(1, TimeUnit.HOURS).getRoute(ROUTE);
+    assertEquals(TimeUnit.SECONDS.toNanos(30), application.screenedNanos());
+
+    var _ = client().withDeadlineAfter(10, TimeUnit.SECONDS).getRoute(ROUTE);
+    assertTrue(application.screenedNanos() <= TimeUnit.SECONDS.toNanos(10));
+  }
+
+  @Test
+  void whoGoesAwayIsNotComputedFor() throws Exception {
+    ClientCall<GetRouteRequest, GetRouteResponse> call =
+        channel().newCall(RoutingServiceGrpc.getGetRouteMethod(), CallOptions.DEFAULT);
+    call.start(new ClientCall.Listener<>() {}, new Metadata());
+    call.sendMessage(ROUTE);
+    call.halfClose();
+    call.request(1);
+    Visit visit = application.next();
+    assertFalse(visit.sink().abandoned());
+
+    call.cancel("enough", null);
+
+    while (!visit.sink().abandoned()) {
+      Thread.onSpinWait();
+    }
+    visit.sink().reply(ANSWER);
+  }
+
+  @Test
+  void whatACallClaimsReachesTheCore() throws Exception {
+    application.answerWith(ANSWER);
+    Metadata head = new Metadata();
+    put(head, "x-weir-priority", "CRITICAL");
+    put(head, "authorization", "Bearer secret-of-mine");
+    put(head, "x-weir-user", "u1");
+    put(head, "x-weir-accept", "estimate");
+
+    var _ =
+        client().withInterceptors(MetadataUtils.newAttachHeadersInterceptor(head)).getRoute(ROUTE);
+
+    var caller = application.next().call().caller();
+    assertEquals(Priority.CRITICAL, caller.claimed());
+    assertEquals("secret-of-mine", caller.credential());
+    assertEquals("u1", caller.user());
+    assertTrue(caller.estimateWelcome());
+    assertEquals("127.0.0.1", caller.address());
+  }
+
+  @Test
+  void aPriorityThatIsNoneIsAMistake() throws Exception {
+    Metadata head = new Metadata();
+    put(head, "x-weir-priority", "urgent");
+    RoutingServiceBlockingStub client =
+        client().withInterceptors(MetadataUtils.newAttachHeadersInterceptor(head));
+
+    StatusRuntimeException mistake = refusal(() -> client.getRoute(ROUTE));
+
+    assertEquals(Status.Code.INVALID_ARGUMENT, mistake.getStatus().getCode());
+    assertEquals("MALFORMED", detail(mistake, ErrorInfo.class).getReason());
+  }
+
+  @Test
+  void whatAnAnswerDoesWithoutIsSaid() {
+    application.answerWith(new Reply.Routed(new Paths(List.of(PATH), 3), Set.of(Step.OUTPUT)));
+    assertEquals(
+        List.of(Degradation.DEGRADATION_OUTPUT), client().getRoute(ROUTE).getDegradationsList());
+
+    application.answerWith(new Reply.Estimated(2_000, 60_000));
+    GetRouteResponse estimate = client().getRoute(ROUTE);
+    assertEquals(List.of(Degradation.DEGRADATION_ESTIMATE), estimate.getDegradationsList());
+    assertEquals(2_000, estimate.getRoute().getDistanceMeters());
+    assertFalse(estimate.getRoute().hasPolyline());
+  }
+
+  @Test
+  void thatThereIsNoWayIsNotFoundAndAFaultIsAnIncident() throws Exception {
+    application.answerWith(
+        new Reply.Unreachable(Problem.of(Problem.Kind.ENGINE, "no connection", null)));
+    StatusRuntimeException none = refusal(() -> client().getRoute(ROUTE));
+    assertEquals(Status.Code.NOT_FOUND, none.getStatus().getCode());
+    assertEquals("NO_ROUTE", detail(none, ErrorInfo.class).getReason());
+
+    application.answerWith(new Reply.Failed("abc"));
+    StatusRuntimeException fault = refusal(() -> client().getRoute(ROUTE));
+    assertEquals(Status.Code.INTERNAL, fault.getStatus().getCode());
+    assertEquals("abc", detail(fault, ErrorInfo.class).getMetadataOrThrow("incident"));
+  }
+
+  @Test
+  void severalRoutesComeOneAfterTheOtherAndOneThatThereIsNotIsLeftOut() throws Exception {
+    StreamRoutesRequest request =
+        StreamRoutesRequest.newBuilder()
+            .setRoute(ROUTE)
+            .setViaPoints(
+                ViaPoints.newBuilder().addLocations(place(1, 1)).addLocations(place(2, 2)))
+            .build();
+    Iterator<StreamRoutesResponse> routes = client().streamRoutes(request);
+
+    application.next().sink().reply(ANSWER);
+    assertEquals(0, routes.next().getVariant());
+
+    application
+        .next()
+        .sink()
+        .reply(new Reply.Unreachable(Problem.of(Problem.Kind.ENGINE, "no way", null)));
+    Visit last = application.next();
+    assertEquals(
+        List.of(
+            new Coordinate(43.7384, 7.4246), new Coordinate(2, 2), new Coordinate(43.7311, 7.4197)),
+        ((RouteQuery.Route) last.call().query().read()).points());
+    last.sink().reply(ANSWER);
+    assertEquals(2, routes.next().getVariant());
+    assertFalse(routes.hasNext());
+  }
+
+  @Test
+  void alternativesThatThereIsNoRoomForEndTheStreamWithThatReason() throws Exception {
+    StreamRoutesRequest request =
+        StreamRoutesRequest.newBuilder().setRoute(ROUTE).setMaxAlternatives(3).build();
+    Iterator<StreamRoutesResponse> routes = client().streamRoutes(request);
+
+    application.next().sink().reply(ANSWER);
+    application
+        .next()
+        .sink()
+        .reply(new Reply.Routed(new Paths(List.of(PATH), 3), Set.of(Step.ALTERNATIVES)));
+
+    List<Integer> variants = new ArrayList<>();
+    StatusRuntimeException end =
+        refusal(() -> routes.forEachRemaining(route -> variants.add(route.getVariant())));
+    assertEquals(List.of(0), variants);
+    assertEquals("OVER_CAPACITY", detail(end, ErrorInfo.class).getReason());
+  }
+
+  @Test
+  void aServerThatStopsSaysSoToWhoeverAsksForItsHealth() {
+    var health = HealthGrpc.newBlockingStub(channel()).withDeadlineAfter(20, TimeUnit.SECONDS);
+    HealthCheckRequest routing =
+        HealthCheckRequest.newBuilder().setService(RoutingServiceGrpc.SERVICE_NAME).build();
+
+    assertEquals(ServingStatus.SERVING, health.check(routing).getStatus());
+    Iterator<io.grpc.health.v1.HealthCheckResponse> watch = health.watch(routing);
+    assertEquals(ServingStatus.SERVING, watch.next().getStatus());
+    server.stopAccepting();
+    assertEquals(ServingStatus.NOT_SERVING, watch.next().getStatus());
+  }
+
+  private static void put(Metadata head, String name, String value) {
+    head.put(Metadata.Key.of(name, Metadata.ASCII_STRING_MARSHALLER), value);
+  }
+
+  private static StatusRuntimeException refusal(Runnable call) {
+    return assertThrows(StatusRuntimeException.class, call::run);
+  }
+
+  private static String trailer(StatusRuntimeException end, String name) {
+    Metadata trailers = end.getTrailers();
+    String value =
+        trailers == null
+            ? null
+            : trailers.get(Metadata.Key.of(name, Metadata.ASCII_STRING_MARSHALLER));
+    return value == null ? "" : value;
+  }
+
+  private static <T extends Message> T detail(StatusRuntimeException end, Class<T> type)
+      throws InvalidProtocolBufferException {
+    com.google.rpc.Status status = StatusProto.fromThrowable(end);
+    if (status != null) {
+      for (var detail : status.getDetailsList()) {
+        if (detail.is(type)) {
+          return detail.unpack(type);
+        }
+      }
+    }
+    throw new AssertionError("no " + type.getSimpleName() + " in " + status);
+  }
+}
