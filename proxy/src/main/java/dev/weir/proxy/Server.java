@@ -149,7 +149,8 @@ public final class Server implements AutoCloseable {
         plane.gate()::loadPercent,
         plane.gate()::admittedPart,
         plane.guard()::position,
-        http::eventLoops);
+        http::eventLoops,
+        () -> grpc == null ? 0 : grpc.rides());
   }
 
   /**
@@ -227,6 +228,7 @@ public final class Server implements AutoCloseable {
     http.start();
     if (grpc != null) {
       grpc.start();
+      var _ = clock.scheduleWithFixedDelay(grpc::sweep, 1, 1, TimeUnit.SECONDS);
     }
     LOG.info("listening on {}:{} ({})", live.get().http().host(), http.port(), http.kind());
     opened = true;

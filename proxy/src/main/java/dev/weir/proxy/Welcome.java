@@ -31,9 +31,13 @@ final class Welcome {
 
   static List<String> lines(Server server, Settings settings, String exampleUrl) {
     String admin = "http://" + settings.admin().host() + ":" + server.adminPort();
+    String grpc =
+        server.grpcPort() == 0
+            ? ""
+            : ", by gRPC on " + settings.grpc().host() + ":" + server.grpcPort();
     return List.of(
         "",
-        "Weir is ready on " + httpBase(server, settings),
+        "Weir is ready on " + httpBase(server, settings) + grpc,
         "",
         "Ask for a route:   curl '" + exampleUrl + "'",
         "Is it well?        curl " + admin + "/health/ready",

@@ -123,6 +123,8 @@ public final class TestSettings {
         Duration.ofSeconds(10),
         minutes,
         minutes,
+        100,
+        Duration.ofSeconds(30),
         true);
   }
 

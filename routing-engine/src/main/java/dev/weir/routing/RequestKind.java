@@ -4,6 +4,8 @@ package dev.weir.routing;
 public enum RequestKind {
   /** From a point over others to a last one, alternatives and round trips included. */
   ROUTE,
+  /** From one point to each of several. */
+  MATRIX,
   /** The area within reach of a point, as polygons. */
   ISOCHRONE,
   /** Every node within reach of a point, as a table. */

@@ -195,6 +195,19 @@ public sealed interface RouteQuery {
   }
 
   /**
+   * How far it is from one place to each of several: {@link Legs}.
+   *
+   * @param to one at least
+   */
+  record MatrixRow(String profile, Coordinate from, List<Coordinate> to) implements RouteQuery {
+
+    @Override
+    public RequestKind kind() {
+      return RequestKind.MATRIX;
+    }
+  }
+
+  /**
    * Looks up the nearest place on the road network.
    *
    * @param form {@link Json} or {@link Structure}

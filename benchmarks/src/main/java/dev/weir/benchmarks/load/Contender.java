@@ -16,9 +16,10 @@ import java.util.List;
  * @param name {@link #STOCK}, {@link #WEIR}, or that of a variant
  * @param command without what pins it
  * @param port it will listen on
+ * @param grpcPort for the same by gRPC, 0 for none
  * @param log that takes its output
  */
-public record Contender(String name, List<String> command, int port, Path log) {
+public record Contender(String name, List<String> command, int port, int grpcPort, Path log) {
   public static final String STOCK = "stock";
   public static final String WEIR = "weir";
 
@@ -122,7 +123,7 @@ public record Contender(String name, List<String> command, int port, Path log) {
     List<String> command = ground.java(List.of(), jar);
     command.add("server");
     command.add(config.toString());
-    return new Contender(name, command, port, ground.workDirectory().resolve(name + ".log"));
+    return new Contender(name, command, port, 0, ground.workDirectory().resolve(name + ".log"));
   }
 
   /**
@@ -144,6 +145,7 @@ public record Contender(String name, List<String> command, int port, Path log) {
       Ground ground, String name, Path jar, List<String> options, String settings)
       throws IOException {
     int port = freePort();
+    int grpcPort = freePort();
     Path config = ground.workDirectory().resolve(name + ".yaml");
     Files.writeString(config, WEIR_CONFIG + settings);
     List<String> command = ground.java(options, jar);
@@ -153,10 +155,11 @@ public record Contender(String name, List<String> command, int port, Path log) {
             "--map=" + ground.map(),
             "--config=" + config,
             "--http-port=" + port,
-            "--grpc-port=0",
+            "--grpc-port=" + grpcPort,
             "--admin-port=" + freePort(),
             "--graph-dir=" + ground.graph(name, WEIR_CONFIG)));
-    return new Contender(name, command, port, ground.workDirectory().resolve(name + ".log"));
+    return new Contender(
+        name, command, port, grpcPort, ground.workDirectory().resolve(name + ".log"));
   }
 
   /**

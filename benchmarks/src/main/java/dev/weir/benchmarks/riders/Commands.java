@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 
 /** How the commands end: whatever is wrong is one line, and never a stack trace. */
-final class Commands {
-  static final int DONE = 0;
+public final class Commands {
+  public static final int DONE = 0;
   static final int FAILED = 1;
   static final int USAGE = 2;
 
@@ -21,7 +21,7 @@ final class Commands {
   static final int NOT_CLAIMED = 3;
 
   /** Of this process. */
-  static final PrintWriter ERR = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
+  public static final PrintWriter ERR = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
 
   private Commands() {}
 
@@ -31,7 +31,7 @@ final class Commands {
    * @param err where what is wrong is said
    * @return its exit code
    */
-  static int execute(Callable<Integer> command, PrintWriter err, String... arguments) {
+  public static int execute(Callable<Integer> command, PrintWriter err, String... arguments) {
     InternalLoggerFactory.setDefaultFactory(JdkLoggerFactory.INSTANCE); // warnings only
     CommandLine line = new CommandLine(command).setErr(err);
     line.setParameterExceptionHandler(

@@ -90,7 +90,7 @@ record Front(String name, String binary, String template, String shed, List<Stri
     command.add(program.toString());
     command.addAll(words);
     command.add(file.toString());
-    return new Contender(name, command, port, directory.resolve(name + ".log"));
+    return new Contender(name, command, port, 0, directory.resolve(name + ".log"));
   }
 
   /** The template with its words filled in. */

@@ -14,20 +14,21 @@ import java.util.List;
  *
  * @param pids of all its processes, a proxy in front included; empty if they are not known
  */
-record Host(String name, InetSocketAddress address, List<Long> pids) {
+public record Host(String name, InetSocketAddress address, List<Long> pids) {
   private static final String RESIDENT = "VmRSS:";
   private static final double KIB_PER_MIB = 1_024;
 
-  Host {
+  public Host {
     pids = List.copyOf(pids);
   }
 
-  static Host of(ServerProcess server) {
+  /** One that was started here. */
+  public static Host of(ServerProcess server) {
     return new Host(server.name(), server.address(), List.of(server.pid()));
   }
 
   /** Processor time used so far, and that of the whole machine. */
-  Usage usage() {
+  public Usage usage() {
     return Usage.now(cpu(), Duration.ZERO);
   }
 
@@ -39,7 +40,7 @@ record Host(String name, InetSocketAddress address, List<Long> pids) {
   }
 
   /** Resident memory of all processes together; 0 where unknown. */
-  double memoryMib() {
+  public double memoryMib() {
     return pids.stream().mapToDouble(Host::memoryMib).sum();
   }
 

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** Options of commands that start servers. Filled by picocli, then read only. */
-final class Started {
+public final class Started {
   /** A city's graph, ten thousand connections, and no more than what they need. */
   private static final String JVM_OPTIONS = "-Xms1g -Xmx1g " + Contender.JVM_OPTIONS;
 
@@ -29,7 +29,7 @@ final class Started {
   private final Places places = new Places();
 
   /** What all servers have in common. */
-  Contender.Ground common() throws IOException {
+  public Contender.Ground common() throws IOException {
     return new Contender.Ground(extract().toAbsolutePath(), places.workDirectory(), jvmOptions);
   }
 
@@ -38,11 +38,12 @@ final class Started {
   }
 
   /** Its file's name, for reports. */
-  String mapName() throws IOException {
+  public String mapName() throws IOException {
     return String.valueOf(extract().getFileName());
   }
 
-  Path weirJar() throws IOException {
+  /** The server to start. */
+  public Path weirJar() throws IOException {
     return jar == null ? places.weirJar() : Places.existing(jar, "--weir-jar");
   }
 

@@ -8,7 +8,7 @@ import java.util.Locale;
 import java.util.Optional;
 
 /** What people see while it runs. Used by one thread. */
-final class Terminal {
+public final class Terminal {
   private static final String ERASED = "\r\033[K";
 
   private final PrintWriter out;
@@ -22,14 +22,16 @@ final class Terminal {
     this.rewrites = rewrites;
   }
 
-  static Terminal standard() {
+  /** On standard output. */
+  public static Terminal standard() {
     boolean interactive =
         Optional.ofNullable(System.console()).map(Console::isTerminal).orElse(false);
     return new Terminal(new PrintWriter(System.out, true, StandardCharsets.UTF_8), interactive);
   }
 
+  /** A line that stays. */
   @FormatMethod
-  void say(String format, Object... arguments) {
+  public void say(String format, Object... arguments) {
     out.println((rewrites ? ERASED : "") + String.format(Locale.ROOT, format, arguments));
     out.flush();
   }

@@ -124,7 +124,7 @@ final class CostCells {
   /** Straight distance of one leg, or from the middle of a reach to its border. */
   private static double meters(Work work, Traits traits) {
     return switch (work) {
-      case ROUTE, ALTERNATIVES -> traits.beelineMeters() / Math.max(1, traits.points() - 1);
+      case ROUTE, ALTERNATIVES, MATRIX -> traits.beelineMeters() / Math.max(1, traits.points() - 1);
       case ROUND_TRIP -> traits.beelineMeters() / CostPriors.ROUND_TRIP_LEGS;
       // GraphHopper searches a seventh further for an isochrone, and some way in any case.
       case ISOCHRONE ->
@@ -153,7 +153,8 @@ final class CostCells {
   /** Legs of a route, alternatives beyond the first, or in what a reach is measured. */
   private static int legs(Work work, Traits traits) {
     return switch (work) {
-      case ROUTE -> Math.min(Math.getExponent((double) Math.max(1, traits.points() - 1)), LEGS - 1);
+      case ROUTE, MATRIX ->
+          Math.min(Math.getExponent((double) Math.max(1, traits.points() - 1)), LEGS - 1);
       case ALTERNATIVES -> Math.min(traits.paths() - 1, LEGS - 1);
       case ISOCHRONE, SPT -> traits.reachMeters() > 0 ? 1 : 0;
       case ROUND_TRIP, NEAREST -> 0;

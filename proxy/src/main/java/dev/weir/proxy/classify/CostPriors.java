@@ -59,7 +59,8 @@ final class CostPriors {
    */
   static double nanos(Cell cell, int nodes) {
     return switch (cell.work()) {
-      case ROUTE -> route(cell, nodes, Math.scalb(Math.sqrt(2), cell.legs()) / Math.sqrt(2));
+      case ROUTE, MATRIX ->
+          route(cell, nodes, Math.scalb(Math.sqrt(2), cell.legs()) / Math.sqrt(2));
       case ROUND_TRIP -> route(cell, nodes, ROUND_TRIP_LEGS);
       case ALTERNATIVES -> {
         double growth =

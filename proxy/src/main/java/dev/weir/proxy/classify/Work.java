@@ -10,7 +10,8 @@ enum Work {
   ROUND_TRIP(2),
   ISOCHRONE(3),
   SPT(4),
-  NEAREST(5);
+  NEAREST(5),
+  MATRIX(6);
 
   /** By digit. */
   static final List<Work> ALL = List.of(values());
@@ -37,6 +38,7 @@ enum Work {
       case ISOCHRONE -> ISOCHRONE;
       case SPT -> SPT;
       case NEAREST -> NEAREST;
+      case MATRIX -> MATRIX;
     };
   }
 

@@ -91,6 +91,22 @@ final class GrpcKeys {
           "A connection is told to go after that, so that callers spread over new servers.",
           GrpcSettings::maxConnectionAge);
 
+  static final Key<Settings, Integer> MAX_RIDES =
+      key(
+          "max-rides",
+          Forms.whole(0, 1_000_000),
+          20_000,
+          "Rides that are followed at a time (TrackRide); more are refused.",
+          GrpcSettings::maxRides);
+
+  static final Key<Settings, Duration> RIDE_SILENCE =
+      key(
+          "ride-silence",
+          Forms.duration("1s", "24h"),
+          Duration.ofSeconds(60),
+          "A ride of which no position came for so long ends.",
+          GrpcSettings::rideSilence);
+
   static final Key<Settings, Boolean> REFLECTION =
       key(
           "reflection",
@@ -112,6 +128,8 @@ final class GrpcKeys {
           KEEP_ALIVE_MINIMUM,
           MAX_CONNECTION_IDLE,
           MAX_CONNECTION_AGE,
+          MAX_RIDES,
+          RIDE_SILENCE,
           REFLECTION);
 
   private GrpcKeys() {}
@@ -135,6 +153,8 @@ final class GrpcKeys {
         values.get(KEEP_ALIVE_MINIMUM),
         values.get(MAX_CONNECTION_IDLE),
         values.get(MAX_CONNECTION_AGE),
+        values.get(MAX_RIDES),
+        values.get(RIDE_SILENCE),
         values.get(REFLECTION));
   }
 }

@@ -16,6 +16,8 @@ import java.time.Duration;
  * @param keepAliveMinimum callers that ping more often are cut off
  * @param maxConnectionIdle a connection without a call is closed after that
  * @param maxConnectionAge a connection is told to go after that, so that callers spread anew
+ * @param maxRides followed at a time; more are refused
+ * @param rideSilence a ride of which nothing is heard for so long ends
  * @param reflection tells callers what the contract is
  */
 public record GrpcSettings(
@@ -30,6 +32,8 @@ public record GrpcSettings(
     Duration keepAliveMinimum,
     Duration maxConnectionIdle,
     Duration maxConnectionAge,
+    int maxRides,
+    Duration rideSilence,
     boolean reflection) {
 
   public GrpcSettings {
@@ -43,5 +47,7 @@ public record GrpcSettings(
     GrpcKeys.KEEP_ALIVE_MINIMUM.require(keepAliveMinimum);
     GrpcKeys.MAX_CONNECTION_IDLE.require(maxConnectionIdle);
     GrpcKeys.MAX_CONNECTION_AGE.require(maxConnectionAge);
+    GrpcKeys.MAX_RIDES.require(maxRides);
+    GrpcKeys.RIDE_SILENCE.require(rideSilence);
   }
 }

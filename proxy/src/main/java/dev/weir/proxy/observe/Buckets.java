@@ -58,7 +58,7 @@ final class Buckets {
 
   static List<Duration> of(RequestKind kind) {
     return switch (kind) {
-      case ROUTE -> SEARCH;
+      case ROUTE, MATRIX -> SEARCH;
       case ISOCHRONE, SPT -> AREA;
       case NEAREST -> LOOKUP;
     };

@@ -23,7 +23,8 @@ public record Gauges(
     IntSupplier loadPercent,
     ToDoubleFunction<Priority> admittedPart,
     Supplier<BreakerSwitch.Position> breaker,
-    IntSupplier eventLoops) {
+    IntSupplier eventLoops,
+    IntSupplier rides) {
 
   private static final double NANOS_PER_SECOND = 1e9;
   private static final double PERCENT = 100;
@@ -41,6 +42,7 @@ public record Gauges(
           Metric.ADMITTED_PART, () -> admittedPart.applyAsDouble(priority), Meters.label(priority));
     }
     meters.gauge(Metric.HTTP_EVENT_LOOPS, eventLoops::getAsInt);
+    meters.gauge(Metric.RIDES, rides::getAsInt);
     for (BreakerSwitch.Position position : BreakerSwitch.Position.values()) {
       meters.gauge(Metric.BREAKER, () -> breaker.get() == position ? 1 : 0, Meters.label(position));
     }

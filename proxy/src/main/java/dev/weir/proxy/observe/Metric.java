@@ -148,6 +148,7 @@ enum Metric {
       Unit.BYTES,
       "Computed answers that their callers have not taken yet."),
   HTTP_EVENT_LOOPS("weir_http_event_loops", Type.GAUGE, Unit.COUNT, "Threads that read and write."),
+  RIDES("weir_rides", Type.GAUGE, Unit.COUNT, "Rides that are followed."),
   LOG_LINES_LOST(
       "weir_log_lines_lost_total",
       Type.COUNTER,

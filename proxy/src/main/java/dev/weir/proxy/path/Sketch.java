@@ -69,10 +69,26 @@ public final class Sketch {
         sketch.timeLimit(tree.timeLimitSeconds());
         sketch.distanceLimit(tree.distanceLimitMeters());
       }
+      case RouteQuery.MatrixRow row -> sketch.row(row);
       case RouteQuery.Nearest nearest ->
           sketch.point(nearest.point().latitude(), nearest.point().longitude());
     }
     return sketch.traits();
+  }
+
+  /** As a route over all places with the mean of the distances to them as its legs. */
+  private void row(RouteQuery.MatrixRow row) {
+    instructions(false);
+    geometry(false);
+    point(row.from().latitude(), row.from().longitude());
+    double sum = 0;
+    for (Coordinate place : row.to()) {
+      sum +=
+          meters(
+              row.from().latitude(), row.from().longitude(), place.latitude(), place.longitude());
+      points++;
+    }
+    beelineMeters = sum;
   }
 
   private void route(RouteQuery.Route route) {

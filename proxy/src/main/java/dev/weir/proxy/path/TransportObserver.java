@@ -47,8 +47,10 @@ public interface TransportObserver {
     /** Of the contract {@code weir.v1}, by whatever transport. */
     GET_ROUTE,
     STREAM_ROUTES,
+    TRACK_RIDE,
     GET_ISOCHRONE,
     FIND_NEAREST,
+    GET_MATRIX,
     /** Known from GraphHopper, not offered here. */
     NOT_OFFERED,
     UNKNOWN

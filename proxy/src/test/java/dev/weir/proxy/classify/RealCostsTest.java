@@ -82,6 +82,7 @@ final class RealCostsTest {
               Map.of());
       case RouteQuery.Isochrone isochrone -> isochrone;
       case RouteQuery.ShortestPathTree tree -> tree;
+      case RouteQuery.MatrixRow row -> row;
     };
   }
 

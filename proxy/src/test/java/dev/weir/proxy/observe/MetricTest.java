@@ -100,6 +100,7 @@ final class MetricTest {
               () -> 1,
               priority -> 1,
               () -> BreakerSwitch.Position.CLOSED,
+              () -> 1,
               () -> 1));
       return new Scrape(observations.scrape());
     }

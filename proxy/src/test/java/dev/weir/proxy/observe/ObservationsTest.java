@@ -126,7 +126,8 @@ final class ObservationsTest {
             () -> 250,
             priority -> priority == Priority.BATCH ? 0.25 : 1,
             breaker::get,
-            () -> 2));
+            () -> 2,
+            () -> 7));
     inFlight.set(3);
     breaker.set(BreakerSwitch.Position.FORCED_OPEN);
 
@@ -134,6 +135,7 @@ final class ObservationsTest {
     assertEquals(4, scrape.value("weir_permits"));
     assertEquals(3, scrape.value("weir_in_flight"));
     assertEquals(9, scrape.value("weir_queue_length"));
+    assertEquals(7, scrape.value("weir_rides"));
     assertEquals(6, scrape.value("weir_workers_lost"));
     assertEquals(1.5, scrape.value("weir_work_ahead_seconds"));
     assertEquals(3.5, scrape.value("weir_effective_processors"));

@@ -48,6 +48,7 @@ public final class GraphHopperEngine implements RoutingEngine {
   private final Routes routes;
   private final Isochrones isochrones;
   private final Trees trees;
+  private final MatrixRows matrixRows;
   private final NearestRoads nearestRoads;
   private final Sampler sampler;
   private final NodeGrid grid;
@@ -79,6 +80,7 @@ public final class GraphHopperEngine implements RoutingEngine {
     this.nearestRoads = new NearestRoads(hopper, json);
     this.sampler = new Sampler(hopper, served.getFirst());
     this.grid = NodeGrid.of(hopper.getBaseGraph());
+    this.matrixRows = new MatrixRows(hopper, profiles, grid, settings.snapPreventions());
     this.info = Description.of(hopper, json);
     this.translations = new Translations(hopper.getTranslationMap(), json);
   }
@@ -126,6 +128,7 @@ public final class GraphHopperEngine implements RoutingEngine {
       case RouteQuery.Route route -> routes.compute(route, computation);
       case RouteQuery.Isochrone isochrone -> isochrones.compute(isochrone, computation);
       case RouteQuery.ShortestPathTree tree -> trees.compute(tree, computation);
+      case RouteQuery.MatrixRow row -> matrixRows.compute(row, computation);
       case RouteQuery.Nearest nearest -> nearestRoads.compute(nearest, computation);
     };
   }

@@ -2,6 +2,7 @@ package dev.weir.routing.graphhopper;
 
 import com.graphhopper.ResponsePath;
 import com.graphhopper.jackson.ResponsePathSerializer;
+import com.graphhopper.util.Helper;
 import com.graphhopper.util.InstructionList;
 import com.graphhopper.util.PointList;
 import dev.weir.routing.Coordinate;
@@ -65,7 +66,7 @@ final class PathReader {
       int last = first + instruction.getLength();
       instructions.add(
           new Paths.Instruction(
-              instruction.getTurnDescription(list.getTr()),
+              Helper.firstBig(instruction.getTurnDescription(list.getTr())),
               instruction.getName(),
               instruction.getDistance(),
               instruction.getTime(),

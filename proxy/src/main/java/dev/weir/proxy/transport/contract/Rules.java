@@ -14,8 +14,10 @@ import dev.weir.routing.MalformedQuery;
 import dev.weir.routing.Problem;
 import dev.weir.v1.FindNearestRequest;
 import dev.weir.v1.GetIsochroneRequest;
+import dev.weir.v1.GetMatrixRequest;
 import dev.weir.v1.GetRouteRequest;
 import dev.weir.v1.StreamRoutesRequest;
+import dev.weir.v1.TrackRideRequest;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -39,7 +41,9 @@ public final class Rules {
         List.of(
             GetRouteRequest.getDefaultInstance(),
             StreamRoutesRequest.getDefaultInstance(),
+            TrackRideRequest.getDefaultInstance(),
             GetIsochroneRequest.getDefaultInstance(),
+            GetMatrixRequest.getDefaultInstance(),
             FindNearestRequest.getDefaultInstance()));
   }
 

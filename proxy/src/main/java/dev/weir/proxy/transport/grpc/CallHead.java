@@ -1,8 +1,10 @@
 package dev.weir.proxy.transport.grpc;
 
+import com.google.rpc.Status;
 import dev.weir.proxy.path.Caller;
 import dev.weir.proxy.path.Priority;
 import dev.weir.proxy.transport.Claim;
+import dev.weir.proxy.transport.contract.Statuses;
 import io.grpc.Attributes;
 import io.grpc.Grpc;
 import io.grpc.Metadata;
@@ -40,6 +42,11 @@ final class CallHead {
         claimed,
         Claim.user(metadata.get(USER)),
         Claim.estimateWelcome(metadata.get(ACCEPT)));
+  }
+
+  /** What to tell whoever claims a priority that is none. */
+  static Status badPriority() {
+    return Statuses.malformed("x-weir-priority is one of critical, default, sheddable and batch.");
   }
 
   /** Of the peer. */

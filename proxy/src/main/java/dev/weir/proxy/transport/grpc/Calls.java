@@ -4,7 +4,6 @@ import com.google.protobuf.Message;
 import dev.weir.proxy.path.Caller;
 import dev.weir.proxy.path.Deadline;
 import dev.weir.proxy.transport.contract.Fault;
-import dev.weir.proxy.transport.contract.Statuses;
 import dev.weir.proxy.transport.contract.Streamed;
 import dev.weir.proxy.transport.contract.Unary;
 import io.grpc.Context;
@@ -58,9 +57,7 @@ final class Calls<Q extends Message, A extends Message> implements ServerCallHan
     Exchange<Q, A> begun = beginning.of(call, shared, address, nowNanos);
     Caller caller = CallHead.caller(head, address);
     if (caller == null) {
-      begun.end(
-          Statuses.malformed("x-weir-priority is one of critical, default, sheddable and batch."),
-          Fault.MALFORMED);
+      begun.end(CallHead.badPriority(), Fault.MALFORMED);
       return begun;
     }
     io.grpc.Deadline wish = Context.current().getDeadline();

@@ -14,6 +14,7 @@ import dev.weir.proxy.transport.Spread;
 import dev.weir.proxy.transport.TimeLimit;
 import dev.weir.proxy.transport.contract.FindNearest;
 import dev.weir.proxy.transport.contract.GetIsochrone;
+import dev.weir.proxy.transport.contract.GetMatrix;
 import dev.weir.proxy.transport.contract.GetRoute;
 import dev.weir.proxy.transport.contract.Rules;
 import dev.weir.proxy.transport.contract.StreamRoutes;
@@ -54,6 +55,9 @@ public final class GrpcServer implements AutoCloseable {
   private final GrpcSettings settings;
   private final EventLoopGroup loops;
   private final HealthStatusManager health = new HealthStatusManager();
+  private final Orca orca;
+  private final Rides rides;
+  private final Ticker ticker;
   private final Server server;
   private volatile int port;
 
@@ -72,6 +76,9 @@ public final class GrpcServer implements AutoCloseable {
       Ticker ticker,
       InstantSource clock) {
     this.settings = settings;
+    this.ticker = ticker;
+    this.orca = new Orca(load, ticker.nanos());
+    this.rides = new Rides(settings.maxRides(), settings.rideSilence());
     GetRoute getRoute = new GetRoute();
     StreamRoutes streamRoutes = new StreamRoutes();
     GetIsochrone getIsochrone = new GetIsochrone();
@@ -82,7 +89,7 @@ public final class GrpcServer implements AutoCloseable {
             rules,
             new TimeLimit(deadlines),
             new Trailers(new RetrySteps(new Spread(Long.hashCode(clock.millis())))),
-            new LoadTrailers(load),
+            new LoadTrailers(load, orca),
             new HeldBytes(settings.maxPendingAnswerBytes(), observer),
             observer,
             ticker);
@@ -91,7 +98,9 @@ public final class GrpcServer implements AutoCloseable {
         ServerServiceDefinition.builder(RoutingServiceGrpc.getServiceDescriptor())
             .addMethod(Calls.of(RoutingServiceGrpc.getGetRouteMethod(), getRoute, shared))
             .addMethod(Calls.of(RoutingServiceGrpc.getStreamRoutesMethod(), streamRoutes, shared))
+            .addMethod(rides.method(RoutingServiceGrpc.getTrackRideMethod(), shared))
             .addMethod(Calls.of(RoutingServiceGrpc.getGetIsochroneMethod(), getIsochrone, shared))
+            .addMethod(Calls.of(RoutingServiceGrpc.getGetMatrixMethod(), new GetMatrix(), shared))
             .addMethod(Calls.of(RoutingServiceGrpc.getFindNearestMethod(), findNearest, shared))
             .build();
     this.server = build(routing, observer);
@@ -131,6 +140,7 @@ public final class GrpcServer implements AutoCloseable {
             .maxConnectionAge(settings.maxConnectionAge().toMillis(), TimeUnit.MILLISECONDS)
             .addTransportFilter(new Connections(observer))
             .addService(health.getHealthService())
+            .addService(orca.service())
             .addService(routing);
     if (settings.reflection()) {
       builder.addService(ProtoReflectionServiceV1.newInstance());
@@ -169,6 +179,17 @@ public final class GrpcServer implements AutoCloseable {
     }
   }
 
+  /** To be called every second or so: tells of the load, ends rides of which nothing is heard. */
+  public void sweep() {
+    orca.sweep(ticker.nanos());
+    rides.sweep(ticker.nanos());
+  }
+
+  /** Rides that are followed. */
+  public int rides() {
+    return rides.count();
+  }
+
   /** The port it listens on, 0 if it does not. */
   public int port() {
     return port;
@@ -180,6 +201,8 @@ public final class GrpcServer implements AutoCloseable {
    */
   public void stopAccepting() {
     health.enterTerminalState();
+    rides.drain();
+    orca.drain();
     server.shutdown();
   }
 

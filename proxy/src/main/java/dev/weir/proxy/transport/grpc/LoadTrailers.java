@@ -15,15 +15,18 @@ final class LoadTrailers {
       Metadata.Key.of("x-weir-admission", Metadata.ASCII_STRING_MARSHALLER);
 
   private final LoadReport report;
+  private final Orca orca;
 
-  LoadTrailers(LoadReport report) {
+  LoadTrailers(LoadReport report, Orca orca) {
     this.report = report;
+    this.orca = orca;
   }
 
   void addTo(Metadata trailers) {
     int percent = report.loadPercent();
     trailers.put(LOAD, String.format(Locale.ROOT, "%d.%02d", percent / 100, percent % 100));
     trailers.put(ADMISSION, admission(report.lowestAdmitted()));
+    orca.addTo(trailers);
   }
 
   private static String admission(@Nullable Priority lowest) {

@@ -11,6 +11,7 @@ import dev.weir.proxy.transport.HeldBytes;
 import dev.weir.proxy.transport.http.Documents.Document;
 import dev.weir.routing.Answer;
 import dev.weir.routing.Areas;
+import dev.weir.routing.Legs;
 import dev.weir.routing.Nearby;
 import dev.weir.routing.Paths;
 import dev.weir.routing.Problem;
@@ -93,7 +94,7 @@ final class AnswerEncoder {
   private static Rendered rendered(Answer answer) {
     return switch (answer) {
       case Rendered ready -> ready;
-      case Paths _, Areas _, Nearby _ ->
+      case Paths _, Areas _, Nearby _, Legs _ ->
           throw new IllegalStateException("nobody asks for structure here");
     };
   }

@@ -64,7 +64,9 @@ record RequestHead(
             && ("gpx".equalsIgnoreCase(QueryString.first(query, "type"))
                 || Accept.prefersGpx(headers)),
         "gzip".equalsIgnoreCase(headers.get(HttpHeaderNames.CONTENT_ENCODING)),
-        endpoint == Endpoint.CONTRACT ? CONTRACT.find(method, path) : null,
+        endpoint == Endpoint.CONTRACT
+            ? CONTRACT.find(method.equals("HEAD") ? "GET" : method, path)
+            : null,
         nowNanos);
   }
 

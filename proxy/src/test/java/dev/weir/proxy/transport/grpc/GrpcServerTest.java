@@ -1,5 +1,6 @@
 package dev.weir.proxy.transport.grpc;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -7,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.Message;
+import com.google.protobuf.UnknownFieldSet;
 import com.google.protobuf.util.Durations;
 import com.google.rpc.BadRequest;
 import com.google.rpc.ErrorInfo;
@@ -33,15 +35,22 @@ import dev.weir.v1.Degradation;
 import dev.weir.v1.GetRouteRequest;
 import dev.weir.v1.GetRouteResponse;
 import dev.weir.v1.Location;
+import dev.weir.v1.Position;
+import dev.weir.v1.RideEndReason;
+import dev.weir.v1.RouteCause;
 import dev.weir.v1.RoutingServiceGrpc;
 import dev.weir.v1.RoutingServiceGrpc.RoutingServiceBlockingStub;
+import dev.weir.v1.StartRide;
 import dev.weir.v1.StreamRoutesRequest;
 import dev.weir.v1.StreamRoutesResponse;
+import dev.weir.v1.TrackRideRequest;
+import dev.weir.v1.TrackRideResponse;
 import dev.weir.v1.ViaPoints;
 import io.grpc.CallOptions;
 import io.grpc.ClientCall;
 import io.grpc.ManagedChannel;
 import io.grpc.Metadata;
+import io.grpc.MethodDescriptor;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.grpc.health.v1.HealthCheckRequest;
@@ -50,14 +59,24 @@ import io.grpc.health.v1.HealthGrpc;
 import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
 import io.grpc.protobuf.StatusProto;
 import io.grpc.stub.MetadataUtils;
+import io.grpc.stub.StreamObserver;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -81,6 +100,12 @@ final class GrpcServerTest {
   private static final Reply ANSWER = new Reply.Routed(new Paths(List.of(PATH), 3));
 
   private final FakeApplication application = new FakeApplication();
+  private static final TrackRideRequest START =
+      TrackRideRequest.newBuilder()
+          .setStart(StartRide.newBuilder().setProfile("car").setDestination(TO))
+          .build();
+
+  private final AtomicLong now = new AtomicLong();
   private final RecordingObserver observer = new RecordingObserver();
   private final GrpcServer server =
       new GrpcServer(
@@ -100,7 +125,7 @@ final class GrpcServerTest {
             }
           },
           observer,
-          System::nanoTime,
+          now::get,
           InstantSource.fixed(Instant.parse("2026-11-02T06:08:15Z")));
   private @Nullable ManagedChannel channel;
 
@@ -340,6 +365,205 @@ final class GrpcServerTest {
     assertEquals(ServingStatus.SERVING, watch.next().getStatus());
     server.stopAccepting();
     assertEquals(ServingStatus.NOT_SERVING, watch.next().getStatus());
+  }
+
+  @Test
+  void aRideGetsItsRouteAndEndsWhenTheRiderFallsSilent() throws Exception {
+    Heard heard = new Heard();
+    var told = RoutingServiceGrpc.newStub(channel()).trackRide(heard);
+    told.onNext(START);
+    told.onNext(position(FROM));
+
+    Visit visit = application.next();
+    assertEquals(
+        List.of(new Coordinate(43.7384, 7.4246), new Coordinate(43.7311, 7.4197)),
+        ((RouteQuery.Route) visit.call().query().read()).points());
+    visit.sink().reply(ANSWER);
+    assertEquals(RouteCause.ROUTE_CAUSE_START, heard.next().getRoute().getCause());
+    assertEquals(1, server.rides());
+
+    now.addAndGet(TimeUnit.SECONDS.toNanos(31));
+    server.sweep();
+    assertEquals(RideEndReason.RIDE_END_REASON_SILENT, heard.next().getEnd().getReason());
+    assertEquals("end", heard.end());
+    assertEquals(0, server.rides());
+    assertEquals(Resource.TRACK_RIDE, observer.nextAnswer().resource());
+  }
+
+  @Test
+  void aServerThatStopsEndsItsRidesAndSaysWhy() throws Exception {
+    Heard heard = new Heard();
+    var told = RoutingServiceGrpc.newStub(channel()).trackRide(heard);
+    told.onNext(START);
+    told.onNext(position(FROM));
+    application.next().sink().reply(ANSWER);
+    assertTrue(heard.next().hasRoute());
+
+    server.stopAccepting();
+
+    assertEquals(RideEndReason.RIDE_END_REASON_DRAINING, heard.next().getEnd().getReason());
+    assertEquals("end", heard.end());
+    assertTrue(server.awaitDrained(20_000));
+  }
+
+  @Test
+  void aRideThatCannotBeginEndsWithTheReason() throws Exception {
+    Heard refused = new Heard();
+    application.refuseWith(new Refusal(Reason.OVER_CAPACITY, Duration.ofSeconds(1)));
+    RoutingServiceGrpc.newStub(channel()).trackRide(refused).onNext(START);
+    assertEquals("UNAVAILABLE", refused.end());
+
+    application.refuseWith(null);
+    Heard unstarted = new Heard();
+    RoutingServiceGrpc.newStub(channel()).trackRide(unstarted).onNext(position(FROM));
+    assertEquals("INVALID_ARGUMENT", unstarted.end());
+
+    Heard wrong = new Heard();
+    RoutingServiceGrpc.newStub(channel())
+        .trackRide(wrong)
+        .onNext(TrackRideRequest.newBuilder().setStart(StartRide.newBuilder()).build());
+    assertEquals("INVALID_ARGUMENT", wrong.end());
+
+    Heard nowhere = new Heard();
+    var told = RoutingServiceGrpc.newStub(channel()).trackRide(nowhere);
+    told.onNext(START);
+    told.onNext(position(FROM));
+    application
+        .next()
+        .sink()
+        .reply(new Reply.Unreachable(Problem.of(Problem.Kind.ENGINE, "no way", null)));
+    assertEquals("NOT_FOUND", nowhere.end());
+    assertEquals(0, server.rides());
+  }
+
+  @Test
+  void aRiderThatHangsUpEndsItsRideInPeace() throws Exception {
+    Heard heard = new Heard();
+    var told = RoutingServiceGrpc.newStub(channel()).trackRide(heard);
+    told.onNext(START);
+    told.onNext(position(FROM));
+    application.next().sink().reply(ANSWER);
+    assertTrue(heard.next().hasRoute());
+
+    told.onCompleted();
+
+    assertEquals("end", heard.end());
+    assertEquals(0, server.rides());
+  }
+
+  @Test
+  void theLoadIsReportedAsClientsThatBalanceByItReadIt() throws Exception {
+    application.answerWith(ANSWER);
+    AtomicReference<Metadata> trailers = new AtomicReference<>();
+    RoutingServiceBlockingStub client =
+        client()
+            .withInterceptors(
+                MetadataUtils.newCaptureMetadataInterceptor(new AtomicReference<>(), trailers));
+    ClientCall<byte[], byte[]> reports = channel().newCall(ORCA, CallOptions.DEFAULT);
+    BlockingQueue<byte[]> heard = new LinkedBlockingQueue<>();
+    reports.start(
+        new ClientCall.Listener<>() {
+          @Override
+          public void onMessage(byte[] report) {
+            heard.add(report);
+          }
+        },
+        new Metadata());
+    reports.sendMessage(new byte[0]);
+    reports.halfClose();
+    reports.request(10);
+    assertEquals(0, utilization(RecordingObserver.next(heard)));
+    for (int i = 0; i < 6; i++) {
+      var _ = client.getRoute(ROUTE);
+    }
+
+    now.addAndGet(TimeUnit.SECONDS.toNanos(2));
+    server.sweep();
+    var _ = client.getRoute(ROUTE);
+
+    byte[] perCall =
+        Objects.requireNonNull(
+            trailers
+                .get()
+                .get(
+                    Metadata.Key.of("endpoint-load-metrics-bin", Metadata.BINARY_BYTE_MARSHALLER)));
+    assertEquals(1.37, utilization(perCall));
+    byte[] streamed = RecordingObserver.next(heard);
+    assertArrayEquals(perCall, streamed);
+    assertEquals(3, number(streamed, 6), "calls per second");
+    reports.cancel("enough", null);
+  }
+
+  private static final MethodDescriptor<byte[], byte[]> ORCA =
+      MethodDescriptor.<byte[], byte[]>newBuilder()
+          .setType(MethodDescriptor.MethodType.SERVER_STREAMING)
+          .setFullMethodName("xds.service.orca.v3.OpenRcaService/StreamCoreMetrics")
+          .setRequestMarshaller(new RawBytes())
+          .setResponseMarshaller(new RawBytes())
+          .build();
+
+  private static double utilization(byte[] report) throws InvalidProtocolBufferException {
+    return number(report, 9);
+  }
+
+  /** A field of xds.data.orca.v3.OrcaLoadReport. */
+  private static double number(byte[] report, int field) throws InvalidProtocolBufferException {
+    List<Long> values = UnknownFieldSet.parseFrom(report).getField(field).getFixed64List();
+    return values.isEmpty() ? 0 : Double.longBitsToDouble(values.getFirst());
+  }
+
+  /** Messages as they are. */
+  private static final class RawBytes implements MethodDescriptor.Marshaller<byte[]> {
+
+    @Override
+    public InputStream stream(byte[] message) {
+      return new ByteArrayInputStream(message);
+    }
+
+    @Override
+    public byte[] parse(InputStream message) {
+      try {
+        return message.readAllBytes();
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+  }
+
+  private static TrackRideRequest position(Location place) {
+    return TrackRideRequest.newBuilder()
+        .setPosition(Position.newBuilder().setLocation(place))
+        .build();
+  }
+
+  /** What a rider hears, and how it ends. */
+  private static final class Heard implements StreamObserver<TrackRideResponse> {
+
+    private final BlockingQueue<TrackRideResponse> responses = new LinkedBlockingQueue<>();
+    private final BlockingQueue<String> ends = new LinkedBlockingQueue<>();
+
+    TrackRideResponse next() throws InterruptedException {
+      return RecordingObserver.next(responses);
+    }
+
+    String end() throws InterruptedException {
+      return RecordingObserver.next(ends);
+    }
+
+    @Override
+    public void onNext(TrackRideResponse response) {
+      responses.add(response);
+    }
+
+    @Override
+    public void onError(Throwable fault) {
+      ends.add(Status.fromThrowable(fault).getCode().name());
+    }
+
+    @Override
+    public void onCompleted() {
+      ends.add("end");
+    }
   }
 
   private static void put(Metadata head, String name, String value) {

@@ -223,6 +223,17 @@ final class ContractRestTest {
   }
 
   @Test
+  void aHeadIsAGetWithoutItsBody() throws Exception {
+    server.application.answerWith(new Reply.Routed(new Paths(List.of(PATH), 1)));
+
+    HttpResponse<String> response =
+        send(request(ROUTE).method("HEAD", HttpRequest.BodyPublishers.noBody()));
+
+    assertEquals(200, response.statusCode());
+    assertEquals("", response.body());
+  }
+
+  @Test
   void pathsVerbsAndTypesThatAreNoneHaveAnswersInTheSameForm() throws Exception {
     HttpResponse<String> unknown = send(request("/v1/nothing"));
     assertEquals(404, unknown.statusCode());

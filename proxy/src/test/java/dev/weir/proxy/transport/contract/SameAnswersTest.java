@@ -1,0 +1,332 @@
+package dev.weir.proxy.transport.contract;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.google.protobuf.Message;
+import com.google.protobuf.util.Durations;
+import com.google.protobuf.util.JsonFormat;
+import dev.weir.proxy.Server;
+import dev.weir.proxy.TestSettings;
+import dev.weir.v1.FindNearestRequest;
+import dev.weir.v1.FindNearestResponse;
+import dev.weir.v1.GetIsochroneRequest;
+import dev.weir.v1.GetIsochroneResponse;
+import dev.weir.v1.GetMatrixRequest;
+import dev.weir.v1.GetMatrixResponse;
+import dev.weir.v1.GetRouteRequest;
+import dev.weir.v1.GetRouteResponse;
+import dev.weir.v1.Instruction;
+import dev.weir.v1.Location;
+import dev.weir.v1.Route;
+import dev.weir.v1.RoutingServiceGrpc;
+import dev.weir.v1.RoutingServiceGrpc.RoutingServiceBlockingStub;
+import dev.weir.v1.Search;
+import dev.weir.v1.StreamRoutesRequest;
+import dev.weir.v1.StreamRoutesResponse;
+import io.grpc.ManagedChannel;
+import io.grpc.Status;
+import io.grpc.StatusRuntimeException;
+import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.SplittableRandom;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/**
+ * The same question gets the same answer over GraphHopper's paths, REST (query and body) and gRPC,
+ * from the real engine.
+ */
+final class SameAnswersTest {
+
+  private static final long SEED = 20_261_129;
+  private static final int ROUTES = 40;
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private static @Nullable Server server;
+  private static @Nullable ManagedChannel channel;
+  private static final HttpClient HTTP = HttpClient.newHttpClient();
+
+  @BeforeAll
+  static void start() throws Exception {
+    Server started = Server.start(TestSettings.withGrpc(TestSettings.monaco()), _ -> {});
+    server = started;
+    channel =
+        NettyChannelBuilder.forAddress("127.0.0.1", started.grpcPort()).usePlaintext().build();
+  }
+
+  @AfterAll
+  static void stop() {
+    if (channel != null) {
+      channel.shutdownNow();
+    }
+    if (server != null) {
+      server.close();
+    }
+  }
+
+  private static RoutingServiceBlockingStub grpc() {
+    return RoutingServiceGrpc.newBlockingStub(channel).withDeadlineAfter(30, TimeUnit.SECONDS);
+  }
+
+  private static HttpResponse<String> get(String target) throws Exception {
+    return send(request(target));
+  }
+
+  private static HttpRequest.Builder request(String target) {
+    int port = server == null ? 0 : server.httpPort();
+    return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + target))
+        .timeout(Duration.ofSeconds(30));
+  }
+
+  private static HttpResponse<String> send(HttpRequest.Builder request) throws Exception {
+    return HTTP.send(request.build(), BodyHandlers.ofString());
+  }
+
+  private static HttpResponse<String> post(String target, Message body) throws Exception {
+    return send(
+        request(target)
+            .header("Content-Type", "application/json")
+            .POST(BodyPublishers.ofString(JsonFormat.printer().print(body))));
+  }
+
+  private static <T extends Message.Builder> T read(HttpResponse<String> response, T into)
+      throws Exception {
+    assertEquals(200, response.statusCode(), response::body);
+    JsonFormat.parser().merge(response.body(), into);
+    return into;
+  }
+
+  private static Location place(SplittableRandom random) {
+    return Location.newBuilder()
+        .setLatitude(Math.round(random.nextDouble(43.727, 43.748) * 1e5) / 1e5)
+        .setLongitude(Math.round(random.nextDouble(7.412, 7.435) * 1e5) / 1e5)
+        .build();
+  }
+
+  private static String query(String field, Location place) {
+    return String.format(
+        Locale.ROOT,
+        "%s.latitude=%s&%s.longitude=%s",
+        field,
+        place.getLatitude(),
+        field,
+        place.getLongitude());
+  }
+
+  private static String point(Location place) {
+    return "&point=" + place.getLatitude() + "," + place.getLongitude();
+  }
+
+  @Test
+  void routesAreTheSame() throws Exception {
+    SplittableRandom random = new SplittableRandom(SEED);
+    int found = 0;
+    for (int i = 0; i < ROUTES; i++) {
+      boolean flexible = i % 2 == 0;
+      GetRouteRequest request =
+          GetRouteRequest.newBuilder()
+              .setProfile("car")
+              .setOrigin(place(random))
+              .setDestination(place(random))
+              .setSearch(flexible ? Search.SEARCH_FLEXIBLE : Search.SEARCH_UNSPECIFIED)
+              .setInstructions(true)
+              .setLocale("de")
+              .build();
+      HttpResponse<String> own =
+          get(
+              "/route?profile=car&locale=de"
+                  + point(request.getOrigin())
+                  + point(request.getDestination())
+                  + (flexible ? "&ch.disable=true&lm.disable=true" : ""));
+      HttpResponse<String> byQuery =
+          get(
+              "/v1/profiles/car/route?instructions=true&locale=de&search="
+                  + request.getSearch()
+                  + "&"
+                  + query("origin", request.getOrigin())
+                  + "&"
+                  + query("destination", request.getDestination()));
+      HttpResponse<String> byBody =
+          post("/v1/profiles/car/route", request.toBuilder().clearProfile().build());
+      if (own.statusCode() == 200) {
+        found++;
+        GetRouteResponse answer = grpc().getRoute(request);
+        assertEquals(answer, read(byQuery, GetRouteResponse.newBuilder()).build());
+        assertEquals(answer, read(byBody, GetRouteResponse.newBuilder()).build());
+        assertSame(JSON.readTree(own.body()).at("/paths/0"), answer.getRoute());
+      } else {
+        assertEquals(byQuery.body(), byBody.body());
+        assertEquals(own.statusCode() == 400, byQuery.statusCode() / 100 == 4);
+        StatusRuntimeException none = refusal(() -> grpc().getRoute(request));
+        assertEquals(
+            JSON.readTree(byQuery.body()).get("code").intValue(),
+            none.getStatus().getCode().value());
+        assertEquals(
+            JSON.readTree(own.body()).get("message").textValue(),
+            none.getStatus().getDescription());
+      }
+    }
+    assertTrue(found > ROUTES / 4, found + " routes, seed " + SEED);
+  }
+
+  private static void assertSame(JsonNode path, Route route) {
+    assertEquals(path.get("distance").doubleValue(), route.getDistanceMeters(), 0.001);
+    assertEquals(path.get("time").longValue(), Durations.toMillis(route.getDuration()));
+    assertEquals(path.get("points").textValue(), route.getPolyline().getEncoded());
+    List<String> texts = new ArrayList<>();
+    path.get("instructions").forEach(each -> texts.add(each.get("text").textValue()));
+    assertEquals(texts, route.getInstructionsList().stream().map(Instruction::getText).toList());
+    JsonNode last = path.get("instructions").get(texts.size() - 2).get("interval");
+    Instruction lastTold = route.getInstructions(texts.size() - 2);
+    assertEquals(last.get(0).intValue(), lastTold.getFirstPoint());
+    assertEquals(last.get(1).intValue(), lastTold.getLastPoint());
+    assertEquals(
+        path.get("bbox").get(1).doubleValue(),
+        route.getBounds().getSouthwest().getLatitude(),
+        1e-6);
+  }
+
+  private static StatusRuntimeException refusal(Runnable call) {
+    try {
+      call.run();
+    } catch (StatusRuntimeException e) {
+      return e;
+    }
+    throw new AssertionError("it was answered");
+  }
+
+  @Test
+  void severalRoutesBeginWithTheBestOne() {
+    GetRouteRequest route =
+        GetRouteRequest.newBuilder()
+            .setProfile("car")
+            .setOrigin(Location.newBuilder().setLatitude(43.7384).setLongitude(7.4246))
+            .setDestination(Location.newBuilder().setLatitude(43.7311).setLongitude(7.4197))
+            .build();
+    Route best = grpc().getRoute(route).getRoute();
+    List<StreamRoutesResponse> all = new ArrayList<>();
+    grpc()
+        .streamRoutes(
+            StreamRoutesRequest.newBuilder().setRoute(route).setMaxAlternatives(3).build())
+        .forEachRemaining(all::add);
+
+    assertEquals(best, all.getFirst().getRoute());
+    for (int i = 0; i < all.size(); i++) {
+      assertEquals(i, all.get(i).getVariant());
+      assertTrue(all.get(i).getRoute().getDistanceMeters() > 0);
+    }
+  }
+
+  @Test
+  void aMatrixSaysWhatRoutesSay() {
+    SplittableRandom random = new SplittableRandom(SEED);
+    GetMatrixRequest.Builder request = GetMatrixRequest.newBuilder().setProfile("car");
+    request.addOrigins(Location.newBuilder().setLatitude(43.7384).setLongitude(7.4246));
+    request.addOrigins(Location.newBuilder().setLatitude(43.7311).setLongitude(7.4197));
+    for (int i = 0; i < 5; i++) {
+      request.addDestinations(place(random));
+    }
+    List<GetMatrixResponse> rows = new ArrayList<>();
+    grpc().getMatrix(request.build()).forEachRemaining(rows::add);
+
+    assertEquals(2, rows.size());
+    for (GetMatrixResponse row : rows) {
+      assertEquals(5, row.getCellsCount());
+      for (int i = 0; i < 5; i++) {
+        GetRouteRequest route =
+            GetRouteRequest.newBuilder()
+                .setProfile("car")
+                .setOrigin(request.getOrigins(row.getOrigin()))
+                .setDestination(request.getDestinations(i))
+                .build();
+        if (row.getCells(i).getReachable()) {
+          assertEquals(
+              grpc().getRoute(route).getRoute().getDistanceMeters(),
+              row.getCells(i).getDistanceMeters(),
+              1,
+              "seed " + SEED);
+        } else {
+          assertEquals(
+              Status.Code.NOT_FOUND, refusal(() -> grpc().getRoute(route)).getStatus().getCode());
+        }
+      }
+    }
+  }
+
+  @Test
+  void isochronesAndNearestRoadsAreTheSame() throws Exception {
+    Location center = Location.newBuilder().setLatitude(43.7384).setLongitude(7.4246).build();
+    GetIsochroneRequest request =
+        GetIsochroneRequest.newBuilder()
+            .setProfile("car")
+            .setCenter(center)
+            .setDuration(Durations.fromSeconds(120))
+            .setBuckets(2)
+            .build();
+    GetIsochroneResponse areas = grpc().getIsochrone(request);
+    assertEquals(2, areas.getAreasCount());
+    assertEquals(
+        areas,
+        read(
+                get(
+                    "/v1/profiles/car/isochrone?duration=120s&buckets=2&"
+                        + query("center", center)),
+                GetIsochroneResponse.newBuilder())
+            .build());
+    JsonNode own =
+        JSON.readTree(
+            get("/isochrone?profile=car&time_limit=120&buckets=2" + point(center)).body());
+    JsonNode ring = own.at("/polygons/1/geometry/coordinates/0");
+    PolylineReader told =
+        new PolylineReader(areas.getAreas(1).getParts(0).getRings(0).getEncoded(), 1e5);
+    assertEquals(ring.size(), told.latitudes().length);
+    assertEquals(ring.get(0).get(1).doubleValue(), told.latitudes()[0], 1e-5);
+
+    FindNearestResponse near =
+        grpc().findNearest(FindNearestRequest.newBuilder().setLocation(center).build());
+    assertEquals(
+        near,
+        read(
+                get("/v1/roads:nearest?" + query("location", center)),
+                FindNearestResponse.newBuilder())
+            .build());
+    JsonNode nearest = JSON.readTree(get("/nearest?" + point(center).substring(1)).body());
+    assertEquals(nearest.get("distance").doubleValue(), near.getDistanceMeters());
+    assertEquals(nearest.at("/coordinates/1").doubleValue(), near.getLocation().getLatitude());
+  }
+
+  @Test
+  void aProfileThatIsNotThereIsTheSameMistakeEverywhere() throws Exception {
+    GetRouteRequest request =
+        GetRouteRequest.newBuilder()
+            .setProfile("hovercraft")
+            .setOrigin(Location.newBuilder().setLatitude(43.7384).setLongitude(7.4246))
+            .setDestination(Location.newBuilder().setLatitude(43.7311).setLongitude(7.4197))
+            .build();
+
+    StatusRuntimeException mistake = refusal(() -> grpc().getRoute(request));
+    HttpResponse<String> rest =
+        post("/v1/profiles/hovercraft/route", request.toBuilder().clearProfile().build());
+
+    assertEquals(Status.Code.INVALID_ARGUMENT, mistake.getStatus().getCode());
+    assertEquals(400, rest.statusCode());
+    assertEquals(
+        JSON.readTree(rest.body()).get("message").textValue(),
+        mistake.getStatus().getDescription());
+  }
+}
