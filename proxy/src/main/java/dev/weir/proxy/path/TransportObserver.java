@@ -49,6 +49,8 @@ public interface TransportObserver {
     STREAM_ROUTES,
     GET_ISOCHRONE,
     FIND_NEAREST,
+    QUOTE_RIDE,
+    LIST_QUOTES,
     /** Known from GraphHopper, not offered here. */
     NOT_OFFERED,
     UNKNOWN

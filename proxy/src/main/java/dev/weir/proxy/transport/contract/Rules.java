@@ -15,6 +15,8 @@ import dev.weir.routing.Problem;
 import dev.weir.v1.FindNearestRequest;
 import dev.weir.v1.GetIsochroneRequest;
 import dev.weir.v1.GetRouteRequest;
+import dev.weir.v1.ListQuotesRequest;
+import dev.weir.v1.QuoteRideRequest;
 import dev.weir.v1.StreamRoutesRequest;
 import java.util.ArrayList;
 import java.util.List;
@@ -40,7 +42,9 @@ public final class Rules {
             GetRouteRequest.getDefaultInstance(),
             StreamRoutesRequest.getDefaultInstance(),
             GetIsochroneRequest.getDefaultInstance(),
-            FindNearestRequest.getDefaultInstance()));
+            FindNearestRequest.getDefaultInstance(),
+            QuoteRideRequest.getDefaultInstance(),
+            ListQuotesRequest.getDefaultInstance()));
   }
 
   /** Also checks one message of each, so that the first call is not slow. */
