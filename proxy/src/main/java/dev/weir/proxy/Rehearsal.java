@@ -8,10 +8,12 @@ import dev.weir.proxy.observe.Observations;
 import dev.weir.proxy.path.Refusal;
 import dev.weir.proxy.path.Ticker;
 import dev.weir.proxy.path.WorkClock;
+import dev.weir.proxy.rides.Quotes;
 import dev.weir.proxy.transport.BindFailed;
 import dev.weir.proxy.transport.contract.Rules;
 import dev.weir.proxy.transport.http.HttpServer;
 import dev.weir.routing.RoutingEngine;
+import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
@@ -91,6 +93,7 @@ final class Rehearsal {
         plane.path(),
         engine,
         rules,
+        new Quotes(live.map(Settings::rides), InstantSource.system(), new SecureRandom()),
         () -> true,
         plane.gate(),
         unheard,

@@ -14,6 +14,7 @@ import dev.weir.proxy.path.BreakerSwitch;
 import dev.weir.proxy.path.FaultSwitch;
 import dev.weir.proxy.path.Refusal;
 import dev.weir.proxy.path.Ticker;
+import dev.weir.proxy.rides.Quotes;
 import dev.weir.proxy.transport.BindFailed;
 import dev.weir.proxy.transport.EventLoops;
 import dev.weir.proxy.transport.admin.AdminServer;
@@ -25,6 +26,7 @@ import dev.weir.proxy.transport.http.HttpServer;
 import dev.weir.routing.EngineStartException;
 import dev.weir.routing.RoutingEngine;
 import dev.weir.routing.graphhopper.GraphHopperEngine;
+import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.SplittableRandom;
 import java.util.concurrent.ExecutionException;
@@ -101,6 +103,8 @@ public final class Server implements AutoCloseable {
             engine, live, machine, threads, observations, ground.ticker(), ground.work());
     this.costs = new CostKeeper(plane.costs(), settings.engine().graphDir(), ground.disk());
     this.rules = Rules.ofContract();
+    Quotes quotes =
+        new Quotes(live.map(Settings::rides), InstantSource.system(), new SecureRandom());
     this.http =
         new HttpServer(
             settings.http(),
@@ -108,6 +112,7 @@ public final class Server implements AutoCloseable {
             plane.path(),
             engine,
             rules,
+            quotes,
             () -> ready,
             plane.gate(),
             observations,
@@ -120,6 +125,7 @@ public final class Server implements AutoCloseable {
                 live.map(Settings::deadline),
                 plane.path(),
                 rules,
+                quotes,
                 plane.gate(),
                 observations,
                 ground.ticker(),

@@ -9,6 +9,7 @@ import dev.weir.proxy.config.GateSettings;
 import dev.weir.proxy.config.GrpcSettings;
 import dev.weir.proxy.config.HttpSettings;
 import dev.weir.proxy.config.LogSettings;
+import dev.weir.proxy.config.RidesSettings;
 import dev.weir.proxy.config.Settings;
 import dev.weir.proxy.config.WarmUpSettings;
 import dev.weir.routing.EngineSettings;
@@ -64,6 +65,7 @@ public final class TestSettings {
         new DeadlineSettings(Duration.ofSeconds(10), Duration.ofSeconds(60)),
         new BreakerSettings(50, Duration.ofSeconds(60), 100, 100, 50, Duration.ofSeconds(1), 5),
         new WarmUpSettings(Duration.ofMillis(500), 1),
+        RidesSettings.standard(),
         new LogSettings(LogSettings.Format.TEXT, false, false),
         Duration.ofSeconds(10));
   }
@@ -141,6 +143,7 @@ public final class TestSettings {
         all.deadline(),
         all.breaker(),
         all.warmUp(),
+        all.rides(),
         all.log(),
         all.drainTimeout());
   }
@@ -240,6 +243,7 @@ public final class TestSettings {
         deadline,
         all.breaker(),
         all.warmUp(),
+        all.rides(),
         all.log(),
         drainTimeout);
   }

@@ -14,6 +14,7 @@ public final class LiveKeys {
           "brownout.",
           "deadline.",
           "breaker.",
+          "rides.tariff.",
           "log.",
           SettingsKeys.DRAIN_TIMEOUT.name());
 

@@ -20,6 +20,7 @@ public record Settings(
     DeadlineSettings deadline,
     BreakerSettings breaker,
     WarmUpSettings warmUp,
+    RidesSettings rides,
     LogSettings log,
     Duration drainTimeout) {
 
@@ -51,6 +52,7 @@ public record Settings(
         deadline,
         breaker,
         warmUp,
+        rides,
         log,
         drainTimeout);
   }

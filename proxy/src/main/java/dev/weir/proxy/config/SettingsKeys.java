@@ -28,6 +28,7 @@ final class SettingsKeys {
                   DeadlineKeys.ALL,
                   BreakerKeys.ALL,
                   WarmUpKeys.ALL,
+                  RidesKeys.ALL,
                   LogKeys.ALL,
                   List.<Key<Settings, ?>>of(DRAIN_TIMEOUT))
               .flatMap(List::stream)
@@ -44,6 +45,7 @@ final class SettingsKeys {
               DeadlineKeys::make,
               BreakerKeys::make,
               WarmUpKeys::make,
+              RidesKeys::make,
               LogKeys::make),
           SettingsKeys::make);
 
@@ -61,6 +63,7 @@ final class SettingsKeys {
         DeadlineKeys.make(values),
         BreakerKeys.make(values),
         WarmUpKeys.make(values),
+        RidesKeys.make(values),
         LogKeys.make(values),
         values.get(DRAIN_TIMEOUT));
   }

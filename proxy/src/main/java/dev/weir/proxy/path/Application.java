@@ -1,11 +1,10 @@
 package dev.weir.proxy.path;
 
+import dev.weir.proxy.path.Authenticator.Verdict;
 import dev.weir.routing.RequestKind;
 import org.jspecify.annotations.Nullable;
 
-/**
- * The one door of the data plane. Thread-safe; no method blocks, both are meant for event loops.
- */
+/** The one door of the data plane. Thread-safe; no method blocks, all are meant for event loops. */
 public interface Application {
 
   /**
@@ -16,6 +15,9 @@ public interface Application {
    * @return the refusal, or {@code null} if it is worth reading on
    */
   @Nullable Refusal screen(RequestKind kind, Caller caller, long remainingNanos);
+
+  /** Whose a call is. */
+  Verdict identify(Caller caller);
 
   /** Takes the call. {@code sink} hears exactly one reply, at once or later, from any thread. */
   void serve(Call call, ReplySink sink);

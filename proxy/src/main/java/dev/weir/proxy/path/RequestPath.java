@@ -76,6 +76,11 @@ public final class RequestPath implements Application {
   }
 
   @Override
+  public Verdict identify(Caller caller) {
+    return authenticator.identify(caller);
+  }
+
+  @Override
   public void serve(Call call, ReplySink sink) {
     Refusal unwell = draining ? DRAINING : health.refusal();
     if (unwell != null) {

@@ -51,6 +51,8 @@ public interface TransportObserver {
     GET_ISOCHRONE,
     FIND_NEAREST,
     GET_MATRIX,
+    QUOTE_RIDE,
+    LIST_QUOTES,
     /** Known from GraphHopper, not offered here. */
     NOT_OFFERED,
     UNKNOWN

@@ -9,6 +9,7 @@ import dev.weir.proxy.config.CallersSettings;
 import dev.weir.proxy.config.DeadlineSettings;
 import dev.weir.proxy.config.HttpSettings;
 import dev.weir.proxy.config.LogSettings;
+import dev.weir.proxy.config.RidesSettings;
 import dev.weir.proxy.config.Settings;
 import dev.weir.proxy.config.WarmUpSettings;
 import dev.weir.routing.EngineSettings;
@@ -101,6 +102,7 @@ final class WeirServer implements Subject {
         new DeadlineSettings(minute, minute),
         new BreakerSettings(100, minute, 100, 1000, 1000, minute, 10),
         new WarmUpSettings(Duration.ZERO, 1),
+        RidesSettings.standard(),
         new LogSettings(LogSettings.Format.TEXT, false, false),
         Duration.ofSeconds(1));
   }

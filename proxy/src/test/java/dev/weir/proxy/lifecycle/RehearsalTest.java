@@ -54,6 +54,7 @@ final class RehearsalTest {
         all.deadline(),
         all.breaker(),
         new WarmUpSettings(Duration.ofSeconds(6), 1),
+        all.rides(),
         all.log(),
         all.drainTimeout());
   }

@@ -3,8 +3,10 @@ package dev.weir.proxy.transport;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.weir.proxy.path.Application;
+import dev.weir.proxy.path.Authenticator.Verdict;
 import dev.weir.proxy.path.Call;
 import dev.weir.proxy.path.Caller;
+import dev.weir.proxy.path.Identity;
 import dev.weir.proxy.path.Refusal;
 import dev.weir.proxy.path.Reply;
 import dev.weir.proxy.path.ReplySink;
@@ -29,6 +31,7 @@ public final class FakeApplication implements Application, AutoCloseable {
   private final ExecutorService workers = Executors.newSingleThreadExecutor();
   private final BlockingQueue<Visit> visits = new LinkedBlockingQueue<>();
   private volatile @Nullable Refusal refusal;
+  private volatile @Nullable Refusal stranger;
   private volatile @Nullable Function<RouteQuery, Reply> answer;
   private volatile long screenedNanos = -1;
   private volatile @Nullable Reply displaced;
@@ -86,6 +89,20 @@ public final class FakeApplication implements Application, AutoCloseable {
   public @Nullable Refusal screen(RequestKind kind, Caller caller, long remainingNanos) {
     screenedNanos = remainingNanos;
     return refusal;
+  }
+
+  /** From now on knows nobody. */
+  public void disownWith(Refusal with) {
+    stranger = with;
+  }
+
+  @Override
+  public Verdict identify(Caller caller) {
+    Refusal unknown = stranger;
+    String key = caller.credential();
+    return unknown == null
+        ? new Verdict.Known(Identity.of(key == null ? caller.address() : key))
+        : new Verdict.Unknown(unknown);
   }
 
   @Override

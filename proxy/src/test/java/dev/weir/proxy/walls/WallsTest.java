@@ -59,6 +59,7 @@ final class WallsTest {
         "resilience",
         "compute",
         "brownout",
+        "rides",
         "observe",
         "chaos",
         "transport.contract",

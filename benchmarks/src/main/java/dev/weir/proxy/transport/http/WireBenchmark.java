@@ -3,9 +3,11 @@ package dev.weir.proxy.transport.http;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import dev.weir.proxy.config.HttpSettings;
+import dev.weir.proxy.config.Live;
 import dev.weir.proxy.config.Overrides;
 import dev.weir.proxy.config.Places;
 import dev.weir.proxy.config.Reading;
+import dev.weir.proxy.config.RidesSettings;
 import dev.weir.proxy.config.SettingsReader;
 import dev.weir.proxy.observe.Observations;
 import dev.weir.proxy.path.LoadReport;
@@ -13,8 +15,10 @@ import dev.weir.proxy.path.Priority;
 import dev.weir.proxy.path.Refusal;
 import dev.weir.proxy.path.Refusal.Reason;
 import dev.weir.proxy.path.Reply;
+import dev.weir.proxy.rides.Quotes;
 import dev.weir.proxy.transport.HeldBytes;
 import dev.weir.proxy.transport.Spread;
+import dev.weir.proxy.transport.contract.RestRoutes;
 import dev.weir.routing.MalformedQuery;
 import dev.weir.routing.Rendered;
 import dev.weir.routing.RouteQuery;
@@ -84,6 +88,12 @@ public class WireBenchmark {
           new LoadLines(BUSY),
           new HttpDate(InstantSource.system(), System::nanoTime),
           held);
+  private final RestRoutes routes =
+      new RestRoutes(
+          new Quotes(
+              new Live<>(RidesSettings.standard()),
+              InstantSource.system(),
+              new SplittableRandom(1)));
   private final EmbeddedChannel channel = new EmbeddedChannel(new StrictDecoder(settings));
   private final ByteBuf request = Unpooled.directBuffer().writeBytes(REQUEST.getBytes(US_ASCII));
   private final ByteBufAllocator allocator = ByteBufAllocator.DEFAULT;
@@ -98,7 +108,7 @@ public class WireBenchmark {
     Reading reading =
         SettingsReader.read(
             null,
-            new Overrides(null, null, null, null, null),
+            new Overrides(null, null, null, null, null, null),
             new Places(Path.of("none"), Path.of("none")));
     if (reading instanceof Reading.Accepted(var settings)) {
       return settings.http();
@@ -148,7 +158,7 @@ public class WireBenchmark {
   public RequestHead readHead() {
     channel.writeInbound(request.retainedDuplicate());
     HttpRequest decoded = channel.readInbound();
-    RequestHead head = RequestHead.of(decoded, 0);
+    RequestHead head = RequestHead.of(decoded, routes, 0);
     channel.releaseInbound();
     return head;
   }

@@ -38,7 +38,8 @@ public final class FindNearest implements Unary<FindNearestRequest, FindNearestR
   }
 
   @Override
-  public FindNearestResponse response(FindNearestRequest request, Answer answer, Set<Step> left) {
+  public FindNearestResponse response(
+      String tenant, FindNearestRequest request, Answer answer, Set<Step> left) {
     if (!(answer instanceof Nearby found)) {
       throw new IllegalStateException("no answer to a place: " + answer.getClass());
     }
@@ -46,10 +47,5 @@ public final class FindNearest implements Unary<FindNearestRequest, FindNearestR
         .setLocation(Messages.location(found.point()))
         .setDistanceMeters(found.distanceMeters())
         .build();
-  }
-
-  @Override
-  public FindNearestResponse estimate(double distanceMeters, long millis) {
-    throw new IllegalStateException("there are no estimates of places");
   }
 }

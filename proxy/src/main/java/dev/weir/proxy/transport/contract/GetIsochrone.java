@@ -50,7 +50,8 @@ public final class GetIsochrone implements Unary<GetIsochroneRequest, GetIsochro
   }
 
   @Override
-  public GetIsochroneResponse response(GetIsochroneRequest request, Answer answer, Set<Step> left) {
+  public GetIsochroneResponse response(
+      String tenant, GetIsochroneRequest request, Answer answer, Set<Step> left) {
     if (!(answer instanceof Areas found)) {
       throw new IllegalStateException("no answer to an isochrone: " + answer.getClass());
     }
@@ -67,10 +68,5 @@ public final class GetIsochrone implements Unary<GetIsochroneRequest, GetIsochro
       response.addAreas(area);
     }
     return response.addAllDegradations(Messages.degradations(left)).build();
-  }
-
-  @Override
-  public GetIsochroneResponse estimate(double distanceMeters, long millis) {
-    throw new IllegalStateException("there are no estimates of isochrones");
   }
 }

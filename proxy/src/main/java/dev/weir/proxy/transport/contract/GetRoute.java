@@ -81,7 +81,8 @@ public final class GetRoute implements Unary<GetRouteRequest, GetRouteResponse> 
   }
 
   @Override
-  public GetRouteResponse response(GetRouteRequest request, Answer answer, Set<Step> left) {
+  public GetRouteResponse response(
+      String tenant, GetRouteRequest request, Answer answer, Set<Step> left) {
     if (!(answer instanceof Paths found)) {
       throw new IllegalStateException("no answer to a route: " + answer.getClass());
     }

@@ -2,6 +2,7 @@ package dev.weir.proxy.transport.contract;
 
 import com.google.protobuf.Duration;
 import com.google.protobuf.util.Durations;
+import com.google.type.Money;
 import dev.weir.proxy.path.Step;
 import dev.weir.routing.Coordinate;
 import dev.weir.routing.RouteQuery;
@@ -10,6 +11,7 @@ import dev.weir.v1.Geometry;
 import dev.weir.v1.Location;
 import dev.weir.v1.Polyline;
 import java.util.ArrayList;
+import java.util.Currency;
 import java.util.List;
 import java.util.Set;
 
@@ -18,6 +20,7 @@ final class Messages {
 
   private static final int USUAL_DECIMALS = 5;
   private static final int MORE_DECIMALS = 6;
+  private static final long NANOS_OF_UNIT = 1_000_000_000;
 
   private Messages() {}
 
@@ -35,6 +38,24 @@ final class Messages {
 
   static Duration duration(long millis) {
     return Durations.fromMillis(millis);
+  }
+
+  /**
+   * Exact, whatever the currency's number of decimals.
+   *
+   * @param minorUnits not negative
+   */
+  static Money money(Currency currency, long minorUnits) {
+    long nanosOfOne = NANOS_OF_UNIT;
+    for (int i = 0; i < currency.getDefaultFractionDigits(); i++) {
+      nanosOfOne /= 10;
+    }
+    long perUnit = NANOS_OF_UNIT / nanosOfOne;
+    return Money.newBuilder()
+        .setCurrencyCode(currency.getCurrencyCode())
+        .setUnits(minorUnits / perUnit)
+        .setNanos((int) (minorUnits % perUnit * nanosOfOne))
+        .build();
   }
 
   /** Decimals of a degree. */

@@ -25,7 +25,7 @@ public final class RestRoute<Q extends Message, A extends Message> {
 
   private static final JsonFormat.Parser JSON = JsonFormat.parser();
 
-  private final Unary<Q, A> method;
+  private final Method<Q, A> method;
   private final String verb;
   private final PathTemplate path;
   private final boolean body;
@@ -35,7 +35,7 @@ public final class RestRoute<Q extends Message, A extends Message> {
    * @param body all fields that are not in the path are in a JSON document; otherwise they are
    *     query parameters
    */
-  RestRoute(Unary<Q, A> method, String verb, PathTemplate path, boolean body, Binder binder) {
+  RestRoute(Method<Q, A> method, String verb, PathTemplate path, boolean body, Binder binder) {
     this.method = method;
     this.verb = verb;
     this.path = path;
@@ -44,7 +44,7 @@ public final class RestRoute<Q extends Message, A extends Message> {
   }
 
   /** The method that is called. */
-  public Unary<Q, A> method() {
+  public Method<Q, A> method() {
     return method;
   }
 

@@ -5,8 +5,10 @@ import com.google.api.HttpRule;
 import com.google.protobuf.Descriptors.MethodDescriptor;
 import com.google.protobuf.Descriptors.ServiceDescriptor;
 import com.google.protobuf.Message;
+import dev.weir.proxy.path.QuoteBook;
 import dev.weir.proxy.transport.contract.PathTemplate.Capture;
 import dev.weir.routing.MalformedQuery;
+import dev.weir.v1.RideServiceProto;
 import dev.weir.v1.RoutingServiceProto;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,24 +23,32 @@ public final class RestRoutes {
   private final Binder binder = new Binder();
 
   /** The routes of all methods with one answer. */
-  public RestRoutes() {
-    ServiceDescriptor service =
-        RoutingServiceProto.getDescriptor().findServiceByName("RoutingService");
-    Map.<String, Unary<?, ?>>of(
+  public RestRoutes(QuoteBook quotes) {
+    add(
+        RoutingServiceProto.getDescriptor().findServiceByName("RoutingService"),
+        Map.of(
             "GetRoute", new GetRoute(),
             "GetIsochrone", new GetIsochrone(),
-            "FindNearest", new FindNearest())
-        .forEach((name, method) -> add(service.findMethodByName(name), method));
+            "FindNearest", new FindNearest()));
+    add(
+        RideServiceProto.getDescriptor().findServiceByName("RideService"),
+        Map.of(
+            "QuoteRide", new QuoteRide(quotes),
+            "ListQuotes", new ListQuotes(quotes)));
+  }
+
+  private void add(ServiceDescriptor service, Map<String, Method<?, ?>> methods) {
+    methods.forEach((name, method) -> add(service.findMethodByName(name), method));
   }
 
   private <Q extends Message, A extends Message> void add(
-      MethodDescriptor descriptor, Unary<Q, A> method) {
+      MethodDescriptor descriptor, Method<Q, A> method) {
     HttpRule rule = descriptor.getOptions().getExtension(AnnotationsProto.http);
     add(rule, method);
     rule.getAdditionalBindingsList().forEach(more -> add(more, method));
   }
 
-  private <Q extends Message, A extends Message> void add(HttpRule rule, Unary<Q, A> method) {
+  private <Q extends Message, A extends Message> void add(HttpRule rule, Method<Q, A> method) {
     String verb = rule.getPatternCase().name();
     String path =
         switch (rule.getPatternCase()) {
@@ -49,6 +59,9 @@ public final class RestRoutes {
         };
     if (!rule.getBody().isEmpty() && !rule.getBody().equals("*")) {
       throw new IllegalArgumentException("a body of one field is not served: " + path);
+    }
+    if (!rule.getBody().isEmpty() && method instanceof Immediate) {
+      throw new IllegalArgumentException("a body is not answered at once: " + path);
     }
     routes.add(
         new RestRoute<>(method, verb, PathTemplate.parse(path), !rule.getBody().isEmpty(), binder));

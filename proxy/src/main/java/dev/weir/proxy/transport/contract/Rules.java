@@ -16,6 +16,8 @@ import dev.weir.v1.FindNearestRequest;
 import dev.weir.v1.GetIsochroneRequest;
 import dev.weir.v1.GetMatrixRequest;
 import dev.weir.v1.GetRouteRequest;
+import dev.weir.v1.ListQuotesRequest;
+import dev.weir.v1.QuoteRideRequest;
 import dev.weir.v1.StreamRoutesRequest;
 import dev.weir.v1.TrackRideRequest;
 import java.util.ArrayList;
@@ -44,7 +46,9 @@ public final class Rules {
             TrackRideRequest.getDefaultInstance(),
             GetIsochroneRequest.getDefaultInstance(),
             GetMatrixRequest.getDefaultInstance(),
-            FindNearestRequest.getDefaultInstance()));
+            FindNearestRequest.getDefaultInstance(),
+            QuoteRideRequest.getDefaultInstance(),
+            ListQuotesRequest.getDefaultInstance()));
   }
 
   /** Also checks one message of each, so that the first call is not slow. */

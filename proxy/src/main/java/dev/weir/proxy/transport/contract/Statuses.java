@@ -7,7 +7,9 @@ import com.google.rpc.ErrorInfo;
 import com.google.rpc.RetryInfo;
 import com.google.rpc.Status;
 import dev.weir.proxy.path.Refusal;
+import dev.weir.routing.MalformedQuery;
 import dev.weir.routing.Problem;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +22,7 @@ public final class Statuses {
   /** Of {@link Problem.Hint#extras()}: the field that breaks a rule, as a path. */
   static final String FIELD = "field";
 
+  private static final String PAGE_TOKEN = "InvalidPageToken";
   private static final String OUT_OF_BOUNDS = "PointOutOfBoundsException";
 
   private Statuses() {}
@@ -72,9 +75,24 @@ public final class Statuses {
     return status.build();
   }
 
+  /**
+   * The token is not one that this caller was given.
+   *
+   * @param field that holds it
+   */
+  static MalformedQuery invalidPageToken(String field) {
+    String sentence = "is not the next_page_token of a response to you";
+    Problem.Hint hint = new Problem.Hint(sentence, PAGE_TOKEN, Map.of(FIELD, field));
+    return new MalformedQuery(
+        new Problem(Problem.Kind.CONSTRAINT, field + ": " + sentence, List.of(hint)));
+  }
+
   /** What kind of mistake it is. */
   public static Fault fault(Problem problem) {
     for (Problem.Hint hint : problem.hints()) {
+      if (endsWith(hint.details(), PAGE_TOKEN)) {
+        return Fault.INVALID_PAGE_TOKEN;
+      }
       if (hint.extras().get(FIELD) instanceof String) {
         return Fault.INVALID_FIELD;
       }

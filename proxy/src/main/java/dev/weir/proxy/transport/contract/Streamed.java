@@ -2,7 +2,6 @@ package dev.weir.proxy.transport.contract;
 
 import com.google.protobuf.Message;
 import dev.weir.proxy.path.Step;
-import dev.weir.proxy.path.TransportObserver.Resource;
 import dev.weir.routing.Answer;
 import dev.weir.routing.RequestKind;
 import dev.weir.routing.RouteQuery;
@@ -18,15 +17,10 @@ import org.jspecify.annotations.Nullable;
  * @param <Q> the request
  * @param <A> a response
  */
-public interface Streamed<Q extends Message, A extends Message> {
+public interface Streamed<Q extends Message, A extends Message> extends Method<Q, A> {
 
-  /** What it is counted as. */
-  Resource resource();
-
+  @Override
   RequestKind kind();
-
-  /** The empty request, by which requests are read and their rules are found. */
-  Q prototype();
 
   /**
    * What is to be asked, in this order. The request was not validated; the first turn is asked

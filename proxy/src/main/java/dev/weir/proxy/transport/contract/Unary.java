@@ -2,11 +2,11 @@ package dev.weir.proxy.transport.contract;
 
 import com.google.protobuf.Message;
 import dev.weir.proxy.path.Step;
-import dev.weir.proxy.path.TransportObserver.Resource;
 import dev.weir.routing.Answer;
 import dev.weir.routing.RequestKind;
 import dev.weir.routing.RouteQuery;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A method of the contract that is one question and one answer. Immutable.
@@ -14,15 +14,10 @@ import java.util.Set;
  * @param <Q> the request
  * @param <A> the response
  */
-public interface Unary<Q extends Message, A extends Message> {
+public interface Unary<Q extends Message, A extends Message> extends Method<Q, A> {
 
-  /** What it is counted as. */
-  Resource resource();
-
+  @Override
   RequestKind kind();
-
-  /** The empty request, by which requests are read and their rules are found. */
-  Q prototype();
 
   /**
    * What a request asks for. It was not validated: the query stands for what it says, whatever that
@@ -33,15 +28,18 @@ public interface Unary<Q extends Message, A extends Message> {
   /**
    * The response to a request.
    *
+   * @param tenant who asks
    * @param answer to {@link #query}
    * @param left what it does without
    */
-  A response(Q request, Answer answer, Set<Step> left);
+  A response(String tenant, Q request, Answer answer, Set<Step> left);
 
   /**
    * The response if there was no room for more than an estimate from straight lines.
    *
-   * @throws IllegalStateException if there is no such thing
+   * @return {@code null} if that is worth nothing, and the call is to be refused
    */
-  A estimate(double distanceMeters, long millis);
+  default @Nullable A estimate(double distanceMeters, long millis) {
+    return null;
+  }
 }

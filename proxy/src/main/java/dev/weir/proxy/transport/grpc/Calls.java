@@ -4,6 +4,7 @@ import com.google.protobuf.Message;
 import dev.weir.proxy.path.Caller;
 import dev.weir.proxy.path.Deadline;
 import dev.weir.proxy.transport.contract.Fault;
+import dev.weir.proxy.transport.contract.Immediate;
 import dev.weir.proxy.transport.contract.Streamed;
 import dev.weir.proxy.transport.contract.Unary;
 import io.grpc.Context;
@@ -40,6 +41,14 @@ final class Calls<Q extends Message, A extends Message> implements ServerCallHan
     return ServerMethodDefinition.create(
         descriptor,
         new Calls<>(shared, (call, all, from, at) -> new UnaryCall<>(call, method, all, from, at)));
+  }
+
+  static <Q extends Message, A extends Message> ServerMethodDefinition<Q, A> of(
+      MethodDescriptor<Q, A> descriptor, Immediate<Q, A> method, Shared shared) {
+    return ServerMethodDefinition.create(
+        descriptor,
+        new Calls<>(
+            shared, (call, all, from, at) -> new ImmediateCall<>(call, method, all, from, at)));
   }
 
   static <Q extends Message, A extends Message> ServerMethodDefinition<Q, A> of(

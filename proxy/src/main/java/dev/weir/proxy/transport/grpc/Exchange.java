@@ -2,15 +2,17 @@ package dev.weir.proxy.transport.grpc;
 
 import com.google.protobuf.Message;
 import com.google.rpc.Status;
+import dev.weir.proxy.path.Authenticator.Verdict;
 import dev.weir.proxy.path.Call;
 import dev.weir.proxy.path.Caller;
 import dev.weir.proxy.path.Deadline;
+import dev.weir.proxy.path.Identity;
 import dev.weir.proxy.path.Refusal;
 import dev.weir.proxy.path.Refusal.Reason;
 import dev.weir.proxy.path.ReplySink;
 import dev.weir.proxy.path.Sketch;
-import dev.weir.proxy.path.TransportObserver.Resource;
 import dev.weir.proxy.transport.contract.Fault;
+import dev.weir.proxy.transport.contract.Method;
 import dev.weir.proxy.transport.contract.Statuses;
 import dev.weir.routing.RequestKind;
 import dev.weir.routing.RouteQuery;
@@ -21,11 +23,12 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One call with one request. The listener's methods run on the thread of the connection, {@link
- * #reply} on any, mostly on the worker, which encodes the response. Thread-safe.
+ * One call with one request. The listener's methods run on the thread of the connection, what
+ * replies on any, mostly on the worker, which encodes the response. Thread-safe.
  */
-abstract class Exchange<Q extends Message, A extends Message> extends ServerCall.Listener<Q>
-    implements ReplySink {
+abstract class Exchange<Q extends Message, A extends Message> extends ServerCall.Listener<Q> {
+
+  static final Refusal NO_ROOM = new Refusal(Reason.OVER_CAPACITY, Duration.ofSeconds(1));
 
   private static final Refusal SLOW_READERS =
       new Refusal(Reason.SLOW_READERS, Duration.ofSeconds(1));
@@ -34,8 +37,7 @@ abstract class Exchange<Q extends Message, A extends Message> extends ServerCall
   private final Shared shared;
   private final String address;
   private final long arrivedNanos;
-  private final Resource resource;
-  private final RequestKind kind;
+  private final Method<Q, A> method;
   private final AtomicBoolean ended = new AtomicBoolean();
   private final AtomicBoolean headed = new AtomicBoolean();
   private volatile boolean gone;
@@ -45,38 +47,50 @@ abstract class Exchange<Q extends Message, A extends Message> extends ServerCall
 
   // Of the connection's thread.
   private @Nullable Caller caller;
+  private @Nullable String tenant;
   private @Nullable Deadline deadline;
 
   Exchange(
       ServerCall<Q, A> call,
       Shared shared,
-      Resource resource,
-      RequestKind kind,
+      Method<Q, A> method,
       String address,
       long arrivedNanos) {
     this.call = call;
     this.shared = shared;
-    this.resource = resource;
-    this.kind = kind;
+    this.method = method;
     this.address = address;
     this.arrivedNanos = arrivedNanos;
   }
 
   /** Refuses by the head alone if that can be, and asks for the message otherwise. */
   void begin(Caller by, long limitNanos, Deadline until) {
-    if (shared.held().full()) {
-      shared.observer().refused(kind, Reason.SLOW_READERS);
-      refuse(SLOW_READERS);
-      return;
-    }
-    Refusal refusal = shared.application().screen(kind, by, limitNanos);
+    Refusal refusal = screened(by, limitNanos);
     if (refusal != null) {
       refuse(refusal);
       return;
     }
-    caller = by;
-    deadline = until;
-    call.request(2); // one more than there may be, to hear of it
+    switch (shared.application().identify(by)) {
+      case Verdict.Unknown(Refusal unknown) -> refuse(unknown);
+      case Verdict.Known(Identity identity) -> {
+        caller = by;
+        tenant = identity.tenant();
+        deadline = until;
+        call.request(2); // one more than there may be, to hear of it
+      }
+    }
+  }
+
+  private @Nullable Refusal screened(Caller by, long limitNanos) {
+    RequestKind kind = method.kind();
+    if (kind == null) {
+      return null;
+    }
+    if (shared.held().full()) {
+      shared.observer().refused(kind, Reason.SLOW_READERS);
+      return SLOW_READERS;
+    }
+    return shared.application().screen(kind, by, limitNanos);
   }
 
   @Override
@@ -109,8 +123,17 @@ abstract class Exchange<Q extends Message, A extends Message> extends ServerCall
     return asked;
   }
 
-  /** Hands a query over; its reply comes to this. */
-  final void serve(RouteQuery query) {
+  /** Who asks. */
+  final String tenant() {
+    String known = tenant;
+    if (known == null) {
+      throw new IllegalStateException("a call that was not let in");
+    }
+    return known;
+  }
+
+  /** Hands a query over. */
+  final void serve(RouteQuery query, ReplySink sink) {
     if (caller == null || deadline == null) {
       throw new IllegalStateException("a call that was not let in");
     }
@@ -127,7 +150,7 @@ abstract class Exchange<Q extends Message, A extends Message> extends ServerCall
                   shared.rules().check(asked);
                   return query;
                 }),
-            this);
+            sink);
   }
 
   /**
@@ -193,10 +216,15 @@ abstract class Exchange<Q extends Message, A extends Message> extends ServerCall
     shared
         .observer()
         .answered(
-            resource, "gRPC", httpStatus, bytes, shared.ticker().nanos() - arrivedNanos, address);
+            method.resource(),
+            "gRPC",
+            httpStatus,
+            bytes,
+            shared.ticker().nanos() - arrivedNanos,
+            address);
   }
 
-  @Override
+  /** Of {@link ReplySink}. */
   public final boolean abandoned() {
     return gone;
   }

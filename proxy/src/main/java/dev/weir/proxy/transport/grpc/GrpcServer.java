@@ -4,6 +4,7 @@ import dev.weir.proxy.config.DeadlineSettings;
 import dev.weir.proxy.config.GrpcSettings;
 import dev.weir.proxy.path.Application;
 import dev.weir.proxy.path.LoadReport;
+import dev.weir.proxy.path.QuoteBook;
 import dev.weir.proxy.path.Ticker;
 import dev.weir.proxy.path.TransportObserver;
 import dev.weir.proxy.transport.BindFailed;
@@ -16,8 +17,11 @@ import dev.weir.proxy.transport.contract.FindNearest;
 import dev.weir.proxy.transport.contract.GetIsochrone;
 import dev.weir.proxy.transport.contract.GetMatrix;
 import dev.weir.proxy.transport.contract.GetRoute;
+import dev.weir.proxy.transport.contract.ListQuotes;
+import dev.weir.proxy.transport.contract.QuoteRide;
 import dev.weir.proxy.transport.contract.Rules;
 import dev.weir.proxy.transport.contract.StreamRoutes;
+import dev.weir.v1.RideServiceGrpc;
 import dev.weir.v1.RoutingServiceGrpc;
 import io.grpc.Attributes;
 import io.grpc.Server;
@@ -39,6 +43,7 @@ import io.grpc.protobuf.services.ProtoReflectionServiceV1;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
@@ -63,6 +68,7 @@ public final class GrpcServer implements AutoCloseable {
 
   /**
    * @param rules for the fields of requests
+   * @param quotes of rides
    * @param load what callers are told of it
    * @param clock seeds the times at which refused callers are told to come back
    */
@@ -71,6 +77,7 @@ public final class GrpcServer implements AutoCloseable {
       Supplier<DeadlineSettings> deadlines,
       Application application,
       Rules rules,
+      QuoteBook quotes,
       LoadReport load,
       TransportObserver observer,
       Ticker ticker,
@@ -103,9 +110,17 @@ public final class GrpcServer implements AutoCloseable {
             .addMethod(Calls.of(RoutingServiceGrpc.getGetMatrixMethod(), new GetMatrix(), shared))
             .addMethod(Calls.of(RoutingServiceGrpc.getFindNearestMethod(), findNearest, shared))
             .build();
-    this.server = build(routing, observer);
+    ServerServiceDefinition quoting =
+        ServerServiceDefinition.builder(RideServiceGrpc.getServiceDescriptor())
+            .addMethod(
+                Calls.of(RideServiceGrpc.getQuoteRideMethod(), new QuoteRide(quotes), shared))
+            .addMethod(
+                Calls.of(RideServiceGrpc.getListQuotesMethod(), new ListQuotes(quotes), shared))
+            .build();
+    this.server = build(List.of(routing, quoting), observer);
     health.setStatus(HealthStatusManager.SERVICE_NAME_ALL_SERVICES, ServingStatus.SERVING);
     health.setStatus(RoutingServiceGrpc.SERVICE_NAME, ServingStatus.SERVING);
+    health.setStatus(RideServiceGrpc.SERVICE_NAME, ServingStatus.SERVING);
   }
 
   private static EventLoopGroup loops(GrpcSettings settings) {
@@ -121,7 +136,7 @@ public final class GrpcServer implements AutoCloseable {
   }
 
   /** Everything of a call runs on the thread of its connection, but for what workers do. */
-  private Server build(ServerServiceDefinition routing, TransportObserver observer) {
+  private Server build(List<ServerServiceDefinition> services, TransportObserver observer) {
     Class<? extends ServerChannel> channel =
         Epoll.isAvailable() ? EpollServerSocketChannel.class : NioServerSocketChannel.class;
     NettyServerBuilder builder =
@@ -141,7 +156,7 @@ public final class GrpcServer implements AutoCloseable {
             .addTransportFilter(new Connections(observer))
             .addService(health.getHealthService())
             .addService(orca.service())
-            .addService(routing);
+            .addServices(services);
     if (settings.reflection()) {
       builder.addService(ProtoReflectionServiceV1.newInstance());
     }

@@ -1,15 +1,13 @@
 package dev.weir.proxy.transport.grpc;
 
 import com.google.protobuf.Message;
-import dev.weir.proxy.path.Refusal;
-import dev.weir.proxy.path.Refusal.Reason;
 import dev.weir.proxy.path.Reply;
+import dev.weir.proxy.path.ReplySink;
 import dev.weir.proxy.transport.contract.Fault;
 import dev.weir.proxy.transport.contract.Statuses;
 import dev.weir.proxy.transport.contract.Streamed;
 import dev.weir.proxy.transport.contract.Streamed.Turn;
 import io.grpc.ServerCall;
-import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -18,9 +16,8 @@ import org.jspecify.annotations.Nullable;
  * with the caller, so that no more waits for a slow one than those. Thread-safe: there is one turn
  * at a time, and whoever takes it to its end begins the next.
  */
-final class StreamCall<Q extends Message, A extends Message> extends Exchange<Q, A> {
-
-  private static final Refusal NO_ROOM = new Refusal(Reason.OVER_CAPACITY, Duration.ofSeconds(1));
+final class StreamCall<Q extends Message, A extends Message> extends Exchange<Q, A>
+    implements ReplySink {
 
   private final Streamed<Q, A> method;
   private volatile List<Turn<A>> turns = List.of();
@@ -37,7 +34,7 @@ final class StreamCall<Q extends Message, A extends Message> extends Exchange<Q,
       Shared shared,
       String address,
       long arrivedNanos) {
-    super(call, shared, method.resource(), method.kind(), address, arrivedNanos);
+    super(call, shared, method, address, arrivedNanos);
     this.method = method;
   }
 
@@ -59,7 +56,7 @@ final class StreamCall<Q extends Message, A extends Message> extends Exchange<Q,
     if (current == null) {
       complete();
     } else {
-      serve(current.query());
+      serve(current.query(), this);
     }
   }
 

@@ -112,6 +112,11 @@ final class AnswerEncoder {
     return held(status, VARY + (gzip ? GZIPPED : "") + degraded(left), JSON, body, envelope);
   }
 
+  /** The same as it is, so that nobody can make an event loop compress. */
+  Encoded plainJson(int status, byte[] body, Envelope envelope) {
+    return held(status, "", JSON, body, envelope);
+  }
+
   /** What the answer does without; web pages are let see it, too. */
   private static String degraded(Set<Step> left) {
     return left.isEmpty()

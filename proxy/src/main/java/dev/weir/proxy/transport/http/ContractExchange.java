@@ -4,9 +4,12 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.google.protobuf.Message;
 import com.google.rpc.Status;
+import dev.weir.proxy.path.Authenticator.Verdict;
 import dev.weir.proxy.path.Call;
 import dev.weir.proxy.path.Caller;
 import dev.weir.proxy.path.Deadline;
+import dev.weir.proxy.path.Identity;
+import dev.weir.proxy.path.Refusal;
 import dev.weir.proxy.path.Reply;
 import dev.weir.proxy.path.Sketch;
 import dev.weir.proxy.path.Step;
@@ -16,9 +19,11 @@ import dev.weir.proxy.transport.contract.Fault;
 import dev.weir.proxy.transport.contract.RestRoutes;
 import dev.weir.proxy.transport.contract.Statuses;
 import dev.weir.proxy.transport.contract.Unary;
+import dev.weir.routing.Answer;
 import dev.weir.routing.MalformedQuery;
 import dev.weir.routing.RequestKind;
 import dev.weir.routing.RouteQuery;
+import java.time.Duration;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -32,33 +37,49 @@ final class ContractExchange<Q extends Message, A extends Message> extends Excha
   private static final Set<Step> NOTHING = Set.of();
   private static final Set<Step> ESTIMATED = Set.of(Step.ESTIMATE);
 
+  private static final Refusal NO_ROOM =
+      new Refusal(Refusal.Reason.OVER_CAPACITY, Duration.ofSeconds(1));
+
   private final RestRoutes.Found<Q, A> found;
+  private final Unary<Q, A> method;
   private final byte @Nullable [] body;
+  private volatile @Nullable Verdict asker;
   private volatile @Nullable Q request;
 
-  ContractExchange(
+  private ContractExchange(
+      Connection connection,
+      Shared shared,
+      RequestHead head,
+      RestRoutes.Found<Q, A> found,
+      Unary<Q, A> method,
+      byte @Nullable [] body) {
+    super(connection, shared, head);
+    this.found = found;
+    this.method = method;
+    this.body = body;
+  }
+
+  static <Q extends Message, A extends Message> ContractExchange<Q, A> of(
       Connection connection,
       Shared shared,
       RequestHead head,
       RestRoutes.Found<Q, A> found,
       byte @Nullable [] body) {
-    super(connection, shared, head);
-    this.found = found;
-    this.body = body;
-  }
-
-  private Unary<Q, A> method() {
-    return found.route().method();
+    if (found.route().method() instanceof Unary<Q, A> method) {
+      return new ContractExchange<>(connection, shared, head, found, method, body);
+    }
+    throw new IllegalStateException(head.path() + " is not computed");
   }
 
   @Override
   Call call(RequestKind kind, Caller caller, Deadline deadline) {
+    asker = shared().application().identify(caller);
     Call.QuerySource source = this::readAndCheck;
     Traits traits = Traits.unknown(kind);
     if (!head().gzippedBody() && (body == null || body.length <= MOST_ON_LOOP_BYTES)) {
       try {
         Q read = read();
-        RouteQuery query = method().query(read);
+        RouteQuery query = method.query(read);
         traits = Sketch.of(query);
         source = () -> check(read, query);
       } catch (MalformedQuery mistake) {
@@ -84,7 +105,7 @@ final class ContractExchange<Q extends Message, A extends Message> extends Excha
 
   private RouteQuery readAndCheck() throws MalformedQuery {
     Q read = read();
-    return check(read, method().query(read));
+    return check(read, method.query(read));
   }
 
   private RouteQuery check(Q read, RouteQuery query) throws MalformedQuery {
@@ -95,10 +116,9 @@ final class ContractExchange<Q extends Message, A extends Message> extends Excha
   @Override
   Encoded encode(Reply reply, Envelope envelope) {
     return switch (reply) {
-      case Reply.Routed(var answer, var left) ->
-          message(method().response(asked(), answer, left), left, envelope);
+      case Reply.Routed(var answer, var left) -> routed(answer, left, envelope);
       case Reply.Estimated(double meters, long millis) ->
-          message(method().estimate(meters, millis), ESTIMATED, envelope);
+          estimated(method.estimate(meters, millis), envelope);
       case Reply.Unreachable(var problem) ->
           status(Statuses.unreachable(problem), Fault.NO_ROUTE, envelope);
       case Reply.Invalid(var problem) ->
@@ -109,6 +129,21 @@ final class ContractExchange<Q extends Message, A extends Message> extends Excha
       case Reply.Failed(String incident) ->
           status(Statuses.failed(incident), Fault.INTERNAL, envelope);
     };
+  }
+
+  private Encoded routed(Answer answer, Set<Step> left, Envelope envelope) {
+    return switch (asker) {
+      case Verdict.Known(Identity identity) ->
+          message(method.response(identity.tenant(), asked(), answer, left), left, envelope);
+      case Verdict.Unknown(Refusal unknown) -> shared().encoder().refused(unknown, envelope);
+      case null -> throw new IllegalStateException("an answer to nobody");
+    };
+  }
+
+  private Encoded estimated(@Nullable A estimate, Envelope envelope) {
+    return estimate == null
+        ? shared().encoder().refused(NO_ROOM, envelope)
+        : message(estimate, ESTIMATED, envelope);
   }
 
   private Q asked() {

@@ -37,7 +37,7 @@ abstract class Exchange implements ReplySink {
   static Exchange of(
       Connection connection, Shared shared, RequestHead head, byte @Nullable [] body) {
     return head.contract() instanceof RestRoutes.Found<?, ?> found
-        ? new ContractExchange<>(connection, shared, head, found, body)
+        ? ContractExchange.of(connection, shared, head, found, body)
         : new GraphHopperExchange(connection, shared, head, body);
   }
 

@@ -4,6 +4,7 @@ import dev.weir.proxy.config.DeadlineSettings;
 import dev.weir.proxy.config.HttpSettings;
 import dev.weir.proxy.path.Application;
 import dev.weir.proxy.path.LoadReport;
+import dev.weir.proxy.path.QuoteBook;
 import dev.weir.proxy.path.Ticker;
 import dev.weir.proxy.path.TransportObserver;
 import dev.weir.proxy.transport.BindFailed;
@@ -12,6 +13,7 @@ import dev.weir.proxy.transport.Gathering;
 import dev.weir.proxy.transport.HeldBytes;
 import dev.weir.proxy.transport.Spread;
 import dev.weir.proxy.transport.TimeLimit;
+import dev.weir.proxy.transport.contract.RestRoutes;
 import dev.weir.proxy.transport.contract.Rules;
 import dev.weir.routing.RoutingEngine;
 import io.netty.bootstrap.ServerBootstrap;
@@ -57,6 +59,7 @@ public final class HttpServer implements AutoCloseable {
   /**
    * @param engine asked for what needs no computing: info, translations, and the reading of queries
    * @param rules for the fields of the contract's requests
+   * @param quotes of rides
    * @param healthy what {@code /health} tells
    * @param load what answers tell of it
    * @param clock for the header {@code Date}
@@ -67,6 +70,7 @@ public final class HttpServer implements AutoCloseable {
       Application application,
       RoutingEngine engine,
       Rules rules,
+      QuoteBook quotes,
       BooleanSupplier healthy,
       LoadReport load,
       TransportObserver observer,
@@ -85,6 +89,7 @@ public final class HttpServer implements AutoCloseable {
             application,
             engine,
             rules,
+            new RestRoutes(quotes),
             new Documents(engine),
             healthy,
             observer,

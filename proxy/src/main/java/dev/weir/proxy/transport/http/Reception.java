@@ -1,11 +1,14 @@
 package dev.weir.proxy.transport.http;
 
+import dev.weir.proxy.path.Authenticator.Verdict;
 import dev.weir.proxy.path.Caller;
 import dev.weir.proxy.path.Deadline;
+import dev.weir.proxy.path.Identity;
 import dev.weir.proxy.path.Refusal;
 import dev.weir.proxy.path.Refusal.Reason;
 import dev.weir.proxy.path.TransportObserver.Cut;
 import dev.weir.proxy.transport.TimeLimit;
+import dev.weir.proxy.transport.contract.RestRoutes;
 import dev.weir.routing.RequestKind;
 import io.netty.buffer.ByteBuf;
 import io.netty.handler.codec.http.HttpContent;
@@ -76,7 +79,7 @@ final class Reception {
       fault(violation, Cut.MALFORMED);
       return;
     }
-    RequestHead read = RequestHead.of(request, now);
+    RequestHead read = RequestHead.of(request, shared.routes(), now);
     start(read);
     reusable =
         read.keepAlive()
@@ -103,6 +106,8 @@ final class Reception {
       screen(request, read, kind);
     } else if (read.endpoint() == Endpoint.HEALTH) {
       send(health(read), read);
+    } else if (read.contract() instanceof RestRoutes.Found<?, ?> found) {
+      answerAtOnce(request, read, found);
     } else {
       send(
           shared
@@ -112,6 +117,19 @@ final class Reception {
                       ? shared.documents().info()
                       : shared.documents().translations(Locales.wished(request, read)),
                   envelope(read)));
+    }
+  }
+
+  private void answerAtOnce(HttpRequest request, RequestHead read, RestRoutes.Found<?, ?> found) {
+    Caller named = Claims.of(request.headers(), read, unnamed);
+    if (named == null) {
+      send(Fixed.CONTRACT_PRIORITY, read);
+      return;
+    }
+    switch (shared.application().identify(named)) {
+      case Verdict.Unknown(Refusal unknown) -> refuse(unknown, read);
+      case Verdict.Known(Identity identity) ->
+          send(AtOnce.answer(shared, found, identity.tenant(), envelope(read)));
     }
   }
 

@@ -39,9 +39,7 @@ record RequestHead(
     RestRoutes.@Nullable Lookup contract,
     long arrivedNanos) {
 
-  private static final RestRoutes CONTRACT = new RestRoutes();
-
-  static RequestHead of(HttpRequest request, long nowNanos) {
+  static RequestHead of(HttpRequest request, RestRoutes routes, long nowNanos) {
     String target = withoutFragment(relative(request.uri()));
     int end = pathEnd(target);
     int question = target.indexOf('?', end);
@@ -65,7 +63,7 @@ record RequestHead(
                 || Accept.prefersGpx(headers)),
         "gzip".equalsIgnoreCase(headers.get(HttpHeaderNames.CONTENT_ENCODING)),
         endpoint == Endpoint.CONTRACT
-            ? CONTRACT.find(method.equals("HEAD") ? "GET" : method, path)
+            ? routes.find(method.equals("HEAD") ? "GET" : method, path)
             : null,
         nowNanos);
   }

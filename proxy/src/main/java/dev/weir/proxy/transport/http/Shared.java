@@ -9,6 +9,7 @@ import dev.weir.proxy.path.TransportObserver;
 import dev.weir.proxy.transport.Gathering;
 import dev.weir.proxy.transport.HeldBytes;
 import dev.weir.proxy.transport.TimeLimit;
+import dev.weir.proxy.transport.contract.RestRoutes;
 import dev.weir.proxy.transport.contract.Rules;
 import dev.weir.routing.RequestKind;
 import dev.weir.routing.RoutingEngine;
@@ -27,6 +28,7 @@ record Shared(
     Application application,
     RoutingEngine engine,
     Rules rules,
+    RestRoutes routes,
     Documents documents,
     BooleanSupplier healthy,
     TransportObserver observer,

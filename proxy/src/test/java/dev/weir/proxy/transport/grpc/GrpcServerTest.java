@@ -27,6 +27,7 @@ import dev.weir.proxy.transport.ContractRules;
 import dev.weir.proxy.transport.FakeApplication;
 import dev.weir.proxy.transport.FakeApplication.Visit;
 import dev.weir.proxy.transport.RecordingObserver;
+import dev.weir.proxy.transport.TestQuotes;
 import dev.weir.routing.Coordinate;
 import dev.weir.routing.Paths;
 import dev.weir.routing.Problem;
@@ -85,6 +86,8 @@ import org.junit.jupiter.api.Test;
 /** The contract over gRPC, with a fake application behind it and a real client before it. */
 final class GrpcServerTest {
 
+  private static final InstantSource NOW =
+      InstantSource.fixed(Instant.parse("2026-11-02T06:08:15Z"));
   private static final Location FROM = place(43.7384, 7.4246);
   private static final Location TO = place(43.7311, 7.4197);
   private static final GetRouteRequest ROUTE =
@@ -113,6 +116,7 @@ final class GrpcServerTest {
           () -> new DeadlineSettings(Duration.ofSeconds(5), Duration.ofSeconds(30)),
           application,
           ContractRules.ALL,
+          TestQuotes.at(NOW),
           new LoadReport() {
             @Override
             public int loadPercent() {
@@ -126,7 +130,7 @@ final class GrpcServerTest {
           },
           observer,
           now::get,
-          InstantSource.fixed(Instant.parse("2026-11-02T06:08:15Z")));
+          NOW);
   private @Nullable ManagedChannel channel;
 
   private static Location place(double latitude, double longitude) {

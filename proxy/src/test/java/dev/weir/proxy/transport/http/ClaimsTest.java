@@ -8,11 +8,15 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.weir.proxy.path.Caller;
 import dev.weir.proxy.path.Priority;
+import dev.weir.proxy.transport.TestQuotes;
+import dev.weir.proxy.transport.contract.RestRoutes;
 import io.netty.handler.codec.http.DefaultHttpRequest;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpVersion;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -24,6 +28,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class ClaimsTest {
 
   private static final Caller UNNAMED = Caller.at("10.0.0.1");
+  private static final RestRoutes ROUTES =
+      new RestRoutes(TestQuotes.at(InstantSource.fixed(Instant.EPOCH)));
 
   private static @Nullable Caller read(String target, String... namesAndValues) {
     HttpRequest request = new DefaultHttpRequest(HttpVersion.HTTP_1_1, HttpMethod.GET, target);
@@ -31,7 +37,7 @@ final class ClaimsTest {
     for (int i = 0; i < namesAndValues.length; i += 2) {
       headers.add(namesAndValues[i], namesAndValues[i + 1]);
     }
-    return Claims.of(headers, RequestHead.of(request, 0), UNNAMED);
+    return Claims.of(headers, RequestHead.of(request, ROUTES, 0), UNNAMED);
   }
 
   private static Caller caller(String target, String... namesAndValues) {

@@ -15,6 +15,7 @@ import dev.weir.proxy.transport.FakeApplication;
 import dev.weir.proxy.transport.FakeApplication.Visit;
 import dev.weir.proxy.transport.NoLeaks;
 import dev.weir.proxy.transport.RecordingObserver;
+import dev.weir.proxy.transport.TestQuotes;
 import dev.weir.proxy.transport.http.RawClient.Response;
 import dev.weir.routing.Rendered;
 import dev.weir.routing.Rendered.Media;
@@ -117,6 +118,7 @@ final class DrainTest {
               application,
               new FakeEngine(),
               ContractRules.ALL,
+              TestQuotes.at(InstantSource.system()),
               () -> true,
               server.load,
               new RecordingObserver(),

@@ -8,6 +8,7 @@ import dev.weir.proxy.transport.BindFailed;
 import dev.weir.proxy.transport.ContractRules;
 import dev.weir.proxy.transport.FakeApplication;
 import dev.weir.proxy.transport.RecordingObserver;
+import dev.weir.proxy.transport.TestQuotes;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -20,6 +21,9 @@ import org.jspecify.annotations.Nullable;
 final class TestServer implements AutoCloseable {
 
   static final Duration LONG = Duration.ofMinutes(1);
+
+  private static final InstantSource NOW =
+      InstantSource.fixed(Instant.parse("2026-11-02T06:08:15Z"));
 
   final FakeApplication application = new FakeApplication();
   final RecordingObserver observer = new RecordingObserver();
@@ -39,11 +43,12 @@ final class TestServer implements AutoCloseable {
             application,
             new FakeEngine(),
             ContractRules.ALL,
+            TestQuotes.at(NOW),
             healthy::get,
             load,
             observer,
             System::nanoTime,
-            InstantSource.fixed(Instant.parse("2026-11-02T06:08:15Z")));
+            NOW);
     try {
       server.start();
     } catch (BindFailed e) {

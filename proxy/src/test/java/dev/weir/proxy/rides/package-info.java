@@ -1,0 +1,4 @@
+@NullMarked
+package dev.weir.proxy.rides;
+
+import org.jspecify.annotations.NullMarked;
