@@ -3,6 +3,7 @@ package dev.weir.proxy.config;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /** The keys below {@code grpc}. */
 final class GrpcKeys {
@@ -99,7 +100,9 @@ final class GrpcKeys {
           "Tell whoever asks what services and messages there are, for tools like grpcurl.",
           GrpcSettings::reflection);
 
-  static final List<Key<Settings, ?>> ALL =
+  private static final TlsKeys TLS = new TlsKeys("grpc", settings -> settings.grpc().tls());
+
+  private static final List<Key<Settings, ?>> OWN =
       List.of(
           ENABLED,
           HOST,
@@ -113,6 +116,9 @@ final class GrpcKeys {
           MAX_CONNECTION_IDLE,
           MAX_CONNECTION_AGE,
           REFLECTION);
+
+  static final List<Key<Settings, ?>> ALL =
+      Stream.of(OWN, TLS.all()).flatMap(List::stream).toList();
 
   private GrpcKeys() {}
 
@@ -135,6 +141,7 @@ final class GrpcKeys {
         values.get(KEEP_ALIVE_MINIMUM),
         values.get(MAX_CONNECTION_IDLE),
         values.get(MAX_CONNECTION_AGE),
-        values.get(REFLECTION));
+        values.get(REFLECTION),
+        TLS.make(values));
   }
 }

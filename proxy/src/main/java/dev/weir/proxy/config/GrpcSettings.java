@@ -17,6 +17,7 @@ import java.time.Duration;
  * @param maxConnectionIdle a connection without a call is closed after that
  * @param maxConnectionAge a connection is told to go after that, so that callers spread anew
  * @param reflection tells callers what the contract is
+ * @param tls of the port
  */
 public record GrpcSettings(
     boolean enabled,
@@ -30,7 +31,38 @@ public record GrpcSettings(
     Duration keepAliveMinimum,
     Duration maxConnectionIdle,
     Duration maxConnectionAge,
-    boolean reflection) {
+    boolean reflection,
+    TlsSettings tls) {
+
+  /** In clear text. */
+  public GrpcSettings(
+      boolean enabled,
+      String host,
+      int port,
+      int eventLoops,
+      int maxConcurrentStreams,
+      int maxMessageBytes,
+      int maxMetadataBytes,
+      long maxPendingAnswerBytes,
+      Duration keepAliveMinimum,
+      Duration maxConnectionIdle,
+      Duration maxConnectionAge,
+      boolean reflection) {
+    this(
+        enabled,
+        host,
+        port,
+        eventLoops,
+        maxConcurrentStreams,
+        maxMessageBytes,
+        maxMetadataBytes,
+        maxPendingAnswerBytes,
+        keepAliveMinimum,
+        maxConnectionIdle,
+        maxConnectionAge,
+        reflection,
+        TlsSettings.OFF);
+  }
 
   public GrpcSettings {
     GrpcKeys.HOST.require(host);
