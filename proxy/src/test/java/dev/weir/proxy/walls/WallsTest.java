@@ -61,7 +61,9 @@ final class WallsTest {
         "brownout",
         "observe",
         "chaos",
+        "development",
         "transport.contract",
+        "transport.tls",
         "transport.grpc",
         "transport.http",
         "transport.admin"
