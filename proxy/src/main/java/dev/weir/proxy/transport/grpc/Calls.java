@@ -56,7 +56,7 @@ final class Calls<Q extends Message, A extends Message> implements ServerCallHan
     long nowNanos = shared.ticker().nanos();
     String address = CallHead.address(call.getAttributes());
     Exchange<Q, A> begun = beginning.of(call, shared, address, nowNanos);
-    Caller caller = CallHead.caller(head, address);
+    Caller caller = CallHead.caller(head, address, call.getAttributes().get(Security.SUBJECT));
     if (caller == null) {
       begun.end(
           Statuses.malformed("x-weir-priority is one of critical, default, sheddable and batch."),

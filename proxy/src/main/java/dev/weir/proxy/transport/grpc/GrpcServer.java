@@ -17,6 +17,7 @@ import dev.weir.proxy.transport.contract.GetIsochrone;
 import dev.weir.proxy.transport.contract.GetRoute;
 import dev.weir.proxy.transport.contract.Rules;
 import dev.weir.proxy.transport.contract.StreamRoutes;
+import dev.weir.proxy.transport.tls.Certificates;
 import dev.weir.v1.RoutingServiceGrpc;
 import io.grpc.Attributes;
 import io.grpc.Server;
@@ -41,6 +42,7 @@ import java.time.InstantSource;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** The port of the contract over gRPC. Thread-safe. */
 public final class GrpcServer implements AutoCloseable {
@@ -54,10 +56,13 @@ public final class GrpcServer implements AutoCloseable {
   private final GrpcSettings settings;
   private final EventLoopGroup loops;
   private final HealthStatusManager health = new HealthStatusManager();
+  private final @Nullable Security security;
   private final Server server;
   private volatile int port;
 
   /**
+   * In clear text.
+   *
    * @param rules for the fields of requests
    * @param load what callers are told of it
    * @param clock seeds the times at which refused callers are told to come back
@@ -71,7 +76,26 @@ public final class GrpcServer implements AutoCloseable {
       TransportObserver observer,
       Ticker ticker,
       InstantSource clock) {
+    this(settings, deadlines, application, rules, load, observer, ticker, clock, null);
+  }
+
+  /**
+   * The same with TLS.
+   *
+   * @param certificates {@code null} for clear text
+   */
+  public GrpcServer(
+      GrpcSettings settings,
+      Supplier<DeadlineSettings> deadlines,
+      Application application,
+      Rules rules,
+      LoadReport load,
+      TransportObserver observer,
+      Ticker ticker,
+      InstantSource clock,
+      @Nullable Certificates certificates) {
     this.settings = settings;
+    this.security = certificates == null ? null : new Security(certificates);
     GetRoute getRoute = new GetRoute();
     StreamRoutes streamRoutes = new StreamRoutes();
     GetIsochrone getIsochrone = new GetIsochrone();
@@ -132,13 +156,16 @@ public final class GrpcServer implements AutoCloseable {
             .addTransportFilter(new Connections(observer))
             .addService(health.getHealthService())
             .addService(routing);
+    if (security != null) {
+      security.addTo(builder);
+    }
     if (settings.reflection()) {
       builder.addService(ProtoReflectionServiceV1.newInstance());
     }
     return builder.build();
   }
 
-  /** Counts connections. */
+  /** Counts connections, and notes whose they are. */
   private static final class Connections extends ServerTransportFilter {
 
     private final TransportObserver observer;
@@ -150,12 +177,17 @@ public final class GrpcServer implements AutoCloseable {
     @Override
     public Attributes transportReady(Attributes attributes) {
       observer.connectionOpened();
-      return attributes;
+      return Security.withSubject(attributes);
     }
 
+    /**
+     * @param attributes {@code null} if the connection never got as far as being counted
+     */
     @Override
-    public void transportTerminated(Attributes attributes) {
-      observer.connectionClosed();
+    public void transportTerminated(@Nullable Attributes attributes) {
+      if (attributes != null) {
+        observer.connectionClosed();
+      }
     }
   }
 
@@ -196,5 +228,8 @@ public final class GrpcServer implements AutoCloseable {
     loops
         .shutdownGracefully(0, CLOSE_SECONDS, TimeUnit.SECONDS)
         .awaitUninterruptibly(CLOSE_SECONDS, TimeUnit.SECONDS);
+    if (security != null) {
+      security.close();
+    }
   }
 }

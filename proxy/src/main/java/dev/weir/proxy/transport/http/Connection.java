@@ -2,6 +2,7 @@ package dev.weir.proxy.transport.http;
 
 import dev.weir.proxy.path.TransportObserver.Cut;
 import dev.weir.proxy.transport.http.Patience.Wait;
+import dev.weir.proxy.transport.tls.Subject;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.Unpooled;
@@ -14,9 +15,13 @@ import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpObject;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.LastHttpContent;
+import io.netty.handler.ssl.SslCloseCompletionEvent;
+import io.netty.handler.ssl.SslHandler;
+import io.netty.handler.ssl.SslHandshakeCompletionEvent;
 import io.netty.util.ReferenceCountUtil;
 import java.io.IOException;
 import java.util.concurrent.RejectedExecutionException;
+import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -209,11 +214,26 @@ final class Connection extends ChannelInboundHandlerAdapter {
     if (!write.isSuccess()) {
       channel.close();
     } else if (last && unread) {
-      channel.shutdownOutput();
+      finishSending();
       patience.awaits(Wait.CLOSE);
     } else if (last) {
       channel.close();
     }
+  }
+
+  /** Says that nothing more comes, and goes on taking what does. */
+  private void finishSending() {
+    SslHandler tls = tls();
+    if (tls == null) {
+      channel.shutdownOutput();
+    } else {
+      tls.closeOutbound();
+    }
+  }
+
+  /** {@code null} in clear text. */
+  private @Nullable SslHandler tls() {
+    return channel.pipeline().get(SslHandler.class);
   }
 
   /** Tells a caller who waits for it to send the body. */
@@ -238,7 +258,11 @@ final class Connection extends ChannelInboundHandlerAdapter {
     shared.observer().connectionCut(why);
     if (why == Cut.SLOW_READER && channel.isActive()) {
       // With a reset, or else the kernel would go on keeping what the caller does not read.
+      // Nor would it read what TLS says at the end.
       channel.config().setSoLinger(0);
+      closing = true;
+      channel.unsafe().close(channel.voidPromise());
+      return;
     }
     giveUp();
   }
@@ -251,6 +275,11 @@ final class Connection extends ChannelInboundHandlerAdapter {
 
   private void closeWhenWritten() {
     closing = true;
+    SslHandler tls = tls();
+    if (tls != null && !tls.handshakeFuture().isDone()) {
+      channel.close(); // nothing was written, and nothing can be
+      return;
+    }
     channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
   }
 
@@ -268,8 +297,28 @@ final class Connection extends ChannelInboundHandlerAdapter {
   }
 
   @Override
+  public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
+    if (event instanceof SslHandshakeCompletionEvent handshake) {
+      secured(handshake);
+    } else if (event instanceof SslCloseCompletionEvent && !closing) {
+      giveUp(); // as in clear text, where a caller that ends its side ends both
+    }
+  }
+
+  private void secured(SslHandshakeCompletionEvent handshake) {
+    SslHandler tls = tls();
+    if (handshake.isSuccess() && tls != null && shared.settings().tls().asksCallers()) {
+      reception.certified(Subject.of(tls.engine().getSession()));
+    } else if (!handshake.isSuccess() && channel.isActive()) {
+      closing = true;
+      shared.observer().connectionCut(Cut.HANDSHAKE);
+    }
+  }
+
+  @Override
   public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-    if (!(cause instanceof IOException)) {
+    // What is no TLS comes as an exception of the decoder, and was counted as a failed handshake.
+    if (!(cause instanceof IOException || cause.getCause() instanceof SSLException)) {
       LOG.error("a connection ended by a fault", cause);
     }
     channel.close();

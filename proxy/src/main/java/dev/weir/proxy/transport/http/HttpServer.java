@@ -13,6 +13,7 @@ import dev.weir.proxy.transport.HeldBytes;
 import dev.weir.proxy.transport.Spread;
 import dev.weir.proxy.transport.TimeLimit;
 import dev.weir.proxy.transport.contract.Rules;
+import dev.weir.proxy.transport.tls.Certificates;
 import dev.weir.routing.RoutingEngine;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.AdaptiveRecvByteBufAllocator;
@@ -49,12 +50,15 @@ public final class HttpServer implements AutoCloseable {
   private final int threads;
   private final EventLoops loops;
   private final ConnectionLimit limit;
+  private final @Nullable Security security;
   private final AtomicBoolean drain = new AtomicBoolean();
   private final CompletableFuture<Void> drained = new CompletableFuture<>();
   private final ChannelGroup connections = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
   private volatile @Nullable Channel listener;
 
   /**
+   * In clear text.
+   *
    * @param engine asked for what needs no computing: info, translations, and the reading of queries
    * @param rules for the fields of the contract's requests
    * @param healthy what {@code /health} tells
@@ -72,7 +76,39 @@ public final class HttpServer implements AutoCloseable {
       TransportObserver observer,
       Ticker ticker,
       InstantSource clock) {
+    this(
+        settings,
+        deadlines,
+        application,
+        engine,
+        rules,
+        healthy,
+        load,
+        observer,
+        ticker,
+        clock,
+        null);
+  }
+
+  /**
+   * The same with TLS.
+   *
+   * @param certificates {@code null} for clear text
+   */
+  public HttpServer(
+      HttpSettings settings,
+      Supplier<DeadlineSettings> deadlines,
+      Application application,
+      RoutingEngine engine,
+      Rules rules,
+      BooleanSupplier healthy,
+      LoadReport load,
+      TransportObserver observer,
+      Ticker ticker,
+      InstantSource clock,
+      @Nullable Certificates certificates) {
     this.settings = settings;
+    this.security = certificates == null ? null : new Security(certificates);
     HeldBytes held = new HeldBytes(settings.maxPendingAnswerBytes(), observer);
     Gathering gathering = new Gathering(ticker, LockSupport::parkNanos);
     HttpDate date = new HttpDate(clock, ticker);
@@ -125,6 +161,9 @@ public final class HttpServer implements AutoCloseable {
     InetSocketAddress peer = channel.remoteAddress();
     String caller =
         peer == null || peer.getAddress() == null ? "unknown" : peer.getAddress().getHostAddress();
+    if (security != null) {
+      channel.pipeline().addLast(security.handler(channel.alloc()));
+    }
     StrictDecoder decoder = new StrictDecoder(settings);
     channel.pipeline().addLast(decoder, new Connection(channel, shared, decoder, caller));
     connections.add(channel);
@@ -189,5 +228,8 @@ public final class HttpServer implements AutoCloseable {
     stopAccepting();
     connections.close().awaitUninterruptibly();
     loops.close();
+    if (security != null) {
+      security.close();
+    }
   }
 }

@@ -2,12 +2,14 @@ package dev.weir.proxy.transport.http;
 
 import dev.weir.proxy.config.DeadlineSettings;
 import dev.weir.proxy.config.HttpSettings;
+import dev.weir.proxy.config.TlsSettings;
 import dev.weir.proxy.path.LoadReport;
 import dev.weir.proxy.path.Priority;
 import dev.weir.proxy.transport.BindFailed;
 import dev.weir.proxy.transport.ContractRules;
 import dev.weir.proxy.transport.FakeApplication;
 import dev.weir.proxy.transport.RecordingObserver;
+import dev.weir.proxy.transport.tls.Certificates;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -32,9 +34,18 @@ final class TestServer implements AutoCloseable {
   }
 
   TestServer(UnaryOperator<Limits> change) {
+    this(change.apply(Limits.GENEROUS).settings(), null);
+  }
+
+  /** With TLS. */
+  TestServer(Certificates certificates) {
+    this(Limits.GENEROUS.settings(certificates.settings()), certificates);
+  }
+
+  private TestServer(HttpSettings settings, @Nullable Certificates certificates) {
     server =
         new HttpServer(
-            change.apply(Limits.GENEROUS).settings(),
+            settings,
             () -> new DeadlineSettings(Duration.ofSeconds(5), Duration.ofSeconds(30)),
             application,
             new FakeEngine(),
@@ -43,7 +54,8 @@ final class TestServer implements AutoCloseable {
             load,
             observer,
             System::nanoTime,
-            InstantSource.fixed(Instant.parse("2026-11-02T06:08:15Z")));
+            InstantSource.fixed(Instant.parse("2026-11-02T06:08:15Z")),
+            certificates);
     try {
       server.start();
     } catch (BindFailed e) {
@@ -189,6 +201,10 @@ final class TestServer implements AutoCloseable {
     }
 
     HttpSettings settings() {
+      return settings(TlsSettings.OFF);
+    }
+
+    HttpSettings settings(TlsSettings tls) {
       return new HttpSettings(
           "127.0.0.1",
           0,
@@ -204,7 +220,8 @@ final class TestServer implements AutoCloseable {
           header,
           body,
           read,
-          idle);
+          idle,
+          tls);
     }
   }
 }
