@@ -98,7 +98,7 @@ public class WireBenchmark {
     Reading reading =
         SettingsReader.read(
             null,
-            new Overrides(null, null, null, null, null),
+            new Overrides(null, null, null, null, null, null),
             new Places(Path.of("none"), Path.of("none")));
     if (reading instanceof Reading.Accepted(var settings)) {
       return settings.http();
