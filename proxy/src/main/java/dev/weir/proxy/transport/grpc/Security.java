@@ -39,6 +39,7 @@ final class Security implements AutoCloseable {
               .ciphers(Suites.CIPHERS, SupportedCipherSuiteFilter.INSTANCE)
               .trustManager(certificates.authorities())
               .clientAuth(clientAuth(settings.clientAuth()))
+              .sessionTimeout(Suites.SESSION.toSeconds())
               .build();
     } catch (SSLException e) {
       throw new IllegalStateException("certificates were checked and are refused", e);

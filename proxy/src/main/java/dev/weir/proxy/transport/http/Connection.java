@@ -2,7 +2,6 @@ package dev.weir.proxy.transport.http;
 
 import dev.weir.proxy.path.TransportObserver.Cut;
 import dev.weir.proxy.transport.http.Patience.Wait;
-import dev.weir.proxy.transport.tls.Subject;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.Unpooled;
@@ -16,12 +15,9 @@ import io.netty.handler.codec.http.HttpObject;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.handler.ssl.SslCloseCompletionEvent;
-import io.netty.handler.ssl.SslHandler;
 import io.netty.handler.ssl.SslHandshakeCompletionEvent;
 import io.netty.util.ReferenceCountUtil;
-import java.io.IOException;
 import java.util.concurrent.RejectedExecutionException;
-import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -49,6 +45,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
   private final Backlog backlog;
   private final Patience patience;
   private final Reception reception;
+  private final Cover cover;
 
   private boolean batching;
   private boolean unflushed;
@@ -63,6 +60,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
 
   Connection(SocketChannel channel, Shared shared, StrictDecoder decoder, String caller) {
     this.channel = channel;
+    this.cover = new Cover(channel);
     this.shared = shared;
     this.decoder = decoder;
     this.backlog = new Backlog(channel, shared.settings().maxPipelined());
@@ -214,26 +212,11 @@ final class Connection extends ChannelInboundHandlerAdapter {
     if (!write.isSuccess()) {
       channel.close();
     } else if (last && unread) {
-      finishSending();
+      cover.finishSending();
       patience.awaits(Wait.CLOSE);
     } else if (last) {
       channel.close();
     }
-  }
-
-  /** Says that nothing more comes, and goes on taking what does. */
-  private void finishSending() {
-    SslHandler tls = tls();
-    if (tls == null) {
-      channel.shutdownOutput();
-    } else {
-      tls.closeOutbound();
-    }
-  }
-
-  /** {@code null} in clear text. */
-  private @Nullable SslHandler tls() {
-    return channel.pipeline().get(SslHandler.class);
   }
 
   /** Tells a caller who waits for it to send the body. */
@@ -258,13 +241,11 @@ final class Connection extends ChannelInboundHandlerAdapter {
     shared.observer().connectionCut(why);
     if (why == Cut.SLOW_READER && channel.isActive()) {
       // With a reset, or else the kernel would go on keeping what the caller does not read.
-      // Nor would it read what TLS says at the end.
-      channel.config().setSoLinger(0);
       closing = true;
-      channel.unsafe().close(channel.voidPromise());
-      return;
+      cover.reset();
+    } else {
+      giveUp();
     }
-    giveUp();
   }
 
   /** Ends the connection after an answer that promised to keep it. */
@@ -275,12 +256,11 @@ final class Connection extends ChannelInboundHandlerAdapter {
 
   private void closeWhenWritten() {
     closing = true;
-    SslHandler tls = tls();
-    if (tls != null && !tls.handshakeFuture().isDone()) {
-      channel.close(); // nothing was written, and nothing can be
-      return;
+    if (cover.handshaking()) {
+      channel.close();
+    } else {
+      channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
     }
-    channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
   }
 
   /** To be called when no connection is to outlive its current answer. */
@@ -306,9 +286,8 @@ final class Connection extends ChannelInboundHandlerAdapter {
   }
 
   private void secured(SslHandshakeCompletionEvent handshake) {
-    SslHandler tls = tls();
-    if (handshake.isSuccess() && tls != null && shared.settings().tls().asksCallers()) {
-      reception.certified(Subject.of(tls.engine().getSession()));
+    if (handshake.isSuccess() && shared.settings().tls().asksCallers()) {
+      reception.certified(cover.subject());
     } else if (!handshake.isSuccess() && channel.isActive()) {
       closing = true;
       shared.observer().connectionCut(Cut.HANDSHAKE);
@@ -317,8 +296,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
 
   @Override
   public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-    // What is no TLS comes as an exception of the decoder, and was counted as a failed handshake.
-    if (!(cause instanceof IOException || cause.getCause() instanceof SSLException)) {
+    if (!Cover.isFromOutside(cause)) {
       LOG.error("a connection ended by a fault", cause);
     }
     channel.close();

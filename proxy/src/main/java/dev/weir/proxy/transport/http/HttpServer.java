@@ -179,9 +179,9 @@ public final class HttpServer implements AutoCloseable {
     return threads;
   }
 
-  /** The kernel interface in use. */
+  /** The kernel interface in use, and who made its TLS. */
   public String kind() {
-    return loops.kind();
+    return security == null ? loops.kind() : loops.kind() + ", TLS by " + security.kind();
   }
 
   /** The port it listens on, 0 if it does not. */

@@ -37,6 +37,7 @@ final class Security implements AutoCloseable {
   /** How long the end of a connection waits for a caller to take what was written before it. */
   private static final Duration FAREWELL = Duration.ofSeconds(1);
 
+  private final SslProvider provider;
   private final SslContext context;
   private final Duration handshakeTimeout;
 
@@ -47,6 +48,7 @@ final class Security implements AutoCloseable {
   Security(Certificates certificates, SslProvider provider) {
     TlsSettings settings = certificates.settings();
     this.handshakeTimeout = settings.handshakeTimeout();
+    this.provider = provider;
     if (provider == SslProvider.JDK) {
       // Renegotiation costs us more than the caller. BoringSSL knows none.
       System.setProperty("jdk.tls.rejectClientInitiatedRenegotiation", "true");
@@ -60,6 +62,7 @@ final class Security implements AutoCloseable {
               .applicationProtocolConfig(SPOKEN)
               .trustManager(certificates.authorities())
               .clientAuth(clientAuth(settings.clientAuth()))
+              .sessionTimeout(Suites.SESSION.toSeconds())
               .build();
     } catch (SSLException e) {
       throw new IllegalStateException("certificates were checked and are refused", e);
@@ -72,6 +75,11 @@ final class Security implements AutoCloseable {
       case OPTIONAL -> ClientAuth.OPTIONAL;
       case REQUIRED -> ClientAuth.REQUIRE;
     };
+  }
+
+  /** Who made it. */
+  String kind() {
+    return provider == SslProvider.JDK ? "Java" : OpenSsl.versionString();
   }
 
   /** What comes first on a connection. */

@@ -1,5 +1,6 @@
 package dev.weir.proxy.transport.tls;
 
+import java.time.Duration;
 import java.util.List;
 
 /**
@@ -22,6 +23,9 @@ public final class Suites {
           "TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384",
           "TLS_ECDHE_ECDSA_WITH_CHACHA20_POLY1305_SHA256",
           "TLS_ECDHE_RSA_WITH_CHACHA20_POLY1305_SHA256");
+
+  /** What a caller once proved is asked for again after that, even if it resumes a session. */
+  public static final Duration SESSION = Duration.ofMinutes(5);
 
   private Suites() {}
 }

@@ -161,6 +161,28 @@ final class HttpsTest {
     }
   }
 
+  @Test
+  void cutsOffACallerThatReadsNothing() throws Exception {
+    Certificates certificates =
+        certificates(TestCertificates.settings(TestCertificates.ours().server()));
+    Duration soon = Duration.ofMillis(100);
+    Duration later = TestServer.LONG;
+    try (TestServer server =
+            new TestServer(limits -> limits.withTimes(later, later, soon, later), certificates);
+        RawClient client = new RawClient(socket(null), server.server.port(), 4_096)) {
+      server.application.answerWith(Media.JSON, "x".repeat(8 << 20));
+      client.get(ROUTE);
+
+      assertEquals(Cut.SLOW_READER, server.observer.nextCut());
+      assertEquals(0, RecordingObserver.next(server.observer.closings));
+      // There is one event loop: what it still had to do was done before it answers another.
+      try (RawClient other = secured(server, null)) {
+        assertEquals("OK", other.get("/health").receive().body());
+      }
+      assertEquals(0, server.observer.pendingBytes.get());
+    }
+  }
+
   @ParameterizedTest
   @EnumSource(names = {"OPTIONAL", "REQUIRED"})
   void theNameInAVerifiedCertificateReachesTheCore(ClientAuth clientAuth) throws Exception {

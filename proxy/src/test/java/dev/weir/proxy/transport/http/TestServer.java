@@ -39,7 +39,11 @@ final class TestServer implements AutoCloseable {
 
   /** With TLS. */
   TestServer(Certificates certificates) {
-    this(Limits.GENEROUS.settings(certificates.settings()), certificates);
+    this(UnaryOperator.identity(), certificates);
+  }
+
+  TestServer(UnaryOperator<Limits> change, Certificates certificates) {
+    this(change.apply(Limits.GENEROUS).settings(certificates.settings()), certificates);
   }
 
   private TestServer(HttpSettings settings, @Nullable Certificates certificates) {
