@@ -10,11 +10,14 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.weir.proxy.Server;
 import dev.weir.proxy.TestSettings;
+import dev.weir.proxy.config.CallersSettings;
 import dev.weir.proxy.config.Overrides;
 import dev.weir.proxy.config.Places;
 import dev.weir.proxy.config.Reading;
 import dev.weir.proxy.config.Settings;
 import dev.weir.proxy.config.SettingsReader;
+import dev.weir.proxy.config.TenantSettings;
+import dev.weir.proxy.config.Tier;
 import dev.weir.proxy.development.DevelopmentCertificates;
 import dev.weir.proxy.development.NotMade;
 import java.io.IOException;
@@ -86,13 +89,22 @@ final class CertCommandTest {
     Ended made = cert("--host", "weir.test,10.1.2.3", "--client", "rider-app");
     assertEquals(0, made.code(), made.said());
 
-    try (Server server = Server.start(settings(made.said()), _ -> {})) {
+    TenantSettings rides =
+        new TenantSettings("rides", List.of(), List.of("rider-app"), 1, Tier.DEFAULT);
+    CallersSettings onlyRides = new CallersSettings(true, Tier.DEFAULT, List.of(rides));
+    Settings settings = TestSettings.with(settings(made.said()), onlyRides);
+    try (Server server = Server.start(settings, _ -> {})) {
       String curl =
           curl(made.said()).replace(":8989/", ":" + server.httpPort() + "/")
               + " --silent --max-time 20";
       Ended answer = run(List.of("sh", "-c", curl));
       assertEquals(0, answer.code(), answer.said());
       assertTrue(answer.said().contains("\"bbox\""), answer.said());
+
+      String route = "route?profile=car&point=43.7384,7.4246&point=43.7311,7.4197'";
+      Ended routed =
+          run(List.of("sh", "-c", curl.replace("https", "'https").replace("info", route)));
+      assertTrue(routed.said().contains("\"paths\""), routed.said());
 
       String withoutCertificate = curl.replaceAll(" --(cert|key) '[^']*'", "");
       assertNotEquals(0, run(List.of("sh", "-c", withoutCertificate)).code());
