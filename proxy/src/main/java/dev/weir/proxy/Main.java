@@ -15,7 +15,10 @@ public final class Main {
 
   /** Returns when the server has ended or could not start; never throws. */
   static int run(String... args) {
-    CommandLine line = new CommandLine(new WeirCommand()).addSubcommand(new ServeCommand());
+    CommandLine line =
+        new CommandLine(new WeirCommand())
+            .addSubcommand(new ServeCommand())
+            .addSubcommand(new CertCommand());
     line.setParameterExceptionHandler(
         (mistake, given) -> {
           Complaint.print(Complaint.of(mistake));
@@ -38,7 +41,7 @@ public final class Main {
     @Override
     public void run() {
       throw new CommandLine.ParameterException(
-          Objects.requireNonNull(spec).commandLine(), "name a command: serve");
+          Objects.requireNonNull(spec).commandLine(), "name a command: serve or cert");
     }
   }
 }

@@ -98,7 +98,8 @@ final class Rehearsal {
         plane.gate(),
         unheard,
         ticker,
-        InstantSource.system());
+        InstantSource.system(),
+        null);
   }
 
   /** Its thread keeps the gate's time. */

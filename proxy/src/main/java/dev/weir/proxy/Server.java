@@ -56,6 +56,9 @@ public final class Server implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(Server.class);
 
+  /** A new certificate is in use after twice as long. */
+  private static final long CERTIFICATE_SECONDS = 5;
+
   /** Threads for limits that do not look at the number of processors: they end at 200. */
   private static final int WIDE = 400;
 
@@ -73,6 +76,7 @@ public final class Server implements AutoCloseable {
   private final HttpServer http;
   private final @Nullable GrpcServer grpc;
   private final AdminServer admin;
+  private final PortCertificates certificates;
 
   /** One thread for ticks, and one for the disk, which may be slow. */
   private final ScheduledExecutorService clock =
@@ -88,12 +92,14 @@ public final class Server implements AutoCloseable {
       Supplier<Reading> source,
       Ground ground,
       Observations observations,
+      PortCertificates certificates,
       int processors) {
     this.live = new Live<>(settings);
     this.reloading = new Reloading(live, source);
     this.ground = ground;
     this.engine = ground.engine();
     this.observations = observations;
+    this.certificates = certificates;
     this.processors = processors;
     this.machine = Runtime.getRuntime().availableProcessors();
     this.threads =
@@ -117,7 +123,8 @@ public final class Server implements AutoCloseable {
             plane.gate(),
             observations,
             ground.ticker(),
-            InstantSource.system());
+            InstantSource.system(),
+            certificates.http());
     this.grpc =
         settings.grpc().enabled()
             ? new GrpcServer(
@@ -129,7 +136,8 @@ public final class Server implements AutoCloseable {
                 plane.gate(),
                 observations,
                 ground.ticker(),
-                InstantSource.system())
+                InstantSource.system(),
+                certificates.grpc())
             : null;
     ground.loops(http::onEachLoop);
     this.admin = new AdminServer(settings.admin(), new View());
@@ -164,7 +172,8 @@ public final class Server implements AutoCloseable {
    *
    * @param progress hears one line per step, for the person who waits
    * @throws EngineStartException with one line that says what is wrong with the map
-   * @throws BindFailed with one line that says which port is taken
+   * @throws BindFailed with one line that says which port is taken, or what is wrong with a
+   *     certificate
    */
   public static Server start(Settings settings, Consumer<String> progress)
       throws EngineStartException, BindFailed, InterruptedException {
@@ -182,8 +191,9 @@ public final class Server implements AutoCloseable {
     if (settings.grpc().enabled()) {
       EventLoops.checkFree(settings.grpc().host(), settings.grpc().port(), "grpc");
     }
+    PortCertificates certificates = PortCertificates.read(settings, InstantSource.system());
     RoutingEngine engine = GraphHopperEngine.open(settings.engine(), progress, TICKER::nanos);
-    return over(engine, settings, source, progress);
+    return over(engine, settings, certificates, source, progress);
   }
 
   /**
@@ -192,17 +202,28 @@ public final class Server implements AutoCloseable {
    */
   public static Server over(RoutingEngine engine, Settings settings, Consumer<String> progress)
       throws BindFailed, InterruptedException {
-    return over(engine, settings, () -> new Reading.Accepted(settings), progress);
+    PortCertificates certificates;
+    try {
+      certificates = PortCertificates.read(settings, InstantSource.system());
+    } catch (BindFailed e) {
+      engine.close();
+      throw e;
+    }
+    return over(engine, settings, certificates, () -> new Reading.Accepted(settings), progress);
   }
 
   private static Server over(
-      RoutingEngine engine, Settings settings, Supplier<Reading> source, Consumer<String> progress)
+      RoutingEngine engine,
+      Settings settings,
+      PortCertificates certificates,
+      Supplier<Reading> source,
+      Consumer<String> progress)
       throws BindFailed, InterruptedException {
     int wanted = settings.gate().permits();
     int processors = wanted > 0 ? wanted : Runtime.getRuntime().availableProcessors();
     Observations observations = new Observations(Version.current());
     Ground ground = Ground.of(engine, TICKER, settings.admin().chaos());
-    Server server = new Server(settings, source, ground, observations, processors);
+    Server server = new Server(settings, source, ground, observations, certificates, processors);
     try {
       server.open(progress);
       return server;
@@ -231,6 +252,10 @@ public final class Server implements AutoCloseable {
         clock.scheduleWithFixedDelay(
             this::tick, CostGate.TICK_NANOS, CostGate.TICK_NANOS, TimeUnit.NANOSECONDS);
     var _ = clock.scheduleWithFixedDelay(costs::save, SAVE_MINUTES, SAVE_MINUTES, TimeUnit.MINUTES);
+    certificates.announce(observations);
+    var _ =
+        clock.scheduleWithFixedDelay(
+            this::checkCertificates, CERTIFICATE_SECONDS, CERTIFICATE_SECONDS, TimeUnit.SECONDS);
     http.start();
     if (grpc != null) {
       grpc.start();
@@ -247,6 +272,14 @@ public final class Server implements AutoCloseable {
       plane.queue().sweep();
     } catch (RuntimeException fault) {
       LOG.error("A tick of gate and queue failed; they decide by what they knew before.", fault);
+    }
+  }
+
+  private void checkCertificates() {
+    try {
+      certificates.check(observations);
+    } catch (RuntimeException fault) {
+      LOG.error("Certificates could not be looked at; those in use stay.", fault);
     }
   }
 

@@ -26,7 +26,8 @@ final class Welcome {
   }
 
   private static String httpBase(Server server, Settings settings) {
-    return "http://" + settings.http().host() + ":" + server.httpPort();
+    String scheme = settings.http().tls().on() ? "https://" : "http://";
+    return scheme + settings.http().host() + ":" + server.httpPort();
   }
 
   static List<String> lines(Server server, Settings settings, String exampleUrl) {

@@ -11,6 +11,7 @@ import dev.weir.proxy.config.HttpSettings;
 import dev.weir.proxy.config.LogSettings;
 import dev.weir.proxy.config.RidesSettings;
 import dev.weir.proxy.config.Settings;
+import dev.weir.proxy.config.TlsSettings;
 import dev.weir.proxy.config.WarmUpSettings;
 import dev.weir.routing.EngineSettings;
 import dev.weir.routing.EngineSettings.Caps;
@@ -165,6 +166,64 @@ public final class TestSettings {
         Duration.ofSeconds(5),
         Duration.ofSeconds(5),
         Duration.ofSeconds(60));
+  }
+
+  /** The same with TLS. */
+  public static GrpcSettings secured(GrpcSettings grpc, TlsSettings tls) {
+    return new GrpcSettings(
+        grpc.enabled(),
+        grpc.host(),
+        grpc.port(),
+        grpc.eventLoops(),
+        grpc.maxConcurrentStreams(),
+        grpc.maxMessageBytes(),
+        grpc.maxMetadataBytes(),
+        grpc.maxPendingAnswerBytes(),
+        grpc.keepAliveMinimum(),
+        grpc.maxConnectionIdle(),
+        grpc.maxConnectionAge(),
+        grpc.maxRides(),
+        grpc.rideSilence(),
+        grpc.reflection(),
+        tls);
+  }
+
+  private static HttpSettings secured(HttpSettings http, TlsSettings tls) {
+    return new HttpSettings(
+        http.host(),
+        http.port(),
+        http.eventLoops(),
+        http.maxConnections(),
+        http.maxConnectionsPerAddress(),
+        http.maxRequestLineBytes(),
+        http.maxHeaderBytes(),
+        http.maxBodyBytes(),
+        http.maxInflatedBytes(),
+        http.maxPipelined(),
+        http.maxPendingAnswerBytes(),
+        http.headerTimeout(),
+        http.bodyTimeout(),
+        http.readTimeout(),
+        http.idleTimeout(),
+        tls);
+  }
+
+  /** The same with TLS on both ports. */
+  public static Settings secured(Settings all, TlsSettings http, TlsSettings grpc) {
+    return new Settings(
+        all.engine(),
+        secured(all.http(), http),
+        secured(grpc(true), grpc),
+        all.admin(),
+        all.callers(),
+        all.gate(),
+        all.brownout(),
+        all.deadline(),
+        all.breaker(),
+        all.warmUp(),
+        all.rides(),
+        all.log(),
+        all.drainTimeout());
   }
 
   public static Settings with(Settings all, HttpSettings http) {

@@ -7,8 +7,8 @@ import dev.weir.proxy.path.Caller;
 import java.util.function.Supplier;
 
 /**
- * Knows tenants by their keys; whoever brings no known key is a tenant by its address, if such
- * callers are let in. Thread-safe.
+ * Knows tenants by their keys and by their certificates; whoever brings neither is a tenant by its
+ * address, if such callers are let in. Thread-safe.
  */
 public final class KeyRing implements Authenticator {
 

@@ -16,13 +16,17 @@ import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** All keys of one configuration. What a known caller is told is made beforehand. Immutable. */
+/**
+ * All keys, and subjects of certificates, of one configuration. What a known caller is told is made
+ * beforehand. Immutable.
+ */
 final class Ring {
 
   private static final Verdict STRANGER =
       new Verdict.Unknown(new Refusal(Reason.KEY_REQUIRED, Duration.ZERO));
 
   private final Map<ApiKey, Map<Priority, Verdict>> known = new HashMap<>();
+  private final Map<String, Map<Priority, Verdict>> subjects = new HashMap<>();
   private final Priority highestOfStrangers;
   private final boolean letsStrangersIn;
 
@@ -36,6 +40,7 @@ final class Ring {
     for (TenantSettings tenant : settings.tenants()) {
       Map<Priority, Verdict> verdicts = verdicts(tenant);
       tenant.keys().forEach(key -> ring.known.put(key, verdicts));
+      tenant.subjects().forEach(subject -> ring.subjects.put(subject, verdicts));
     }
     return ring;
   }
@@ -61,7 +66,11 @@ final class Ring {
 
   Verdict identify(Caller caller) {
     Priority claimed = caller.claimed() == null ? Priority.DEFAULT : caller.claimed();
+    // A key comes before a certificate: those who pass calls on for several have one certificate.
     Verdict verdict = verdict(caller.credential(), claimed);
+    if (verdict == null) {
+      verdict = certified(caller.subject(), claimed);
+    }
     if (verdict != null) {
       return verdict;
     }
@@ -79,6 +88,11 @@ final class Ring {
     }
     ApiKey key = ApiKey.of(credential);
     Map<Priority, Verdict> verdicts = key == null ? null : known.get(key);
+    return verdicts == null ? null : verdicts.get(claimed);
+  }
+
+  private @Nullable Verdict certified(@Nullable String subject, Priority claimed) {
+    Map<Priority, Verdict> verdicts = subject == null ? null : subjects.get(subject);
     return verdicts == null ? null : verdicts.get(claimed);
   }
 

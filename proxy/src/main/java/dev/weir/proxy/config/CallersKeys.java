@@ -11,7 +11,7 @@ final class CallersKeys {
           "require-key",
           Forms.flag(),
           false,
-          "Answer calls without a known key with 401.",
+          "Answer calls without a known key or certificate with 401.",
           CallersSettings::requireKey);
 
   static final Key<Settings, Tier> ANONYMOUS_PRIORITY =
@@ -19,7 +19,8 @@ final class CallersKeys {
           "anonymous.priority",
           Forms.choice(Tier.class),
           Tier.DEFAULT,
-          "The highest that calls without a known key may claim with the header X-Weir-Priority."
+          "The highest that calls without a known key or certificate may claim with the header"
+              + " X-Weir-Priority."
               + " Their tenant is their address; of IPv6 the first 64 bits.",
           CallersSettings::anonymousPriority);
 
@@ -28,7 +29,7 @@ final class CallersKeys {
           "tenants",
           Forms.list("tenants", new Form.Group<>(TenantKeys.SCHEMA)),
           List.of(),
-          "Callers that are known by a key.",
+          "Callers that are known by a key or a certificate.",
           CallersSettings::tenants);
 
   static final List<Key<Settings, ?>> ALL = List.of(REQUIRE_KEY, ANONYMOUS_PRIORITY, TENANTS);

@@ -8,8 +8,8 @@ import java.util.Set;
 /**
  * Who may call, and what each may claim.
  *
- * @param requireKey a call without a known key is refused
- * @param anonymousPriority the highest that a call without a known key may claim
+ * @param requireKey a call without a known key or certificate is refused
+ * @param anonymousPriority the highest that a call without either may claim
  */
 public record CallersSettings(
     boolean requireKey, Tier anonymousPriority, List<TenantSettings> tenants) {
@@ -21,6 +21,7 @@ public record CallersSettings(
     tenants = List.copyOf(tenants);
     Set<String> names = new HashSet<>();
     Set<ApiKey> keys = new HashSet<>();
+    Set<String> subjects = new HashSet<>();
     for (TenantSettings tenant : tenants) {
       if (!names.add(tenant.name())) {
         throw new InvalidSetting(CallersKeys.TENANTS.name(), "names " + tenant.name() + " twice");
@@ -29,6 +30,12 @@ public record CallersSettings(
         if (!keys.add(key)) {
           throw new InvalidSetting(
               CallersKeys.TENANTS.name(), "gives " + tenant.name() + " the key of another");
+        }
+      }
+      for (String subject : tenant.subjects()) {
+        if (!subjects.add(subject)) {
+          throw new InvalidSetting(
+              CallersKeys.TENANTS.name(), "gives " + tenant.name() + " the subject of another");
         }
       }
     }

@@ -192,6 +192,17 @@ final class Forms {
         text -> !text.isEmpty() && text.chars().noneMatch(c -> c <= ' '));
   }
 
+  /** Of a certificate. */
+  static Form<String> subject() {
+    return text(
+        "name in a certificate",
+        "1 to 512 characters, no control characters",
+        text ->
+            !text.isEmpty()
+                && text.length() <= 512
+                && text.chars().noneMatch(Character::isISOControl));
+  }
+
   static Form<String> host() {
     return text(
         "host name or address",

@@ -3,6 +3,7 @@ package dev.weir.proxy.config;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /** The keys below {@code grpc}. */
 final class GrpcKeys {
@@ -115,7 +116,9 @@ final class GrpcKeys {
           "Tell whoever asks what services and messages there are, for tools like grpcurl.",
           GrpcSettings::reflection);
 
-  static final List<Key<Settings, ?>> ALL =
+  private static final TlsKeys TLS = new TlsKeys("grpc", settings -> settings.grpc().tls());
+
+  private static final List<Key<Settings, ?>> OWN =
       List.of(
           ENABLED,
           HOST,
@@ -131,6 +134,9 @@ final class GrpcKeys {
           MAX_RIDES,
           RIDE_SILENCE,
           REFLECTION);
+
+  static final List<Key<Settings, ?>> ALL =
+      Stream.of(OWN, TLS.all()).flatMap(List::stream).toList();
 
   private GrpcKeys() {}
 
@@ -155,6 +161,7 @@ final class GrpcKeys {
         values.get(MAX_CONNECTION_AGE),
         values.get(MAX_RIDES),
         values.get(RIDE_SILENCE),
-        values.get(REFLECTION));
+        values.get(REFLECTION),
+        TLS.make(values));
   }
 }

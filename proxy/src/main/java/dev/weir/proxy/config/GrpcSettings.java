@@ -19,6 +19,7 @@ import java.time.Duration;
  * @param maxRides followed at a time; more are refused
  * @param rideSilence a ride of which nothing is heard for so long ends
  * @param reflection tells callers what the contract is
+ * @param tls of the port
  */
 public record GrpcSettings(
     boolean enabled,
@@ -34,7 +35,42 @@ public record GrpcSettings(
     Duration maxConnectionAge,
     int maxRides,
     Duration rideSilence,
-    boolean reflection) {
+    boolean reflection,
+    TlsSettings tls) {
+
+  /** In clear text. */
+  public GrpcSettings(
+      boolean enabled,
+      String host,
+      int port,
+      int eventLoops,
+      int maxConcurrentStreams,
+      int maxMessageBytes,
+      int maxMetadataBytes,
+      long maxPendingAnswerBytes,
+      Duration keepAliveMinimum,
+      Duration maxConnectionIdle,
+      Duration maxConnectionAge,
+      int maxRides,
+      Duration rideSilence,
+      boolean reflection) {
+    this(
+        enabled,
+        host,
+        port,
+        eventLoops,
+        maxConcurrentStreams,
+        maxMessageBytes,
+        maxMetadataBytes,
+        maxPendingAnswerBytes,
+        keepAliveMinimum,
+        maxConnectionIdle,
+        maxConnectionAge,
+        maxRides,
+        rideSilence,
+        reflection,
+        TlsSettings.OFF);
+  }
 
   public GrpcSettings {
     GrpcKeys.HOST.require(host);

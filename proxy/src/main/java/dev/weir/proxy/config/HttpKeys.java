@@ -3,6 +3,7 @@ package dev.weir.proxy.config;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /** The keys below {@code http}. */
 final class HttpKeys {
@@ -123,7 +124,9 @@ final class HttpKeys {
           "A connection without a request is closed after that.",
           HttpSettings::idleTimeout);
 
-  static final List<Key<Settings, ?>> ALL =
+  private static final TlsKeys TLS = new TlsKeys("http", settings -> settings.http().tls());
+
+  private static final List<Key<Settings, ?>> OWN =
       List.of(
           HOST,
           PORT,
@@ -140,6 +143,9 @@ final class HttpKeys {
           BODY_TIMEOUT,
           READ_TIMEOUT,
           IDLE_TIMEOUT);
+
+  static final List<Key<Settings, ?>> ALL =
+      Stream.of(OWN, TLS.all()).flatMap(List::stream).toList();
 
   private HttpKeys() {}
 
@@ -165,6 +171,7 @@ final class HttpKeys {
         values.get(HEADER_TIMEOUT),
         values.get(BODY_TIMEOUT),
         values.get(READ_TIMEOUT),
-        values.get(IDLE_TIMEOUT));
+        values.get(IDLE_TIMEOUT),
+        TLS.make(values));
   }
 }

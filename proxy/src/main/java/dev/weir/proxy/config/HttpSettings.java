@@ -21,6 +21,7 @@ import java.time.Duration;
  * @param bodyTimeout from the end of the head to the end of the body
  * @param readTimeout a caller that reads nothing of its answer for so long is cut off
  * @param idleTimeout a connection without a request
+ * @param tls of the port
  */
 public record HttpSettings(
     String host,
@@ -37,7 +38,44 @@ public record HttpSettings(
     Duration headerTimeout,
     Duration bodyTimeout,
     Duration readTimeout,
-    Duration idleTimeout) {
+    Duration idleTimeout,
+    TlsSettings tls) {
+
+  /** In clear text. */
+  public HttpSettings(
+      String host,
+      int port,
+      int eventLoops,
+      int maxConnections,
+      int maxConnectionsPerAddress,
+      int maxRequestLineBytes,
+      int maxHeaderBytes,
+      int maxBodyBytes,
+      int maxInflatedBytes,
+      int maxPipelined,
+      long maxPendingAnswerBytes,
+      Duration headerTimeout,
+      Duration bodyTimeout,
+      Duration readTimeout,
+      Duration idleTimeout) {
+    this(
+        host,
+        port,
+        eventLoops,
+        maxConnections,
+        maxConnectionsPerAddress,
+        maxRequestLineBytes,
+        maxHeaderBytes,
+        maxBodyBytes,
+        maxInflatedBytes,
+        maxPipelined,
+        maxPendingAnswerBytes,
+        headerTimeout,
+        bodyTimeout,
+        readTimeout,
+        idleTimeout,
+        TlsSettings.OFF);
+  }
 
   public HttpSettings {
     HttpKeys.HOST.require(host);
@@ -57,7 +95,7 @@ public record HttpSettings(
     HttpKeys.IDLE_TIMEOUT.require(idleTimeout);
   }
 
-  /** The same for a port of its own that only this machine sees. */
+  /** The same for a port of its own, in clear text, that only this machine sees. */
   HttpSettings aside() {
     return new HttpSettings(
         "127.0.0.1",

@@ -22,6 +22,15 @@ final class TenantKeys {
               + " key. Name the old and the new one while changing them.",
           TenantSettings::keys);
 
+  static final Key<TenantSettings, List<String>> SUBJECTS =
+      new Key<>(
+          "subjects",
+          Forms.list("subjects", Forms.subject()),
+          List.of(),
+          "Names in verified certificates of callers: the first URI among the alternative names,"
+              + " else the first DNS name, else the common name.",
+          TenantSettings::subjects);
+
   static final Key<TenantSettings, Double> WEIGHT =
       new Key<>(
           "weight",
@@ -42,12 +51,18 @@ final class TenantKeys {
 
   static final Schema<TenantSettings> SCHEMA =
       new Schema<>(
-          List.of(NAME, KEYS, WEIGHT, PRIORITY), List.of(TenantKeys::make), TenantKeys::make);
+          List.of(NAME, KEYS, SUBJECTS, WEIGHT, PRIORITY),
+          List.of(TenantKeys::make),
+          TenantKeys::make);
 
   private TenantKeys() {}
 
   private static TenantSettings make(Values values) {
     return new TenantSettings(
-        values.get(NAME), values.get(KEYS), values.get(WEIGHT), values.get(PRIORITY));
+        values.get(NAME),
+        values.get(KEYS),
+        values.get(SUBJECTS),
+        values.get(WEIGHT),
+        values.get(PRIORITY));
   }
 }

@@ -10,25 +10,38 @@ import java.util.regex.Pattern;
  *
  * @param name in metrics and logs; cannot be taken for an address
  * @param keys any of which proves that a call is theirs
+ * @param subjects in verified certificates of callers, any of which proves the same
  * @param weight of their share, relative to others; that of a caller without a key is 1
  * @param priority the highest that they may claim
  */
-public record TenantSettings(String name, List<ApiKey> keys, double weight, Tier priority) {
+public record TenantSettings(
+    String name, List<ApiKey> keys, List<String> subjects, double weight, Tier priority) {
 
   private static final Pattern NAME = Pattern.compile("[a-z0-9_-]{1,64}");
 
+  /** Known by keys alone. */
+  public TenantSettings(String name, List<ApiKey> keys, double weight, Tier priority) {
+    this(name, keys, List.of(), weight, priority);
+  }
+
   public TenantSettings {
     keys = List.copyOf(keys);
+    subjects = List.copyOf(subjects);
     if (!NAME.matcher(name).matches()) {
       throw new InvalidSetting(
           TenantKeys.NAME.name(),
           "must be of lower-case letters, digits, _ and -, and at most 64 of them");
     }
-    if (keys.isEmpty()) {
-      throw new InvalidSetting(TenantKeys.KEYS.name(), "must name at least one key");
+    if (keys.isEmpty() && subjects.isEmpty()) {
+      throw new InvalidSetting(
+          TenantKeys.KEYS.name(), "must name at least one key, unless subjects names one");
     }
     if (new HashSet<>(keys).size() < keys.size()) {
       throw new InvalidSetting(TenantKeys.KEYS.name(), "must not name a key twice");
+    }
+    TenantKeys.SUBJECTS.require(subjects);
+    if (new HashSet<>(subjects).size() < subjects.size()) {
+      throw new InvalidSetting(TenantKeys.SUBJECTS.name(), "must not name a subject twice");
     }
     TenantKeys.WEIGHT.require(weight);
   }

@@ -149,6 +149,18 @@ enum Metric {
       "Computed answers that their callers have not taken yet."),
   HTTP_EVENT_LOOPS("weir_http_event_loops", Type.GAUGE, Unit.COUNT, "Threads that read and write."),
   RIDES("weir_rides", Type.GAUGE, Unit.COUNT, "Rides that are followed."),
+  CERTIFICATE_EXPIRY(
+      "weir_tls_certificate_expiry_timestamp_seconds",
+      Type.GAUGE,
+      Unit.SECONDS,
+      "When the certificate in use expires, in seconds since 1970; NaN for clear text.",
+      "port"),
+  CERTIFICATES_REFUSED(
+      "weir_tls_reload_failures_total",
+      Type.COUNTER,
+      Unit.COUNT,
+      "Changes of the files of TLS that cannot be used; the log tells why.",
+      "port"),
   LOG_LINES_LOST(
       "weir_log_lines_lost_total",
       Type.COUNTER,

@@ -1,5 +1,6 @@
 package dev.weir.proxy.observe;
 
+import dev.weir.proxy.path.CertificateObserver;
 import dev.weir.proxy.path.Estimate;
 import dev.weir.proxy.path.PathObserver;
 import dev.weir.proxy.path.Priority;
@@ -8,6 +9,7 @@ import dev.weir.proxy.path.Refusal;
 import dev.weir.proxy.path.Step;
 import dev.weir.proxy.path.TransportObserver;
 import dev.weir.routing.RequestKind;
+import java.time.Instant;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Set;
@@ -19,7 +21,8 @@ import org.slf4j.LoggerFactory;
  * Counts and logs what path and transports tell. Thread-safe; nothing blocks. Labels come from
  * enums only, never from what a caller sent, so the number of series is fixed.
  */
-public final class Observations implements PathObserver, TransportObserver, AutoCloseable {
+public final class Observations
+    implements PathObserver, TransportObserver, CertificateObserver, AutoCloseable {
 
   private static final Logger FAULTS = LoggerFactory.getLogger("dev.weir.fault");
 
@@ -27,6 +30,7 @@ public final class Observations implements PathObserver, TransportObserver, Auto
   private final Map<RequestKind, CallMeters> calls = new EnumMap<>(RequestKind.class);
   private final Map<Priority, TierMeters> tiers = new EnumMap<>(Priority.class);
   private final WireMeters wire = new WireMeters(meters);
+  private final CertificateMeters certificates = new CertificateMeters(meters);
   private final RuntimeMeters runtime = new RuntimeMeters(meters);
   private final boolean logs;
 
@@ -145,6 +149,16 @@ public final class Observations implements PathObserver, TransportObserver, Auto
   @Override
   public void pendingAnswerBytes(long change) {
     wire.pending(change);
+  }
+
+  @Override
+  public void certificateInUse(Port port, Instant expires) {
+    certificates.inUse(port, expires);
+  }
+
+  @Override
+  public void certificateRefused(Port port) {
+    certificates.refused(port);
   }
 
   /** Stops listening to the JVM. */

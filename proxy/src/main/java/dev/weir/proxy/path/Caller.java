@@ -3,23 +3,42 @@ package dev.weir.proxy.path;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who asks, as far as the head of a request tells. Nothing of it was checked.
+ * Who asks, as far as connection and head of a request tell. Nothing of it was checked but the
+ * subject.
  *
  * @param address of the peer
  * @param credential an API key as sent
  * @param claimed the priority that was asked for
  * @param user on whose behalf, as the caller names its users
  * @param estimateWelcome an answer without a way, from straight lines, is better than none
+ * @param subject name in the certificate that the connection was secured with, which was verified;
+ *     {@code null} if there is none
  */
 public record Caller(
     String address,
     @Nullable String credential,
     @Nullable Priority claimed,
     @Nullable String user,
-    boolean estimateWelcome) {
+    boolean estimateWelcome,
+    @Nullable String subject) {
+
+  /** A caller without a certificate. */
+  public Caller(
+      String address,
+      @Nullable String credential,
+      @Nullable Priority claimed,
+      @Nullable String user,
+      boolean estimateWelcome) {
+    this(address, credential, claimed, user, estimateWelcome, null);
+  }
 
   /** A caller of whom nothing but its address is known. */
   public static Caller at(String address) {
-    return new Caller(address, null, null, null, false);
+    return at(address, null);
+  }
+
+  /** A caller of whom its address is known and, if it has one, its certificate. */
+  public static Caller at(String address, @Nullable String subject) {
+    return new Caller(address, null, null, null, false, subject);
   }
 }

@@ -66,6 +66,8 @@ public interface TransportObserver {
     SLOW_BODY,
     SLOW_READER,
     IDLE,
+    /** It could not be secured: no TLS, or none that we speak, or no certificate that we trust. */
+    HANDSHAKE,
     MALFORMED
   }
 }

@@ -107,6 +107,42 @@ final class KeyRingTest {
     assertEquals("rides", identity(RIDES, null).tenant());
   }
 
+  private Verdict certified(@Nullable String key, String subject) {
+    return ring.identify(new Caller("10.0.0.1", key, null, null, false, subject));
+  }
+
+  private String tenantOf(@Nullable String key, String subject) {
+    return assertInstanceOf(Verdict.Known.class, certified(key, subject)).identity().tenant();
+  }
+
+  private static TenantSettings certifiedTenant(String name, String... subjects) {
+    return new TenantSettings(name, List.of(), List.of(subjects), 2, Tier.CRITICAL);
+  }
+
+  @Test
+  void knowsATenantByTheSubjectOfItsCertificate() {
+    settings.set(callers(true, certifiedTenant("city", "spiffe://city/rides", "city.example")));
+
+    assertEquals("city", tenantOf(null, "spiffe://city/rides"));
+    assertEquals("city", tenantOf(null, "city.example"));
+    assertEquals("city", tenantOf("an-unknown-key", "city.example"));
+    assertSame(certified(null, "city.example"), certified(null, "city.example"));
+    for (String other : List.of("", "CITY.EXAMPLE", "city.example.org", "spiffe://city")) {
+      assertInstanceOf(Verdict.Unknown.class, certified(null, other));
+    }
+  }
+
+  @Test
+  void aKeyComesBeforeTheCertificateOfWhoPassesItOn() {
+    settings.set(
+        callers(
+            false, tenant("rides", 5, Tier.CRITICAL, RIDES), certifiedTenant("mesh", "gateway")));
+
+    assertEquals("rides", tenantOf(RIDES, "gateway"));
+    assertEquals("mesh", tenantOf(null, "gateway"));
+    assertEquals("10.0.0.1", tenantOf(null, "elsewhere"));
+  }
+
   @Test
   void takesOtherKeysWhileItRuns() {
     settings.set(callers(false, tenant("reports", 1, Tier.BATCH, REPORTS)));

@@ -253,7 +253,14 @@ final class SettingsReaderTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "[{name: a}] | line 1: callers.tenants[0].keys must name at least one key",
+        "[{name: a}] | line 1: callers.tenants[0].keys must name at least one key, unless subjects"
+            + " names one",
+        "[{name: a, subjects: [x, x]}] | line 1: callers.tenants[0].subjects must not name a"
+            + " subject twice",
+        "[{name: a, subjects: ['']}] | line 1: callers.tenants[0].subjects[0] must be 1 to 512"
+            + " characters, no control characters, not \"\"",
+        "[{name: a, subjects: [x]}, {name: b, subjects: [x]}] | line 1: callers.tenants gives b the"
+            + " subject of another",
         "[{name: a, keys: [hush]}] | line 1: callers.tenants[0].keys[0] needs a secret of 8 to 128"
             + " visible characters without spaces",
         "[{name: a, keys: ['hush hush hush']}] | line 1: callers.tenants[0].keys[0] needs a secret"
@@ -273,6 +280,65 @@ final class SettingsReaderTest {
       })
   void refusesDoubtfulTenantsAndNeverQuotesTheirKeys(String tenants, String error) {
     assertEquals(List.of(error), rejected("callers: {tenants: " + tenants + "}"));
+  }
+
+  @Test
+  void readsTheTlsOfBothPorts() {
+    Settings settings =
+        accepted(
+            SettingsReader.parse(
+                """
+                http: {tls: {certificate: a.pem, key: a-key.pem}}
+                grpc:
+                  tls:
+                    certificate: b.pem
+                    key: b-key.pem
+                    client-ca: ca.pem
+                    client-auth: required
+                    handshake-timeout: 3s
+                callers: {tenants: [{name: rides, subjects: ["spiffe://city/rides", "CN, quoted"]}]}
+                """,
+                MAP,
+                Places.HERE));
+
+    assertEquals(
+        new TlsSettings(
+            Path.of("a.pem"),
+            Path.of("a-key.pem"),
+            Path.of(""),
+            TlsSettings.ClientAuth.NONE,
+            Duration.ofSeconds(10)),
+        settings.http().tls());
+    assertEquals(
+        new TlsSettings(
+            Path.of("b.pem"),
+            Path.of("b-key.pem"),
+            Path.of("ca.pem"),
+            TlsSettings.ClientAuth.REQUIRED,
+            Duration.ofSeconds(3)),
+        settings.grpc().tls());
+    assertEquals(
+        List.of("spiffe://city/rides", "CN, quoted"),
+        settings.callers().tenants().getFirst().subjects());
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "http: {tls: {certificate: a}} | line 1: http.tls.key must be set, since its other half is",
+        "grpc: {tls: {key: a}} | line 1: grpc.tls.certificate must be set, since its other half is",
+        "grpc: {tls: {certificate: a, key: b, client-ca: c}} | line 1: grpc.tls.client-auth must be"
+            + " optional or required, since client-ca is set",
+        "http: {tls: {certificate: a, key: b, client-auth: required}} | line 1: http.tls.client-ca"
+            + " must be set, since client-auth asks for certificates",
+        "http: {tls: {client-ca: c, client-auth: required}} | line 1: http.tls.certificate must be"
+            + " set, since client-auth needs TLS",
+        "http: {tls: {client-auth: maybe}} | line 1: http.tls.client-auth needs a word: none or"
+            + " optional or required, not maybe",
+      })
+  void refusesTlsThatIsLessThanItSeems(String text, String error) {
+    assertEquals(List.of(error), rejected(text));
   }
 
   @Test

@@ -64,6 +64,20 @@ final class ServeProcessTest {
     }
   }
 
+  @Test
+  void saysInOneLineWhatIsWrongWithItsCertificate() throws Exception {
+    Files.writeString(config(), "http: {tls: {certificate: none.pem, key: none-key.pem}}\n");
+    Process process = serve();
+    try (BufferedReader lines = process.inputReader()) {
+      assertEquals(
+          List.of("weir: http.tls.certificate: none.pem does not exist"), lines.lines().toList());
+      assertTrue(process.waitFor(30, TimeUnit.SECONDS));
+      assertEquals(1, process.exitValue());
+    } finally {
+      process.destroyForcibly();
+    }
+  }
+
   private static void hangUp(Process process) throws Exception {
     String pid = Long.toString(process.pid());
     assertEquals(0, new ProcessBuilder("kill", "-HUP", pid).start().waitFor());
@@ -74,8 +88,12 @@ final class ServeProcessTest {
   }
 
   private Process start() throws IOException {
+    Files.writeString(config(), "warm-up:\n  at-most: 0s\n");
+    return serve();
+  }
+
+  private Process serve() throws IOException {
     Path config = config();
-    Files.writeString(config, "warm-up:\n  at-most: 0s\n");
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(List.of("-Xmx512m", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"));

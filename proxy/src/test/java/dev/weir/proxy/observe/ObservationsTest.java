@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.weir.proxy.path.BreakerSwitch;
+import dev.weir.proxy.path.CertificateObserver.Port;
 import dev.weir.proxy.path.Estimate;
 import dev.weir.proxy.path.PathObserver.Outcome;
 import dev.weir.proxy.path.Priority;
@@ -13,6 +14,7 @@ import dev.weir.proxy.path.TransportObserver.Cut;
 import dev.weir.proxy.path.TransportObserver.Resource;
 import dev.weir.routing.RequestKind;
 import java.lang.management.ManagementFactory;
+import java.time.Instant;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -108,6 +110,19 @@ final class ObservationsTest {
         scrape.value("weir_decisions_total", "decision=\"over_capacity\"", "priority=\"batch\""));
     assertEquals(
         1, scrape.value("weir_dry_run_refusals_total", "kind=\"route\"", "reason=\"over_share\""));
+  }
+
+  @Test
+  void tellsWhenCertificatesExpireAndHowOftenTheirChangeFailed() {
+    observations.certificateInUse(Port.GRPC, Instant.ofEpochSecond(1_800_000_000));
+    observations.certificateRefused(Port.GRPC);
+
+    Scrape scrape = scrape();
+    String expiry = "weir_tls_certificate_expiry_timestamp_seconds";
+    assertEquals(1.8e9, scrape.value(expiry, "port=\"grpc\""));
+    assertEquals(Double.NaN, scrape.value(expiry, "port=\"http\""));
+    assertEquals(1, scrape.value("weir_tls_reload_failures_total", "port=\"grpc\""));
+    assertEquals(0, scrape.value("weir_tls_reload_failures_total", "port=\"http\""));
   }
 
   @Test

@@ -91,6 +91,7 @@ final class Walls {
                             root + ".config",
                             root + ".transport",
                             root + ".transport.contract",
+                            root + ".transport.tls",
                             CONTRACT,
                             "dev.weir.routing"))))
         .because("steps see path and settings, never each other")

@@ -62,7 +62,9 @@ final class WallsTest {
         "rides",
         "observe",
         "chaos",
+        "development",
         "transport.contract",
+        "transport.tls",
         "transport.grpc",
         "transport.http",
         "transport.admin"

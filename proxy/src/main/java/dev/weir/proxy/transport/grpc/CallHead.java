@@ -27,9 +27,10 @@ final class CallHead {
   }
 
   /**
+   * @param subject name in the certificate of the connection, {@code null} if it has none
    * @return {@code null} if the priority that is claimed is none
    */
-  static @Nullable Caller caller(Metadata metadata, String address) {
+  static @Nullable Caller caller(Metadata metadata, String address, @Nullable String subject) {
     String claim = metadata.get(PRIORITY);
     Priority claimed = claim == null ? null : Claim.priority(claim);
     if (claim != null && claimed == null) {
@@ -41,7 +42,8 @@ final class CallHead {
         key == null ? Claim.bearer(metadata.get(AUTHORIZATION)) : key,
         claimed,
         Claim.user(metadata.get(USER)),
-        Claim.estimateWelcome(metadata.get(ACCEPT)));
+        Claim.estimateWelcome(metadata.get(ACCEPT)),
+        subject);
   }
 
   /** What to tell whoever claims a priority that is none. */

@@ -64,7 +64,7 @@ final class Calls<Q extends Message, A extends Message> implements ServerCallHan
     long nowNanos = shared.ticker().nanos();
     String address = CallHead.address(call.getAttributes());
     Exchange<Q, A> begun = beginning.of(call, shared, address, nowNanos);
-    Caller caller = CallHead.caller(head, address);
+    Caller caller = CallHead.caller(head, address, call.getAttributes().get(Security.SUBJECT));
     if (caller == null) {
       begun.end(CallHead.badPriority(), Fault.MALFORMED);
       return begun;

@@ -21,6 +21,7 @@ import dev.weir.proxy.transport.contract.ListQuotes;
 import dev.weir.proxy.transport.contract.QuoteRide;
 import dev.weir.proxy.transport.contract.Rules;
 import dev.weir.proxy.transport.contract.StreamRoutes;
+import dev.weir.proxy.transport.tls.Certificates;
 import dev.weir.v1.RideServiceGrpc;
 import dev.weir.v1.RoutingServiceGrpc;
 import io.grpc.Attributes;
@@ -46,7 +47,9 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** The port of the contract over gRPC. Thread-safe. */
 public final class GrpcServer implements AutoCloseable {
@@ -63,7 +66,9 @@ public final class GrpcServer implements AutoCloseable {
   private final Orca orca;
   private final Rides rides;
   private final Ticker ticker;
+  private final @Nullable Security security;
   private final Server server;
+  private final AtomicBoolean stopping = new AtomicBoolean();
   private volatile int port;
 
   /**
@@ -71,6 +76,7 @@ public final class GrpcServer implements AutoCloseable {
    * @param quotes of rides
    * @param load what callers are told of it
    * @param clock seeds the times at which refused callers are told to come back
+   * @param certificates of TLS, {@code null} for clear text
    */
   public GrpcServer(
       GrpcSettings settings,
@@ -81,11 +87,13 @@ public final class GrpcServer implements AutoCloseable {
       LoadReport load,
       TransportObserver observer,
       Ticker ticker,
-      InstantSource clock) {
+      InstantSource clock,
+      @Nullable Certificates certificates) {
     this.settings = settings;
     this.ticker = ticker;
     this.orca = new Orca(load, ticker.nanos());
     this.rides = new Rides(settings.maxRides(), settings.rideSilence());
+    this.security = certificates == null ? null : new Security(certificates);
     GetRoute getRoute = new GetRoute();
     StreamRoutes streamRoutes = new StreamRoutes();
     GetIsochrone getIsochrone = new GetIsochrone();
@@ -157,13 +165,16 @@ public final class GrpcServer implements AutoCloseable {
             .addService(health.getHealthService())
             .addService(orca.service())
             .addServices(services);
+    if (security != null) {
+      security.addTo(builder);
+    }
     if (settings.reflection()) {
       builder.addService(ProtoReflectionServiceV1.newInstance());
     }
     return builder.build();
   }
 
-  /** Counts connections. */
+  /** Counts connections, and notes whose they are. */
   private static final class Connections extends ServerTransportFilter {
 
     private final TransportObserver observer;
@@ -175,12 +186,17 @@ public final class GrpcServer implements AutoCloseable {
     @Override
     public Attributes transportReady(Attributes attributes) {
       observer.connectionOpened();
-      return attributes;
+      return Security.withSubject(attributes);
     }
 
+    /**
+     * @param attributes {@code null} if the connection never got as far as being counted
+     */
     @Override
-    public void transportTerminated(Attributes attributes) {
-      observer.connectionClosed();
+    public void transportTerminated(@Nullable Attributes attributes) {
+      if (attributes != null) {
+        observer.connectionClosed();
+      }
     }
   }
 
@@ -215,6 +231,9 @@ public final class GrpcServer implements AutoCloseable {
    * that are under way go on. Returns at once.
    */
   public void stopAccepting() {
+    if (!stopping.compareAndSet(false, true)) {
+      return;
+    }
     health.enterTerminalState();
     rides.drain();
     orca.drain();
@@ -234,5 +253,8 @@ public final class GrpcServer implements AutoCloseable {
     loops
         .shutdownGracefully(0, CLOSE_SECONDS, TimeUnit.SECONDS)
         .awaitUninterruptibly(CLOSE_SECONDS, TimeUnit.SECONDS);
+    if (security != null) {
+      security.close();
+    }
   }
 }

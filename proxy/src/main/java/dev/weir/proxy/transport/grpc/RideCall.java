@@ -63,7 +63,7 @@ final class RideCall extends ServerCall.Listener<TrackRideRequest> {
 
   /** Lets the ride begin, or refuses it by its head. */
   RideCall begin(Metadata head) {
-    Caller by = CallHead.caller(head, address);
+    Caller by = CallHead.caller(head, address, call.getAttributes().get(Security.SUBJECT));
     if (by == null) {
       end(Trailers.of(CallHead.badPriority()), Fault.MALFORMED);
       return this;

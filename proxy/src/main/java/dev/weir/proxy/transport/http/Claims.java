@@ -35,7 +35,8 @@ final class Claims {
     if (claimed == null && credential == null && user == null && !estimate) {
       return unnamed;
     }
-    return new Caller(unnamed.address(), credential, claimed, Claim.user(user), estimate);
+    return new Caller(
+        unnamed.address(), credential, claimed, Claim.user(user), estimate, unnamed.subject());
   }
 
   /**

@@ -14,8 +14,9 @@ import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpObject;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.LastHttpContent;
+import io.netty.handler.ssl.SslCloseCompletionEvent;
+import io.netty.handler.ssl.SslHandshakeCompletionEvent;
 import io.netty.util.ReferenceCountUtil;
-import java.io.IOException;
 import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -44,6 +45,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
   private final Backlog backlog;
   private final Patience patience;
   private final Reception reception;
+  private final Cover cover;
 
   private boolean batching;
   private boolean unflushed;
@@ -58,6 +60,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
 
   Connection(SocketChannel channel, Shared shared, StrictDecoder decoder, String caller) {
     this.channel = channel;
+    this.cover = new Cover(channel);
     this.shared = shared;
     this.decoder = decoder;
     this.backlog = new Backlog(channel, shared.settings().maxPipelined());
@@ -209,7 +212,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
     if (!write.isSuccess()) {
       channel.close();
     } else if (last && unread) {
-      channel.shutdownOutput();
+      cover.finishSending();
       patience.awaits(Wait.CLOSE);
     } else if (last) {
       channel.close();
@@ -238,9 +241,11 @@ final class Connection extends ChannelInboundHandlerAdapter {
     shared.observer().connectionCut(why);
     if (why == Cut.SLOW_READER && channel.isActive()) {
       // With a reset, or else the kernel would go on keeping what the caller does not read.
-      channel.config().setSoLinger(0);
+      closing = true;
+      cover.reset();
+    } else {
+      giveUp();
     }
-    giveUp();
   }
 
   /** Ends the connection after an answer that promised to keep it. */
@@ -251,7 +256,11 @@ final class Connection extends ChannelInboundHandlerAdapter {
 
   private void closeWhenWritten() {
     closing = true;
-    channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
+    if (cover.handshaking()) {
+      channel.close();
+    } else {
+      channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
+    }
   }
 
   /** To be called when no connection is to outlive its current answer. */
@@ -268,8 +277,26 @@ final class Connection extends ChannelInboundHandlerAdapter {
   }
 
   @Override
+  public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
+    if (event instanceof SslHandshakeCompletionEvent handshake) {
+      secured(handshake);
+    } else if (event instanceof SslCloseCompletionEvent && !closing) {
+      giveUp(); // as in clear text, where a caller that ends its side ends both
+    }
+  }
+
+  private void secured(SslHandshakeCompletionEvent handshake) {
+    if (handshake.isSuccess() && shared.settings().tls().asksCallers()) {
+      reception.certified(cover.subject());
+    } else if (!handshake.isSuccess() && channel.isActive()) {
+      closing = true;
+      shared.observer().connectionCut(Cut.HANDSHAKE);
+    }
+  }
+
+  @Override
   public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-    if (!(cause instanceof IOException)) {
+    if (!Cover.isFromOutside(cause)) {
       LOG.error("a connection ended by a fault", cause);
     }
     channel.close();

@@ -15,6 +15,7 @@ import dev.weir.proxy.transport.Spread;
 import dev.weir.proxy.transport.TimeLimit;
 import dev.weir.proxy.transport.contract.RestRoutes;
 import dev.weir.proxy.transport.contract.Rules;
+import dev.weir.proxy.transport.tls.Certificates;
 import dev.weir.routing.RoutingEngine;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.AdaptiveRecvByteBufAllocator;
@@ -51,6 +52,7 @@ public final class HttpServer implements AutoCloseable {
   private final int threads;
   private final EventLoops loops;
   private final ConnectionLimit limit;
+  private final @Nullable Security security;
   private final AtomicBoolean drain = new AtomicBoolean();
   private final CompletableFuture<Void> drained = new CompletableFuture<>();
   private final ChannelGroup connections = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
@@ -63,6 +65,7 @@ public final class HttpServer implements AutoCloseable {
    * @param healthy what {@code /health} tells
    * @param load what answers tell of it
    * @param clock for the header {@code Date}
+   * @param certificates of TLS, {@code null} for clear text
    */
   public HttpServer(
       HttpSettings settings,
@@ -75,8 +78,10 @@ public final class HttpServer implements AutoCloseable {
       LoadReport load,
       TransportObserver observer,
       Ticker ticker,
-      InstantSource clock) {
+      InstantSource clock,
+      @Nullable Certificates certificates) {
     this.settings = settings;
+    this.security = certificates == null ? null : new Security(certificates);
     HeldBytes held = new HeldBytes(settings.maxPendingAnswerBytes(), observer);
     Gathering gathering = new Gathering(ticker, LockSupport::parkNanos);
     HttpDate date = new HttpDate(clock, ticker);
@@ -130,6 +135,9 @@ public final class HttpServer implements AutoCloseable {
     InetSocketAddress peer = channel.remoteAddress();
     String caller =
         peer == null || peer.getAddress() == null ? "unknown" : peer.getAddress().getHostAddress();
+    if (security != null) {
+      channel.pipeline().addLast(security.handler(channel.alloc()));
+    }
     StrictDecoder decoder = new StrictDecoder(settings);
     channel.pipeline().addLast(decoder, new Connection(channel, shared, decoder, caller));
     connections.add(channel);
@@ -145,9 +153,9 @@ public final class HttpServer implements AutoCloseable {
     return threads;
   }
 
-  /** The kernel interface in use. */
+  /** The kernel interface in use, and who made its TLS. */
   public String kind() {
-    return loops.kind();
+    return security == null ? loops.kind() : loops.kind() + ", TLS by " + security.kind();
   }
 
   /** The port it listens on, 0 if it does not. */
@@ -194,5 +202,8 @@ public final class HttpServer implements AutoCloseable {
     stopAccepting();
     connections.close().awaitUninterruptibly();
     loops.close();
+    if (security != null) {
+      security.close();
+    }
   }
 }

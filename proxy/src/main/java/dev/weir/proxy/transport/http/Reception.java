@@ -35,7 +35,7 @@ final class Reception {
   private final Connection connection;
   private final Shared shared;
   private final String caller;
-  private final Caller unnamed;
+  private Caller unnamed;
 
   private @Nullable RequestHead head;
   private @Nullable Body body;
@@ -53,6 +53,16 @@ final class Reception {
     this.caller = caller;
     this.unnamed = Caller.at(caller);
     this.asking = unnamed;
+  }
+
+  /**
+   * To be called before the first request.
+   *
+   * @param subject name in the caller's certificate, {@code null} if it has none
+   */
+  void certified(@Nullable String subject) {
+    unnamed = Caller.at(caller, subject);
+    asking = unnamed;
   }
 
   /** Whether a request is under way. */

@@ -130,7 +130,8 @@ final class GrpcServerTest {
           },
           observer,
           now::get,
-          NOW);
+          NOW,
+          null);
   private @Nullable ManagedChannel channel;
 
   private static Location place(double latitude, double longitude) {

@@ -83,7 +83,8 @@ final class RideCallsTest {
           },
           observer,
           System::nanoTime,
-          NOW);
+          NOW,
+          null);
   private ManagedChannel channel;
 
   @BeforeEach

@@ -123,7 +123,8 @@ final class DrainTest {
               server.load,
               new RecordingObserver(),
               System::nanoTime,
-              InstantSource.system())) {
+              InstantSource.system(),
+              null)) {
 
         BindFailed failure = assertThrows(BindFailed.class, second::start);
 

@@ -35,7 +35,14 @@ final class RawClient implements AutoCloseable {
    * @param receiveBytes what the kernel keeps for a client that does not read; 0 for its default
    */
   RawClient(int port, int receiveBytes) throws IOException {
-    socket = new Socket();
+    this(new Socket(), port, receiveBytes);
+  }
+
+  /**
+   * @param unconnected secures itself with the first byte, if it does at all
+   */
+  RawClient(Socket unconnected, int port, int receiveBytes) throws IOException {
+    socket = unconnected;
     if (receiveBytes > 0) {
       socket.setReceiveBufferSize(receiveBytes);
     }
@@ -117,6 +124,11 @@ final class RawClient implements AutoCloseable {
       throw new IOException("a line that does not end in CR LF: " + text);
     }
     return text.substring(0, text.length() - 1);
+  }
+
+  /** So many bytes, or fewer if there are no more. */
+  byte[] receiveBytes(int count) throws IOException {
+    return in.readNBytes(count);
   }
 
   /** Whether the server closes the connection, without sending anything more. */

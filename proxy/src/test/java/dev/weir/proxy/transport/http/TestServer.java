@@ -2,6 +2,7 @@ package dev.weir.proxy.transport.http;
 
 import dev.weir.proxy.config.DeadlineSettings;
 import dev.weir.proxy.config.HttpSettings;
+import dev.weir.proxy.config.TlsSettings;
 import dev.weir.proxy.path.LoadReport;
 import dev.weir.proxy.path.Priority;
 import dev.weir.proxy.transport.BindFailed;
@@ -9,6 +10,7 @@ import dev.weir.proxy.transport.ContractRules;
 import dev.weir.proxy.transport.FakeApplication;
 import dev.weir.proxy.transport.RecordingObserver;
 import dev.weir.proxy.transport.TestQuotes;
+import dev.weir.proxy.transport.tls.Certificates;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -36,9 +38,22 @@ final class TestServer implements AutoCloseable {
   }
 
   TestServer(UnaryOperator<Limits> change) {
+    this(change.apply(Limits.GENEROUS).settings(), null);
+  }
+
+  /** With TLS. */
+  TestServer(Certificates certificates) {
+    this(UnaryOperator.identity(), certificates);
+  }
+
+  TestServer(UnaryOperator<Limits> change, Certificates certificates) {
+    this(change.apply(Limits.GENEROUS).settings(certificates.settings()), certificates);
+  }
+
+  private TestServer(HttpSettings settings, @Nullable Certificates certificates) {
     server =
         new HttpServer(
-            change.apply(Limits.GENEROUS).settings(),
+            settings,
             () -> new DeadlineSettings(Duration.ofSeconds(5), Duration.ofSeconds(30)),
             application,
             new FakeEngine(),
@@ -48,7 +63,8 @@ final class TestServer implements AutoCloseable {
             load,
             observer,
             System::nanoTime,
-            NOW);
+            NOW,
+            certificates);
     try {
       server.start();
     } catch (BindFailed e) {
@@ -194,6 +210,10 @@ final class TestServer implements AutoCloseable {
     }
 
     HttpSettings settings() {
+      return settings(TlsSettings.OFF);
+    }
+
+    HttpSettings settings(TlsSettings tls) {
       return new HttpSettings(
           "127.0.0.1",
           0,
@@ -209,7 +229,8 @@ final class TestServer implements AutoCloseable {
           header,
           body,
           read,
-          idle);
+          idle,
+          tls);
     }
   }
 }

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.weir.proxy.transport.tls;
+
+import org.jspecify.annotations.NullMarked;
