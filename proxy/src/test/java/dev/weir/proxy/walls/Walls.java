@@ -90,7 +90,7 @@ final class Walls {
                             root + ".path",
                             root + ".config",
                             root + ".transport",
-                            root + ".transport.contract",
+                            root + ".transport.contract..",
                             CONTRACT,
                             "dev.weir.routing"))))
         .because("steps see path and settings, never each other")

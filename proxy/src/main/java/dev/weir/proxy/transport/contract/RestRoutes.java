@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 public final class RestRoutes {
 
   private final List<RestRoute<?, ?>> routes = new ArrayList<>();
+  private final List<String> written = new ArrayList<>();
   private final Binder binder = new Binder();
 
   /** The routes of all methods with one answer. */
@@ -50,8 +51,14 @@ public final class RestRoutes {
     if (!rule.getBody().isEmpty() && !rule.getBody().equals("*")) {
       throw new IllegalArgumentException("a body of one field is not served: " + path);
     }
+    written.add(verb + " " + path);
     routes.add(
         new RestRoute<>(method, verb, PathTemplate.parse(path), !rule.getBody().isEmpty(), binder));
+  }
+
+  /** Verb and path of each, as the annotations write them. */
+  List<String> written() {
+    return List.copyOf(written);
   }
 
   /** What a verb and a path mean. */

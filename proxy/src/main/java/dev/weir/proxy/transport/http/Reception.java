@@ -104,15 +104,20 @@ final class Reception {
     } else if (read.endpoint() == Endpoint.HEALTH) {
       send(health(read), read);
     } else {
-      send(
-          shared
-              .encoder()
-              .document(
-                  read.endpoint() == Endpoint.INFO
-                      ? shared.documents().info()
-                      : shared.documents().translations(Locales.wished(request, read)),
-                  envelope(read)));
+      send(document(request, read));
     }
+  }
+
+  private Encoded document(HttpRequest request, RequestHead read) {
+    AnswerEncoder encoder = shared.encoder();
+    return switch (read.endpoint()) {
+      case OPENAPI -> encoder.page(Documents.OPENAPI, envelope(read));
+      case DOCS -> encoder.page(Documents.DOCS, envelope(read));
+      case INFO -> encoder.document(shared.documents().info(), envelope(read));
+      default ->
+          encoder.document(
+              shared.documents().translations(Locales.wished(request, read)), envelope(read));
+    };
   }
 
   private Canned health(RequestHead read) {
