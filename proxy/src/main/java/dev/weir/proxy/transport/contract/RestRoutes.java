@@ -51,9 +51,9 @@ public final class RestRoutes {
     if (!rule.getBody().isEmpty() && !rule.getBody().equals("*")) {
       throw new IllegalArgumentException("a body of one field is not served: " + path);
     }
-    written.add(verb + " " + path);
     routes.add(
         new RestRoute<>(method, verb, PathTemplate.parse(path), !rule.getBody().isEmpty(), binder));
+    written.add(verb + " " + path);
   }
 
   /** Verb and path of each, as the annotations write them. */

@@ -108,6 +108,13 @@ final class Reception {
     }
   }
 
+  private Canned health(RequestHead read) {
+    if (!shared.healthy().getAsBoolean()) {
+      return Fixed.UNHEALTHY;
+    }
+    return read.headOnly() ? Fixed.HEALTHY_HEAD : Fixed.HEALTHY;
+  }
+
   private Encoded document(HttpRequest request, RequestHead read) {
     AnswerEncoder encoder = shared.encoder();
     return switch (read.endpoint()) {
@@ -118,13 +125,6 @@ final class Reception {
           encoder.document(
               shared.documents().translations(Locales.wished(request, read)), envelope(read));
     };
-  }
-
-  private Canned health(RequestHead read) {
-    if (!shared.healthy().getAsBoolean()) {
-      return Fixed.UNHEALTHY;
-    }
-    return read.headOnly() ? Fixed.HEALTHY_HEAD : Fixed.HEALTHY;
   }
 
   private void screen(HttpRequest request, RequestHead read, RequestKind kind) {

@@ -1,6 +1,7 @@
 package dev.weir.proxy.transport.contract.openapi;
 
 import build.buf.validate.FieldRules;
+import build.buf.validate.Ignore;
 import build.buf.validate.ValidateProto;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
@@ -69,6 +70,17 @@ final class Limits {
   /** The rules of a field, which has none if nothing is said of it. */
   static FieldRules of(FieldDescriptor field) {
     return field.getOptions().getExtension(ValidateProto.field);
+  }
+
+  /** Whether a message without this field is refused. */
+  static boolean mustBeSet(FieldDescriptor field) {
+    FieldRules rules = of(field);
+    boolean refusesEmpty =
+        !field.hasPresence()
+            && !field.isRepeated()
+            && rules.getIgnore() == Ignore.IGNORE_UNSPECIFIED
+            && rules.getString().getMinLen() > 0;
+    return rules.getRequired() || refusesEmpty;
   }
 
   /**

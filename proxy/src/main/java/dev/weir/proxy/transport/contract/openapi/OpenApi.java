@@ -6,9 +6,11 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.google.protobuf.Descriptors.Descriptor;
 import com.google.protobuf.Descriptors.ServiceDescriptor;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
@@ -129,10 +131,16 @@ public final class OpenApi {
   }
 
   private void body(ObjectNode body, Binding binding) {
-    body.put("description", "The request; fields that are in the path are taken from there.");
+    Descriptor request = binding.method().getInputType();
+    Set<String> inPath = binding.pathFields().keySet();
+    body.put("description", inPath.isEmpty() ? "The request." : "The request but for its path.");
     body.putObject("content")
         .putObject("application/json")
-        .set("schema", schemas.reference(binding.method().getInputType()));
+        .set(
+            "schema",
+            inPath.isEmpty()
+                ? schemas.reference(request)
+                : schemas.reference(binding.id() + "_Body", request, inPath));
   }
 
   private void answer(ObjectNode answer, Binding binding) {

@@ -1,7 +1,5 @@
 package dev.weir.proxy.transport.contract.openapi;
 
-import build.buf.validate.FieldRules;
-import build.buf.validate.Ignore;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -75,7 +73,12 @@ final class Parameters {
         continue;
       }
       if (field.getJavaType() != JavaType.MESSAGE || isText(field)) {
-        add("query", name, of.about, field, of.needed && (mustBeSet(field) || of.allCount()));
+        add(
+            "query",
+            name,
+            of.about,
+            field,
+            of.needed && (Limits.mustBeSet(field) || of.allCount()));
       } else if (field.isRepeated() || of.depth == DEEPEST) {
         onlyInBody.add(name);
       } else {
@@ -93,17 +96,6 @@ final class Parameters {
     return !field.isRepeated()
         && known != null
         && !List.of("object", "array", "").contains(known.path("type").asText());
-  }
-
-  /** Whether the rules refuse a request without it. */
-  private static boolean mustBeSet(FieldDescriptor field) {
-    FieldRules rules = Limits.of(field);
-    boolean refusesEmpty =
-        !field.hasPresence()
-            && !field.isRepeated()
-            && rules.getIgnore() == Ignore.IGNORE_UNSPECIFIED
-            && rules.getString().getMinLen() > 0;
-    return rules.getRequired() || refusesEmpty;
   }
 
   private void add(String in, String name, String about, FieldDescriptor field, boolean required) {

@@ -12,6 +12,7 @@ import com.google.protobuf.Descriptors.GenericDescriptor;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -54,9 +55,20 @@ final class Schemas {
     if (!components.containsKey(name)) {
       ObjectNode schema = JSON.objectNode().put("type", "object");
       components.put(name, schema); // before its fields, which may be of its own type
-      fill(schema, message);
+      fill(schema, message, Set.of());
     }
     return reference(name);
+  }
+
+  /**
+   * Of a message whose other fields are somewhere else.
+   *
+   * @param without names in JSON
+   */
+  ObjectNode reference(String name, Descriptor message, Set<String> without) {
+    ObjectNode schema = JSON.objectNode().put("type", "object");
+    fill(schema, message, without);
+    return reference(name, schema);
   }
 
   private ObjectNode reference(EnumDescriptor type) {
@@ -85,13 +97,16 @@ final class Schemas {
     return schema.put("description", text.toString());
   }
 
-  private void fill(ObjectNode schema, Descriptor message) {
+  private void fill(ObjectNode schema, Descriptor message, Set<String> without) {
     schema.put("description", sentences(comments.of(message), Choices.ofFields(message)));
     ObjectNode properties = schema.putObject("properties");
     ArrayNode required = JSON.arrayNode();
     for (FieldDescriptor field : message.getFields()) {
+      if (without.contains(field.getJsonName())) {
+        continue;
+      }
       properties.set(field.getJsonName(), of(field));
-      if (Limits.of(field).getRequired()) {
+      if (Limits.mustBeSet(field)) {
         required.add(field.getJsonName());
       }
     }

@@ -35,7 +35,10 @@ final class AnyContractTest {
       enum_type { name: "ErrorReason" VALUES }
       message_type {
         name: "Shelf"
-        field { name: "name" number: 1 type: TYPE_STRING label: LABEL_OPTIONAL json_name: "name" }
+        field {
+          name: "name" number: 1 type: TYPE_STRING label: LABEL_OPTIONAL json_name: "name"
+          options { [buf.validate.field] { string { min_len: 1 } } }
+        }
         field {
           name: "item_count" number: 2 type: TYPE_INT64 label: LABEL_OPTIONAL json_name: "itemCount"
           options { [buf.validate.field] { int64 { gte: 1 lt: 9 } } }
@@ -143,6 +146,7 @@ final class AnyContractTest {
         "/components/schemas/Shelf/properties/tags/uniqueItems | true",
         "/components/schemas/Shelf/properties/tags/items/format | email",
         "/components/schemas/Shelf/properties/below/$ref | #/components/schemas/Shelf",
+        "/components/schemas/Shelf/required/0 | name",
         "/components/schemas/Shelf/properties/made/format | date-time",
         "/components/schemas/Shelf/properties/data/contentEncoding | base64",
         "/components/schemas/Shelf/properties/size/maximum | 4294967295",

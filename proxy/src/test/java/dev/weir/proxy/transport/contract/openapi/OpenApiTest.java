@@ -152,14 +152,19 @@ final class OpenApiTest {
       value = {
         "/components/schemas/Location/properties/latitude/minimum | -90.0",
         "/components/schemas/Location/properties/latitude/maximum | 90.0",
-        "/components/schemas/GetRouteRequest/properties/profile/minLength | 1",
-        "/components/schemas/GetRouteRequest/properties/profile/maxLength | 64",
-        "/components/schemas/GetRouteRequest/properties/profile/pattern | ^[A-Za-z0-9_]+$",
-        "/components/schemas/GetRouteRequest/properties/intermediates/maxItems | 98",
-        "/components/schemas/GetRouteRequest/required/0 | origin",
-        "/components/schemas/GetIsochroneRequest/properties/geometry/not/enum/0 | GEOMETRY_NONE",
-        "/components/schemas/GetIsochroneRequest/allOf/0/oneOf/1/required/0 | distanceMeters",
-        "/components/schemas/GetIsochroneRequest/properties/duration/format | google-duration",
+        "/paths/~1v1~1profiles~1{profile}~1route/get/parameters/0/schema/minLength | 1",
+        "/paths/~1v1~1profiles~1{profile}~1route/get/parameters/0/schema/maxLength | 64",
+        "/paths/~1v1~1profiles~1{profile}~1route/get/parameters/0/schema/pattern"
+            + " | ^[A-Za-z0-9_]+$",
+        "/components/schemas/RoutingService_GetRoute_2_Body/properties/intermediates/maxItems | 98",
+        "/components/schemas/RoutingService_GetRoute_2_Body/properties/profile | ''",
+        "/components/schemas/RoutingService_GetRoute_2_Body/required/0 | origin",
+        "/components/schemas/RoutingService_GetIsochrone_2_Body/properties/geometry/not/enum/0"
+            + " | GEOMETRY_NONE",
+        "/components/schemas/RoutingService_GetIsochrone_2_Body/allOf/0/oneOf/1/required/0"
+            + " | distanceMeters",
+        "/components/schemas/RoutingService_GetIsochrone_2_Body/properties/duration/format"
+            + " | google-duration",
         "/components/schemas/Search/enum/1 | SEARCH_PREPARED",
         "/paths/~1v1~1roads:nearest/get/parameters/0/name | location.latitude",
         "/paths/~1v1~1roads:nearest/get/parameters/0/description"
@@ -180,7 +185,10 @@ final class OpenApiTest {
       })
   void whatNoKeywordSaysIsSaidInWords(String field, String end) {
     String told =
-        ROOT.at("/components/schemas/GetIsochroneRequest/properties/" + field + "/description")
+        ROOT.at(
+                "/components/schemas/RoutingService_GetIsochrone_2_Body/properties/"
+                    + field
+                    + "/description")
             .textValue();
 
     assertTrue(told.endsWith(end), told);
