@@ -3,7 +3,7 @@ package dev.weir.proxy.published;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.weir.proxy.published.NpmProject.Result;
-import dev.weir.proxy.transport.contract.openapi.OpenApi;
+import dev.weir.proxy.transport.contract.openapi.Published;
 import java.nio.file.Files;
 import org.junit.jupiter.api.Test;
 
@@ -16,7 +16,7 @@ final class RedoclyTest {
   @Test
   void findsNothingWrongWithTheDocument() throws Exception {
     NpmProject project = NpmProject.install("openapi-lint", "redocly");
-    Files.write(project.directory().resolve("openapi.json"), OpenApi.ofBuild().json());
+    Files.write(project.directory().resolve("openapi.json"), Published.document());
 
     Result result = project.runInstalled("redocly", "lint", "openapi.json");
 

@@ -1,7 +1,6 @@
 package dev.weir.proxy.transport.http;
 
-import dev.weir.proxy.transport.contract.openapi.DocsPage;
-import dev.weir.proxy.transport.contract.openapi.OpenApi;
+import dev.weir.proxy.transport.contract.openapi.Published;
 import dev.weir.routing.Rendered;
 import dev.weir.routing.RoutingEngine;
 import java.util.Map;
@@ -17,14 +16,12 @@ final class Documents {
   // GraphHopper 11 knows about 50 languages; callers may make up more.
   private static final int MAX_KEPT = 128;
 
-  private static final OpenApi CONTRACT = OpenApi.ofBuild();
-
-  static final Page OPENAPI = new Page("application/json", "", CONTRACT.json());
+  static final Page OPENAPI = new Page("application/json", "", Published.document());
   static final Page DOCS =
       new Page(
           "text/html; charset=utf-8",
-          "Content-Security-Policy: " + DocsPage.CONTENT_SECURITY_POLICY + "\r\n",
-          DocsPage.of(CONTRACT));
+          "Content-Security-Policy: " + Published.pagePolicy() + "\r\n",
+          Published.page());
 
   private final RoutingEngine engine;
   private final Map<String, Document> translations = new ConcurrentHashMap<>();

@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.weir.proxy.transport.contract.openapi.OpenApi;
+import dev.weir.proxy.transport.contract.openapi.Published;
 import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
@@ -17,7 +17,7 @@ final class RestRoutesTest {
   void whatIsServedIsInTheDocumentAndTheOtherWayRound() throws Exception {
     Set<String> told = new TreeSet<>();
     new ObjectMapper()
-        .readTree(OpenApi.ofBuild().json())
+        .readTree(Published.document())
         .get("paths")
         .forEachEntry(
             (path, verbs) ->

@@ -4,8 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.weir.proxy.path.TransportObserver.Resource;
-import dev.weir.proxy.transport.contract.openapi.DocsPage;
-import dev.weir.proxy.transport.contract.openapi.OpenApi;
+import dev.weir.proxy.transport.contract.openapi.Published;
 import dev.weir.proxy.transport.http.RawClient.Response;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -37,7 +36,7 @@ final class ContractPagesTest {
     assertEquals(200, plain.status());
     assertEquals("application/json", plain.header("content-type"));
     assertEquals("*", plain.header("access-control-allow-origin"));
-    String document = new String(OpenApi.ofBuild().json(), StandardCharsets.UTF_8);
+    String document = new String(Published.document(), StandardCharsets.UTF_8);
     assertEquals(document, plain.body());
     assertEquals(Resource.OPENAPI, server.observer.nextAnswer().resource());
 
@@ -53,7 +52,7 @@ final class ContractPagesTest {
 
     assertEquals(200, page.status());
     assertEquals("text/html; charset=utf-8", page.header("content-type"));
-    assertEquals(DocsPage.CONTENT_SECURITY_POLICY, page.header("content-security-policy"));
+    assertEquals(Published.pagePolicy(), page.header("content-security-policy"));
     assertTrue(page.body().startsWith("<!DOCTYPE html>"));
     assertEquals(Resource.DOCS, server.observer.nextAnswer().resource());
   }

@@ -11,7 +11,8 @@ import com.google.protobuf.Descriptors.MethodDescriptor;
 import com.google.protobuf.Descriptors.ServiceDescriptor;
 import com.google.protobuf.ExtensionRegistry;
 import java.io.IOException;
-import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -19,11 +20,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
-/** The files of the contract as the build compiled them, with their comments. Immutable. */
+/**
+ * The files of the contract as the build compiled them, with their comments, which generated
+ * classes do not have. Immutable.
+ */
 final class Contract {
-
-  // Generated classes know no comments; the build keeps the compiler's descriptors for this.
-  private static final String DESCRIPTORS = "descriptors.binpb";
 
   static final String PACKAGE = "weir.v1";
 
@@ -33,14 +34,11 @@ final class Contract {
     this.files = files;
   }
 
-  /** What this build serves. */
-  static Contract ofBuild() {
-    try (InputStream in = Contract.class.getResourceAsStream(DESCRIPTORS)) {
-      return of(
-          FileDescriptorSet.parseFrom(Objects.requireNonNull(in, DESCRIPTORS), annotations()));
-    } catch (IOException e) {
-      throw new IllegalStateException("the descriptors of this build cannot be read", e);
-    }
+  /**
+   * @param descriptors as the compiler wrote them, with all imports and source info
+   */
+  static Contract read(Path descriptors) throws IOException {
+    return of(FileDescriptorSet.parseFrom(Files.readAllBytes(descriptors), annotations()));
   }
 
   /** The annotations that are looked at. */

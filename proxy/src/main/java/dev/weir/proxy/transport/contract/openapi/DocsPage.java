@@ -18,12 +18,12 @@ import java.util.Objects;
  * The document as a page for people: one piece of HTML, well-formed as XML, without scripts, which
  * loads nothing. Used for one page.
  */
-public final class DocsPage {
+final class DocsPage {
 
   private static final String STYLE = style();
 
   /** Nothing but the page's own style sheet, which goes by its hash. */
-  public static final String CONTENT_SECURITY_POLICY =
+  static final String CONTENT_SECURITY_POLICY =
       "default-src 'none'; style-src 'sha256-"
           + hash(STYLE)
           + "'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
@@ -36,7 +36,7 @@ public final class DocsPage {
   }
 
   /** The page as it is sent. */
-  public static byte[] of(OpenApi api) {
+  static byte[] of(OpenApi api) {
     return new DocsPage(api.root()).render().getBytes(UTF_8);
   }
 

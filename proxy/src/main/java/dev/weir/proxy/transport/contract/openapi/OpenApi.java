@@ -14,11 +14,10 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * The contract's REST methods as an OpenAPI 3.1 document. Made of the descriptors that the
- * contract's compiler left in the build, so it holds for any service in there; the same descriptors
- * give the same bytes. Immutable; making it takes some ten milliseconds.
+ * The contract's REST methods as an OpenAPI 3.1 document. Made of descriptors alone, so it holds
+ * for any service in there; the same descriptors give the same bytes. Immutable.
  */
-public final class OpenApi {
+final class OpenApi {
 
   private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 
@@ -61,17 +60,12 @@ public final class OpenApi {
     components(errors);
   }
 
-  /** Of what this build serves. */
-  public static OpenApi ofBuild() {
-    return of(Contract.ofBuild());
-  }
-
   static OpenApi of(Contract contract) {
     return new OpenApi(contract);
   }
 
   /** As it is sent. */
-  public byte[] json() {
+  byte[] json() {
     try {
       return new ObjectMapper().writeValueAsBytes(root);
     } catch (JsonProcessingException e) {

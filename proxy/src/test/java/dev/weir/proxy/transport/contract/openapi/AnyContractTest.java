@@ -119,7 +119,7 @@ final class AnyContractTest {
 
   private static String reasons() {
     StringBuilder values = new StringBuilder();
-    Contract.ofBuild()
+    Descriptors.CONTRACT
         .enumeration("ErrorReason")
         .getValues()
         .forEach(

@@ -20,7 +20,7 @@ final class ContractDocumentTest {
   private static final String BEGIN = "<!-- errors:begin -->\n";
   private static final String END = "<!-- errors:end -->";
 
-  private final EnumDescriptor reasons = Contract.ofBuild().enumeration("ErrorReason");
+  private final EnumDescriptor reasons = Descriptors.CONTRACT.enumeration("ErrorReason");
   private final Comments comments = new Comments();
 
   @Test

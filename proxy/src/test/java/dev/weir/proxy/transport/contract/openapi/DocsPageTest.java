@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 /** The page made of the document. */
 final class DocsPageTest {
 
-  private static final OpenApi API = OpenApi.ofBuild();
+  private static final OpenApi API = OpenApi.of(Descriptors.CONTRACT);
   private static final String PAGE = new String(DocsPage.of(API), UTF_8);
 
   private static List<String> all(String pattern) {
