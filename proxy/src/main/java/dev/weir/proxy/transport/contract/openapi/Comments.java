@@ -12,7 +12,6 @@ import com.google.protobuf.Descriptors.FieldDescriptor;
 import com.google.protobuf.Descriptors.FileDescriptor;
 import com.google.protobuf.Descriptors.GenericDescriptor;
 import com.google.protobuf.Descriptors.MethodDescriptor;
-import com.google.protobuf.Descriptors.OneofDescriptor;
 import com.google.protobuf.Descriptors.ServiceDescriptor;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -66,9 +65,6 @@ final class Comments {
           below(method.getService(), ServiceDescriptorProto.METHOD_FIELD_NUMBER, method.getIndex());
       case FieldDescriptor field ->
           below(field.getContainingType(), DescriptorProto.FIELD_FIELD_NUMBER, field.getIndex());
-      case OneofDescriptor oneof ->
-          below(
-              oneof.getContainingType(), DescriptorProto.ONEOF_DECL_FIELD_NUMBER, oneof.getIndex());
       case EnumValueDescriptor value ->
           below(value.getType(), EnumDescriptorProto.VALUE_FIELD_NUMBER, value.getIndex());
       case Descriptor message when message.getContainingType() != null ->

@@ -142,13 +142,19 @@ final class Limits {
       case Long number when rule.getContainingType().getName().contains("64") ->
           JSON.textNode(unsigned(rule) ? Long.toUnsignedString(number) : Long.toString(number));
       case Long number -> JSON.numberNode(number);
-      case Double number -> JSON.numberNode(number);
-      case Float number -> JSON.numberNode(number);
+      case Double number -> number(number);
+      case Float number -> number(number);
       case Boolean flag -> JSON.booleanNode(flag);
       case Duration duration -> JSON.textNode(Durations.toString(duration));
       case Timestamp time -> JSON.textNode(Timestamps.toString(time));
       default -> JSON.textNode(value.toString());
     };
+  }
+
+  /** Without decimals where there are none. */
+  private static JsonNode number(double number) {
+    long whole = (long) number;
+    return whole == number ? JSON.numberNode(whole) : JSON.numberNode(number);
   }
 
   private static boolean unsigned(FieldDescriptor rule) {

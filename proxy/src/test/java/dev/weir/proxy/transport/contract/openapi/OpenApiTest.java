@@ -151,8 +151,8 @@ final class OpenApiTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "/components/schemas/Location/properties/latitude/minimum | -90.0",
-        "/components/schemas/Location/properties/latitude/maximum | 90.0",
+        "/components/schemas/Location/properties/latitude/minimum | -90",
+        "/components/schemas/Location/properties/latitude/maximum | 90",
         "/paths/~1v1~1profiles~1{profile}~1route/get/parameters/0/schema/minLength | 1",
         "/paths/~1v1~1profiles~1{profile}~1route/get/parameters/0/schema/maxLength | 64",
         "/paths/~1v1~1profiles~1{profile}~1route/get/parameters/0/schema/pattern"
@@ -171,7 +171,7 @@ final class OpenApiTest {
         "/paths/~1v1~1roads:nearest/get/parameters/0/description"
             + " | Near where. North of the equator, -90 to 90.",
         "/paths/~1v1~1roads:nearest/get/parameters/0/required | true",
-        "/paths/~1v1~1roads:nearest/get/parameters/0/schema/maximum | 90.0",
+        "/paths/~1v1~1roads:nearest/get/parameters/0/schema/maximum | 90",
       })
   void rulesAreKeywords(String pointer, String value) {
     assertEquals(value, ROOT.at(pointer).asText());
