@@ -102,7 +102,7 @@ final class WallsTest {
   @CsvSource({
     "io.netty, dev.weir.proxy.transport..",
     "io.grpc, dev.weir.proxy.transport.grpc",
-    "build.buf, dev.weir.proxy.transport.contract",
+    "build.buf, dev.weir.proxy.transport.contract..",
     "io.github.resilience4j, dev.weir.proxy.resilience",
     "io.micrometer, dev.weir.proxy.observe",
     "ch.qos.logback, dev.weir.proxy.observe",
@@ -117,7 +117,11 @@ final class WallsTest {
 
   @Test
   void jsonIsReadAndWrittenAtTheEdges() {
-    String[] homes = {"dev.weir.proxy.transport.http", "dev.weir.routing.graphhopper"};
+    String[] homes = {
+      "dev.weir.proxy.transport.http",
+      "dev.weir.proxy.transport.contract.openapi",
+      "dev.weir.routing.graphhopper"
+    };
     holds(walls.libraryStaysIn("com.fasterxml.jackson", homes));
     notices(planted.libraryStaysIn("com.fasterxml.jackson", homes), "HoardsLibraries");
   }

@@ -96,7 +96,8 @@ final class HeadCheck {
       case UNKNOWN -> Fixed.NOT_FOUND;
       case NOT_OFFERED -> Fixed.NOT_OFFERED;
       case ROUTE -> Fixed.NOT_ALLOWED_ON_ROUTE;
-      case ISOCHRONE, SPT, NEAREST, INFO, HEALTH, I18N, CONTRACT -> Fixed.NOT_ALLOWED;
+      case ISOCHRONE, SPT, NEAREST, INFO, HEALTH, I18N, OPENAPI, DOCS, CONTRACT ->
+          Fixed.NOT_ALLOWED;
     };
   }
 
@@ -104,7 +105,7 @@ final class HeadCheck {
     return switch (head.endpoint()) {
       case UNKNOWN -> Fixed.NOT_FOUND;
       case NOT_OFFERED -> Fixed.NOT_OFFERED;
-      case ROUTE, ISOCHRONE, SPT, NEAREST, INFO, HEALTH, I18N, CONTRACT ->
+      case ROUTE, ISOCHRONE, SPT, NEAREST, INFO, HEALTH, I18N, OPENAPI, DOCS, CONTRACT ->
           Accept.allows(accepted(request, head), head.endpoint().produced())
               ? null
               : Fixed.NOT_ACCEPTABLE;
