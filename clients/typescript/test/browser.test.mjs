@@ -1,4 +1,4 @@
-// Needs WEIR_URL as server.test.mjs does, and Chromium.
+// Needs WEIR_URL as server.test.mjs does, and Chromium: where it usually is, or where CHROMIUM says.
 import assert from "node:assert/strict";
 import { execFile } from "node:child_process";
 import { existsSync, mkdtempSync, rmSync } from "node:fs";
@@ -9,7 +9,7 @@ import { promisify } from "node:util";
 import { serve } from "../example/serve.mjs";
 
 const { WEIR_URL: baseUrl } = process.env;
-const chromium = "/usr/bin/chromium";
+const chromium = process.env.CHROMIUM ?? "/usr/bin/chromium";
 const reason =
   baseUrl === undefined ? "WEIR_URL is not set" : existsSync(chromium) ? false : `there is no ${chromium}`;
 
