@@ -22,7 +22,10 @@ export interface CallDefaults {
   readonly user?: string;
   /** Rather an estimate from straight lines than a refusal. */
   readonly acceptEstimate?: boolean;
-  /** How long an answer is waited for, retries included; 10 seconds if not said. */
+  /**
+   * How long an answer is waited for, retries included; 10 seconds if not said. Streams in both
+   * directions have no end unless the call sets `timeoutMs`.
+   */
   readonly deadlineMs?: number;
 }
 
@@ -81,17 +84,20 @@ export function considerate(inner: Transport, shared: Shared, defaults: CallDefa
       }
     },
 
-    /** A stream is not begun again: what it brought so far would come twice. */
+    /**
+     * A stream is not begun again: what it brought so far would come twice. One in both directions
+     * goes on until somebody ends it, unless the call says otherwise.
+     */
     async stream(method, signal, timeoutMs, header, input, contextValues) {
       const headers = withDefaults(header, defaults);
       const throttle = shared.throttle(headers.get("x-weir-priority"));
-      const deadline = clock.now() + (timeoutMs ?? defaults.deadlineMs ?? USUAL_DEADLINE_MS);
+      const usual = defaults.deadlineMs ?? USUAL_DEADLINE_MS;
+      const limit = timeoutMs ?? (method.methodKind === "server_streaming" ? usual : undefined);
       if (throttle.refuses()) {
         throw throttled();
       }
-      const left = leftMs(deadline, clock);
       try {
-        const stream = await inner.stream(method, signal, left, headers, input, contextValues);
+        const stream = await inner.stream(method, signal, limit, headers, input, contextValues);
         return watched(stream, throttle);
       } catch (reason) {
         const error = ConnectError.from(reason);

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import test from "node:test";
 import { Code, ConnectError, createWeirClient } from "../dist/index.js";
 import { toldMs, waitMs } from "../dist/retry.js";
+import { considerate, Shared } from "../dist/transport.js";
 import { FakeClock, refusal, server } from "./fakes.mjs";
 
 function client(answer, options = {}) {
@@ -118,6 +119,27 @@ test("a stream is not begun again", async () => {
     for await (const _ of weir.routing.streamRoutes({}));
   }, code(Code.Unavailable));
   assert.equal(seen.length, 1);
+});
+
+test("a stream in both directions has no end unless the call sets one", async () => {
+  const limits = [];
+  const inner = {
+    async stream(_method, _signal, timeoutMs) {
+      limits.push(timeoutMs);
+      return { message: [] };
+    },
+  };
+  const shared = new Shared(new FakeClock(), () => 0.5, 3);
+  const { stream } = considerate(inner, shared, { deadlineMs: 2_000 });
+  for (const [methodKind, timeoutMs] of [
+    ["server_streaming", undefined],
+    ["server_streaming", 500],
+    ["bidi_streaming", undefined],
+    ["bidi_streaming", 500],
+  ]) {
+    await stream({ methodKind }, undefined, timeoutMs, undefined, []);
+  }
+  assert.deepEqual(limits, [2_000, 500, undefined, 500]);
 });
 
 test("options that cannot be are refused at once", () => {

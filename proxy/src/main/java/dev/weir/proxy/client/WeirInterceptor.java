@@ -14,6 +14,9 @@ import java.util.function.LongSupplier;
  * is; what the server refused is tried again no earlier than it said, and within a retry budget of
  * 10 %; and while it refuses most calls, some are not sent at all. Thread-safe.
  *
+ * <p>Streams in both directions have no deadline but their own: they go on until somebody ends
+ * them.
+ *
  * <p>Only refusals are tried again: {@code UNAVAILABLE} and {@code RESOURCE_EXHAUSTED}. Streams are
  * not, as what they brought would come twice. The channel's own retries should be off.
  */
@@ -46,10 +49,11 @@ public final class WeirInterceptor implements ClientInterceptor {
   @Override
   public <Q, A> ClientCall<Q, A> interceptCall(
       MethodDescriptor<Q, A> method, CallOptions options, Channel next) {
+    boolean endless = !method.getType().clientSendsOneMessage();
     CallOptions timed =
-        options.getDeadline() == null
-            ? options.withDeadlineAfter(settings.deadline().toNanos(), TimeUnit.NANOSECONDS)
-            : options;
+        options.getDeadline() != null || endless
+            ? options
+            : options.withDeadlineAfter(settings.deadline().toNanos(), TimeUnit.NANOSECONDS);
     if (method.getType() == MethodDescriptor.MethodType.UNARY) {
       return new RetriedCall<>(() -> next.newCall(method, timed), timed, settings, manners);
     }

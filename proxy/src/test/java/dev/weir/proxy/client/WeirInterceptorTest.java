@@ -1,6 +1,8 @@
 package dev.weir.proxy.client;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -26,13 +28,21 @@ import dev.weir.v1.Location;
 import dev.weir.v1.RoutingServiceGrpc;
 import dev.weir.v1.RoutingServiceGrpc.RoutingServiceFutureStub;
 import dev.weir.v1.StreamRoutesRequest;
+import dev.weir.v1.StreamRoutesResponse;
+import io.grpc.CallOptions;
+import io.grpc.Channel;
+import io.grpc.ClientCall;
 import io.grpc.ManagedChannel;
+import io.grpc.MethodDescriptor;
+import io.grpc.MethodDescriptor.MethodType;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -287,6 +297,34 @@ final class WeirInterceptorTest {
     assertTrue(caller.estimateWelcome());
     assertTrue(application.screenedNanos() > TimeUnit.SECONDS.toNanos(5));
     assertTrue(application.screenedNanos() <= TimeUnit.SECONDS.toNanos(7));
+  }
+
+  @Test
+  void aStreamInBothDirectionsHasNoDeadlineButItsOwn() {
+    MethodDescriptor<StreamRoutesRequest, StreamRoutesResponse> oneWay =
+        RoutingServiceGrpc.getStreamRoutesMethod();
+    var bothWays = oneWay.toBuilder().setType(MethodType.BIDI_STREAMING).build();
+    List<CallOptions> seen = new ArrayList<>();
+    Channel next =
+        new Channel() {
+          @Override
+          public <Q, A> ClientCall<Q, A> newCall(
+              MethodDescriptor<Q, A> method, CallOptions options) {
+            seen.add(options);
+            return channel().newCall(method, options);
+          }
+
+          @Override
+          public String authority() {
+            return channel().authority();
+          }
+        };
+
+    interceptor.interceptCall(oneWay, CallOptions.DEFAULT, next);
+    interceptor.interceptCall(bothWays, CallOptions.DEFAULT, next);
+
+    assertNotNull(seen.get(0).getDeadline());
+    assertNull(seen.get(1).getDeadline());
   }
 
   @Test
