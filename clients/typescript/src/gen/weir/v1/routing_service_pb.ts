@@ -8,6 +8,8 @@ import type { GenEnum, GenFile, GenMessage, GenService } from "@bufbuild/protobu
 import { enumDesc, fileDesc, messageDesc, serviceDesc } from "@bufbuild/protobuf/codegenv2";
 import type { Duration } from "@bufbuild/protobuf/wkt";
 import { file_google_protobuf_duration } from "@bufbuild/protobuf/wkt";
+import type { ErrorReason } from "./errors_pb.js";
+import { file_weir_v1_errors } from "./errors_pb.js";
 import type { Bounds, Location, Polygon, Polyline } from "./geo_pb.js";
 import { file_weir_v1_geo } from "./geo_pb.js";
 import type { Message } from "@bufbuild/protobuf";
@@ -16,7 +18,7 @@ import type { Message } from "@bufbuild/protobuf";
  * Describes the file weir/v1/routing_service.proto.
  */
 export const file_weir_v1_routing_service: GenFile = /*@__PURE__*/
-  fileDesc("Ch13ZWlyL3YxL3JvdXRpbmdfc2VydmljZS5wcm90bxIHd2Vpci52MSKRAgoPR2V0Um91dGVSZXF1ZXN0EhEKB3Byb2ZpbGUYASABKAlCABIjCgZvcmlnaW4YAiABKAsyES53ZWlyLnYxLkxvY2F0aW9uQgASKAoLZGVzdGluYXRpb24YAyABKAsyES53ZWlyLnYxLkxvY2F0aW9uQgASKgoNaW50ZXJtZWRpYXRlcxgEIAMoCzIRLndlaXIudjEuTG9jYXRpb25CABIhCgZzZWFyY2gYBSABKA4yDy53ZWlyLnYxLlNlYXJjaEIAEiUKCGdlb21ldHJ5GAYgASgOMhEud2Vpci52MS5HZW9tZXRyeUIAEhQKDGluc3RydWN0aW9ucxgHIAEoCBIQCgZsb2NhbGUYCCABKAlCACJdChBHZXRSb3V0ZVJlc3BvbnNlEh0KBXJvdXRlGAEgASgLMg4ud2Vpci52MS5Sb3V0ZRIqCgxkZWdyYWRhdGlvbnMYAiADKA4yFC53ZWlyLnYxLkRlZ3JhZGF0aW9uIuMBCgVSb3V0ZRIXCg9kaXN0YW5jZV9tZXRlcnMYASABKAESKwoIZHVyYXRpb24YAiABKAsyGS5nb29nbGUucHJvdG9idWYuRHVyYXRpb24SIwoIcG9seWxpbmUYAyABKAsyES53ZWlyLnYxLlBvbHlsaW5lEioKDGluc3RydWN0aW9ucxgEIAMoCzIULndlaXIudjEuSW5zdHJ1Y3Rpb24SHwoGYm91bmRzGAUgASgLMg8ud2Vpci52MS5Cb3VuZHMSIgoHc25hcHBlZBgGIAMoCzIRLndlaXIudjEuTG9jYXRpb24iqAEKC0luc3RydWN0aW9uEgwKBHRleHQYASABKAkSDgoGc3RyZWV0GAIgASgJEhcKD2Rpc3RhbmNlX21ldGVycxgDIAEoARIrCghkdXJhdGlvbhgEIAEoCzIZLmdvb2dsZS5wcm90b2J1Zi5EdXJhdGlvbhIMCgRzaWduGAUgASgFEhMKC2ZpcnN0X3BvaW50GAYgASgNEhIKCmxhc3RfcG9pbnQYByABKA0ilAEKE1N0cmVhbVJvdXRlc1JlcXVlc3QSKQoFcm91dGUYASABKAsyGC53ZWlyLnYxLkdldFJvdXRlUmVxdWVzdEIAEhwKEG1heF9hbHRlcm5hdGl2ZXMYAiABKA1CAEgAEigKCnZpYV9wb2ludHMYAyABKAsyEi53ZWlyLnYxLlZpYVBvaW50c0gAQgoKCHZhcmlhbnRzIjMKCVZpYVBvaW50cxImCglsb2NhdGlvbnMYASADKAsyES53ZWlyLnYxLkxvY2F0aW9uQgAicgoUU3RyZWFtUm91dGVzUmVzcG9uc2USHQoFcm91dGUYASABKAsyDi53ZWlyLnYxLlJvdXRlEioKDGRlZ3JhZGF0aW9ucxgCIAMoDjIULndlaXIudjEuRGVncmFkYXRpb24SDwoHdmFyaWFudBgDIAEoDSKIAgoTR2V0SXNvY2hyb25lUmVxdWVzdBIRCgdwcm9maWxlGAEgASgJQgASIwoGY2VudGVyGAIgASgLMhEud2Vpci52MS5Mb2NhdGlvbkIAEi8KCGR1cmF0aW9uGAMgASgLMhkuZ29vZ2xlLnByb3RvYnVmLkR1cmF0aW9uQgBIABIbCg9kaXN0YW5jZV9tZXRlcnMYBCABKA1CAEgAEhEKB2J1Y2tldHMYBSABKA1CABIVCg10b3dhcmRfY2VudGVyGAYgASgIEhEKCWFsbF9wYXJ0cxgIIAEoCBIlCghnZW9tZXRyeRgHIAEoDjIRLndlaXIudjEuR2VvbWV0cnlCAEIHCgVyZWFjaCJgChRHZXRJc29jaHJvbmVSZXNwb25zZRIcCgVhcmVhcxgBIAMoCzINLndlaXIudjEuQXJlYRIqCgxkZWdyYWRhdGlvbnMYAiADKA4yFC53ZWlyLnYxLkRlZ3JhZGF0aW9uIjcKBEFyZWESDgoGYnVja2V0GAEgASgNEh8KBXBhcnRzGAIgAygLMhAud2Vpci52MS5Qb2x5Z29uIjsKEkZpbmROZWFyZXN0UmVxdWVzdBIlCghsb2NhdGlvbhgBIAEoCzIRLndlaXIudjEuTG9jYXRpb25CACJTChNGaW5kTmVhcmVzdFJlc3BvbnNlEiMKCGxvY2F0aW9uGAEgASgLMhEud2Vpci52MS5Mb2NhdGlvbhIXCg9kaXN0YW5jZV9tZXRlcnMYAiABKAEqaQoIR2VvbWV0cnkSGAoUR0VPTUVUUllfVU5TUEVDSUZJRUQQABIRCg1HRU9NRVRSWV9OT05FEAESFwoTR0VPTUVUUllfUE9MWUxJTkVfNRACEhcKE0dFT01FVFJZX1BPTFlMSU5FXzYQAypKCgZTZWFyY2gSFgoSU0VBUkNIX1VOU1BFQ0lGSUVEEAASEwoPU0VBUkNIX1BSRVBBUkVEEAESEwoPU0VBUkNIX0ZMRVhJQkxFEAIqqgEKC0RlZ3JhZGF0aW9uEhsKF0RFR1JBREFUSU9OX1VOU1BFQ0lGSUVEEAASHAoYREVHUkFEQVRJT05fQUxURVJOQVRJVkVTEAESFgoSREVHUkFEQVRJT05fT1VUUFVUEAISFgoSREVHUkFEQVRJT05fU0VBUkNIEAMSFgoSREVHUkFEQVRJT05fQ09BUlNFEAQSGAoUREVHUkFEQVRJT05fRVNUSU1BVEUQBTK/AgoOUm91dGluZ1NlcnZpY2USQQoIR2V0Um91dGUSGC53ZWlyLnYxLkdldFJvdXRlUmVxdWVzdBoZLndlaXIudjEuR2V0Um91dGVSZXNwb25zZSIAEk8KDFN0cmVhbVJvdXRlcxIcLndlaXIudjEuU3RyZWFtUm91dGVzUmVxdWVzdBodLndlaXIudjEuU3RyZWFtUm91dGVzUmVzcG9uc2UiADABEk0KDEdldElzb2Nocm9uZRIcLndlaXIudjEuR2V0SXNvY2hyb25lUmVxdWVzdBodLndlaXIudjEuR2V0SXNvY2hyb25lUmVzcG9uc2UiABJKCgtGaW5kTmVhcmVzdBIbLndlaXIudjEuRmluZE5lYXJlc3RSZXF1ZXN0Ghwud2Vpci52MS5GaW5kTmVhcmVzdFJlc3BvbnNlIgBCJAoLZGV2LndlaXIudjFCE1JvdXRpbmdTZXJ2aWNlUHJvdG9QAWIGcHJvdG8z", [file_google_protobuf_duration, file_weir_v1_geo]);
+  fileDesc("Ch13ZWlyL3YxL3JvdXRpbmdfc2VydmljZS5wcm90bxIHd2Vpci52MSKRAgoPR2V0Um91dGVSZXF1ZXN0EhEKB3Byb2ZpbGUYASABKAlCABIjCgZvcmlnaW4YAiABKAsyES53ZWlyLnYxLkxvY2F0aW9uQgASKAoLZGVzdGluYXRpb24YAyABKAsyES53ZWlyLnYxLkxvY2F0aW9uQgASKgoNaW50ZXJtZWRpYXRlcxgEIAMoCzIRLndlaXIudjEuTG9jYXRpb25CABIhCgZzZWFyY2gYBSABKA4yDy53ZWlyLnYxLlNlYXJjaEIAEiUKCGdlb21ldHJ5GAYgASgOMhEud2Vpci52MS5HZW9tZXRyeUIAEhQKDGluc3RydWN0aW9ucxgHIAEoCBIQCgZsb2NhbGUYCCABKAlCACJdChBHZXRSb3V0ZVJlc3BvbnNlEh0KBXJvdXRlGAEgASgLMg4ud2Vpci52MS5Sb3V0ZRIqCgxkZWdyYWRhdGlvbnMYAiADKA4yFC53ZWlyLnYxLkRlZ3JhZGF0aW9uIuMBCgVSb3V0ZRIXCg9kaXN0YW5jZV9tZXRlcnMYASABKAESKwoIZHVyYXRpb24YAiABKAsyGS5nb29nbGUucHJvdG9idWYuRHVyYXRpb24SIwoIcG9seWxpbmUYAyABKAsyES53ZWlyLnYxLlBvbHlsaW5lEioKDGluc3RydWN0aW9ucxgEIAMoCzIULndlaXIudjEuSW5zdHJ1Y3Rpb24SHwoGYm91bmRzGAUgASgLMg8ud2Vpci52MS5Cb3VuZHMSIgoHc25hcHBlZBgGIAMoCzIRLndlaXIudjEuTG9jYXRpb24iqAEKC0luc3RydWN0aW9uEgwKBHRleHQYASABKAkSDgoGc3RyZWV0GAIgASgJEhcKD2Rpc3RhbmNlX21ldGVycxgDIAEoARIrCghkdXJhdGlvbhgEIAEoCzIZLmdvb2dsZS5wcm90b2J1Zi5EdXJhdGlvbhIMCgRzaWduGAUgASgFEhMKC2ZpcnN0X3BvaW50GAYgASgNEhIKCmxhc3RfcG9pbnQYByABKA0ilAEKE1N0cmVhbVJvdXRlc1JlcXVlc3QSKQoFcm91dGUYASABKAsyGC53ZWlyLnYxLkdldFJvdXRlUmVxdWVzdEIAEhwKEG1heF9hbHRlcm5hdGl2ZXMYAiABKA1CAEgAEigKCnZpYV9wb2ludHMYAyABKAsyEi53ZWlyLnYxLlZpYVBvaW50c0gAQgoKCHZhcmlhbnRzIjMKCVZpYVBvaW50cxImCglsb2NhdGlvbnMYASADKAsyES53ZWlyLnYxLkxvY2F0aW9uQgAicgoUU3RyZWFtUm91dGVzUmVzcG9uc2USHQoFcm91dGUYASABKAsyDi53ZWlyLnYxLlJvdXRlEioKDGRlZ3JhZGF0aW9ucxgCIAMoDjIULndlaXIudjEuRGVncmFkYXRpb24SDwoHdmFyaWFudBgDIAEoDSKIAgoTR2V0SXNvY2hyb25lUmVxdWVzdBIRCgdwcm9maWxlGAEgASgJQgASIwoGY2VudGVyGAIgASgLMhEud2Vpci52MS5Mb2NhdGlvbkIAEi8KCGR1cmF0aW9uGAMgASgLMhkuZ29vZ2xlLnByb3RvYnVmLkR1cmF0aW9uQgBIABIbCg9kaXN0YW5jZV9tZXRlcnMYBCABKA1CAEgAEhEKB2J1Y2tldHMYBSABKA1CABIVCg10b3dhcmRfY2VudGVyGAYgASgIEhEKCWFsbF9wYXJ0cxgIIAEoCBIlCghnZW9tZXRyeRgHIAEoDjIRLndlaXIudjEuR2VvbWV0cnlCAEIHCgVyZWFjaCJgChRHZXRJc29jaHJvbmVSZXNwb25zZRIcCgVhcmVhcxgBIAMoCzINLndlaXIudjEuQXJlYRIqCgxkZWdyYWRhdGlvbnMYAiADKA4yFC53ZWlyLnYxLkRlZ3JhZGF0aW9uIjcKBEFyZWESDgoGYnVja2V0GAEgASgNEh8KBXBhcnRzGAIgAygLMhAud2Vpci52MS5Qb2x5Z29uIjsKEkZpbmROZWFyZXN0UmVxdWVzdBIlCghsb2NhdGlvbhgBIAEoCzIRLndlaXIudjEuTG9jYXRpb25CACJTChNGaW5kTmVhcmVzdFJlc3BvbnNlEiMKCGxvY2F0aW9uGAEgASgLMhEud2Vpci52MS5Mb2NhdGlvbhIXCg9kaXN0YW5jZV9tZXRlcnMYAiABKAEiZwoQVHJhY2tSaWRlUmVxdWVzdBIjCgVzdGFydBgBIAEoCzISLndlaXIudjEuU3RhcnRSaWRlSAASJQoIcG9zaXRpb24YAiABKAsyES53ZWlyLnYxLlBvc2l0aW9uSABCBwoFZXZlbnQi3wEKCVN0YXJ0UmlkZRIRCgdwcm9maWxlGAEgASgJQgASKAoLZGVzdGluYXRpb24YAiABKAsyES53ZWlyLnYxLkxvY2F0aW9uQgASKgoNaW50ZXJtZWRpYXRlcxgDIAMoCzIRLndlaXIudjEuTG9jYXRpb25CABIlCghnZW9tZXRyeRgEIAEoDjIRLndlaXIudjEuR2VvbWV0cnlCABIUCgxpbnN0cnVjdGlvbnMYBSABKAgSEAoGbG9jYWxlGAYgASgJQgASGgoQb2ZmX3JvdXRlX21ldGVycxgHIAEoDUIAIkwKCFBvc2l0aW9uEiUKCGxvY2F0aW9uGAEgASgLMhEud2Vpci52MS5Mb2NhdGlvbkIAEhkKD2FjY3VyYWN5X21ldGVycxgCIAEoAUIAIrQBChFUcmFja1JpZGVSZXNwb25zZRIjCgVyb3V0ZRgBIAEoCzISLndlaXIudjEuUmlkZVJvdXRlSAASKQoIcHJvZ3Jlc3MYAiABKAsyFS53ZWlyLnYxLlJpZGVQcm9ncmVzc0gAEiUKBm5vdGljZRgDIAEoCzITLndlaXIudjEuUmlkZU5vdGljZUgAEh8KA2VuZBgEIAEoCzIQLndlaXIudjEuUmlkZUVuZEgAQgcKBWV2ZW50InoKCVJpZGVSb3V0ZRIdCgVyb3V0ZRgBIAEoCzIOLndlaXIudjEuUm91dGUSIgoFY2F1c2UYAiABKA4yEy53ZWlyLnYxLlJvdXRlQ2F1c2USKgoMZGVncmFkYXRpb25zGAMgAygOMhQud2Vpci52MS5EZWdyYWRhdGlvbiJ5CgxSaWRlUHJvZ3Jlc3MSGAoQcmVtYWluaW5nX21ldGVycxgBIAEoARI1ChJyZW1haW5pbmdfZHVyYXRpb24YAiABKAsyGS5nb29nbGUucHJvdG9idWYuRHVyYXRpb24SGAoQb2ZmX3JvdXRlX21ldGVycxgDIAEoASJiCgpSaWRlTm90aWNlEiQKBnJlYXNvbhgBIAEoDjIULndlaXIudjEuRXJyb3JSZWFzb24SLgoLcmV0cnlfYWZ0ZXIYAiABKAsyGS5nb29nbGUucHJvdG9idWYuRHVyYXRpb24iMQoHUmlkZUVuZBImCgZyZWFzb24YASABKA4yFi53ZWlyLnYxLlJpZGVFbmRSZWFzb24idgoQR2V0TWF0cml4UmVxdWVzdBIRCgdwcm9maWxlGAEgASgJQgASJAoHb3JpZ2lucxgCIAMoCzIRLndlaXIudjEuTG9jYXRpb25CABIpCgxkZXN0aW5hdGlvbnMYAyADKAsyES53ZWlyLnYxLkxvY2F0aW9uQgAicwoRR2V0TWF0cml4UmVzcG9uc2USDgoGb3JpZ2luGAEgASgNEiIKBWNlbGxzGAIgAygLMhMud2Vpci52MS5NYXRyaXhDZWxsEioKDGRlZ3JhZGF0aW9ucxgDIAMoDjIULndlaXIudjEuRGVncmFkYXRpb24iZQoKTWF0cml4Q2VsbBIRCglyZWFjaGFibGUYASABKAgSFwoPZGlzdGFuY2VfbWV0ZXJzGAIgASgBEisKCGR1cmF0aW9uGAMgASgLMhkuZ29vZ2xlLnByb3RvYnVmLkR1cmF0aW9uKmkKCEdlb21ldHJ5EhgKFEdFT01FVFJZX1VOU1BFQ0lGSUVEEAASEQoNR0VPTUVUUllfTk9ORRABEhcKE0dFT01FVFJZX1BPTFlMSU5FXzUQAhIXChNHRU9NRVRSWV9QT0xZTElORV82EAMqSgoGU2VhcmNoEhYKElNFQVJDSF9VTlNQRUNJRklFRBAAEhMKD1NFQVJDSF9QUkVQQVJFRBABEhMKD1NFQVJDSF9GTEVYSUJMRRACKqoBCgtEZWdyYWRhdGlvbhIbChdERUdSQURBVElPTl9VTlNQRUNJRklFRBAAEhwKGERFR1JBREFUSU9OX0FMVEVSTkFUSVZFUxABEhYKEkRFR1JBREFUSU9OX09VVFBVVBACEhYKEkRFR1JBREFUSU9OX1NFQVJDSBADEhYKEkRFR1JBREFUSU9OX0NPQVJTRRAEEhgKFERFR1JBREFUSU9OX0VTVElNQVRFEAUqWwoKUm91dGVDYXVzZRIbChdST1VURV9DQVVTRV9VTlNQRUNJRklFRBAAEhUKEVJPVVRFX0NBVVNFX1NUQVJUEAESGQoVUk9VVEVfQ0FVU0VfT0ZGX1JPVVRFEAIqhwEKDVJpZGVFbmRSZWFzb24SHwobUklERV9FTkRfUkVBU09OX1VOU1BFQ0lGSUVEEAASGwoXUklERV9FTkRfUkVBU09OX0FSUklWRUQQARIaChZSSURFX0VORF9SRUFTT05fU0lMRU5UEAISHAoYUklERV9FTkRfUkVBU09OX0RSQUlOSU5HEAMy0QMKDlJvdXRpbmdTZXJ2aWNlEkEKCEdldFJvdXRlEhgud2Vpci52MS5HZXRSb3V0ZVJlcXVlc3QaGS53ZWlyLnYxLkdldFJvdXRlUmVzcG9uc2UiABJPCgxTdHJlYW1Sb3V0ZXMSHC53ZWlyLnYxLlN0cmVhbVJvdXRlc1JlcXVlc3QaHS53ZWlyLnYxLlN0cmVhbVJvdXRlc1Jlc3BvbnNlIgAwARJICglUcmFja1JpZGUSGS53ZWlyLnYxLlRyYWNrUmlkZVJlcXVlc3QaGi53ZWlyLnYxLlRyYWNrUmlkZVJlc3BvbnNlIgAoATABEk0KDEdldElzb2Nocm9uZRIcLndlaXIudjEuR2V0SXNvY2hyb25lUmVxdWVzdBodLndlaXIudjEuR2V0SXNvY2hyb25lUmVzcG9uc2UiABJGCglHZXRNYXRyaXgSGS53ZWlyLnYxLkdldE1hdHJpeFJlcXVlc3QaGi53ZWlyLnYxLkdldE1hdHJpeFJlc3BvbnNlIgAwARJKCgtGaW5kTmVhcmVzdBIbLndlaXIudjEuRmluZE5lYXJlc3RSZXF1ZXN0Ghwud2Vpci52MS5GaW5kTmVhcmVzdFJlc3BvbnNlIgBCJAoLZGV2LndlaXIudjFCE1JvdXRpbmdTZXJ2aWNlUHJvdG9QAWIGcHJvdG8z", [file_google_protobuf_duration, file_weir_v1_errors, file_weir_v1_geo]);
 
 /**
  * Asks for a route.
@@ -522,6 +524,410 @@ export const FindNearestResponseSchema: GenMessage<FindNearestResponse> = /*@__P
   messageDesc(file_weir_v1_routing_service, 11);
 
 /**
+ * What a rider tells.
+ *
+ * @generated from message weir.v1.TrackRideRequest
+ */
+export type TrackRideRequest = Message<"weir.v1.TrackRideRequest"> & {
+  /**
+   * @generated from oneof weir.v1.TrackRideRequest.event
+   */
+  event: {
+    /**
+     * Where it goes: the first message, and no other.
+     *
+     * @generated from field: weir.v1.StartRide start = 1;
+     */
+    value: StartRide;
+    case: "start";
+  } | {
+    /**
+     * Where it is.
+     *
+     * @generated from field: weir.v1.Position position = 2;
+     */
+    value: Position;
+    case: "position";
+  } | { case: undefined; value?: undefined };
+};
+
+/**
+ * Describes the message weir.v1.TrackRideRequest.
+ * Use `create(TrackRideRequestSchema)` to create a new message.
+ */
+export const TrackRideRequestSchema: GenMessage<TrackRideRequest> = /*@__PURE__*/
+  messageDesc(file_weir_v1_routing_service, 12);
+
+/**
+ * A ride that begins.
+ *
+ * @generated from message weir.v1.StartRide
+ */
+export type StartRide = Message<"weir.v1.StartRide"> & {
+  /**
+   * Name of a profile of the server, such as "car".
+   *
+   * @generated from field: string profile = 1;
+   */
+  profile: string;
+
+  /**
+   * Where the ride ends.
+   *
+   * @generated from field: weir.v1.Location destination = 2;
+   */
+  destination?: Location | undefined;
+
+  /**
+   * Places to go by, in this order; 20 at most.
+   *
+   * @generated from field: repeated weir.v1.Location intermediates = 3;
+   */
+  intermediates: Location[];
+
+  /**
+   * How ways are written.
+   *
+   * @generated from field: weir.v1.Geometry geometry = 4;
+   */
+  geometry: Geometry;
+
+  /**
+   * With turn instructions.
+   *
+   * @generated from field: bool instructions = 5;
+   */
+  instructions: boolean;
+
+  /**
+   * Language of the instructions, as "de" or "de-AT"; English if empty.
+   *
+   * @generated from field: string locale = 6;
+   */
+  locale: string;
+
+  /**
+   * A rider that is farther from its way than so many metres has left it: 10 to 1000; 0 for 50.
+   *
+   * @generated from field: uint32 off_route_meters = 7;
+   */
+  offRouteMeters: number;
+};
+
+/**
+ * Describes the message weir.v1.StartRide.
+ * Use `create(StartRideSchema)` to create a new message.
+ */
+export const StartRideSchema: GenMessage<StartRide> = /*@__PURE__*/
+  messageDesc(file_weir_v1_routing_service, 13);
+
+/**
+ * Where a rider is.
+ *
+ * @generated from message weir.v1.Position
+ */
+export type Position = Message<"weir.v1.Position"> & {
+  /**
+   * The place.
+   *
+   * @generated from field: weir.v1.Location location = 1;
+   */
+  location?: Location | undefined;
+
+  /**
+   * How exact that is, in metres: 0 to 1000; the rider is given the benefit of it.
+   *
+   * @generated from field: double accuracy_meters = 2;
+   */
+  accuracyMeters: number;
+};
+
+/**
+ * Describes the message weir.v1.Position.
+ * Use `create(PositionSchema)` to create a new message.
+ */
+export const PositionSchema: GenMessage<Position> = /*@__PURE__*/
+  messageDesc(file_weir_v1_routing_service, 14);
+
+/**
+ * What a rider is told.
+ *
+ * @generated from message weir.v1.TrackRideResponse
+ */
+export type TrackRideResponse = Message<"weir.v1.TrackRideResponse"> & {
+  /**
+   * One of these.
+   *
+   * @generated from oneof weir.v1.TrackRideResponse.event
+   */
+  event: {
+    /**
+     * A route to follow from now on.
+     *
+     * @generated from field: weir.v1.RideRoute route = 1;
+     */
+    value: RideRoute;
+    case: "route";
+  } | {
+    /**
+     * How far it still is.
+     *
+     * @generated from field: weir.v1.RideProgress progress = 2;
+     */
+    value: RideProgress;
+    case: "progress";
+  } | {
+    /**
+     * There is no other route for now: the last one goes on to hold.
+     *
+     * @generated from field: weir.v1.RideNotice notice = 3;
+     */
+    value: RideNotice;
+    case: "notice";
+  } | {
+    /**
+     * The end of the stream.
+     *
+     * @generated from field: weir.v1.RideEnd end = 4;
+     */
+    value: RideEnd;
+    case: "end";
+  } | { case: undefined; value?: undefined };
+};
+
+/**
+ * Describes the message weir.v1.TrackRideResponse.
+ * Use `create(TrackRideResponseSchema)` to create a new message.
+ */
+export const TrackRideResponseSchema: GenMessage<TrackRideResponse> = /*@__PURE__*/
+  messageDesc(file_weir_v1_routing_service, 15);
+
+/**
+ * A route to follow.
+ *
+ * @generated from message weir.v1.RideRoute
+ */
+export type RideRoute = Message<"weir.v1.RideRoute"> & {
+  /**
+   * From the last position to the destination.
+   *
+   * @generated from field: weir.v1.Route route = 1;
+   */
+  route?: Route | undefined;
+
+  /**
+   * Why.
+   *
+   * @generated from field: weir.v1.RouteCause cause = 2;
+   */
+  cause: RouteCause;
+
+  /**
+   * What it does without.
+   *
+   * @generated from field: repeated weir.v1.Degradation degradations = 3;
+   */
+  degradations: Degradation[];
+};
+
+/**
+ * Describes the message weir.v1.RideRoute.
+ * Use `create(RideRouteSchema)` to create a new message.
+ */
+export const RideRouteSchema: GenMessage<RideRoute> = /*@__PURE__*/
+  messageDesc(file_weir_v1_routing_service, 16);
+
+/**
+ * How far it still is. Told when the time of arrival has changed by five seconds or more, and every
+ * fifteen seconds.
+ *
+ * @generated from message weir.v1.RideProgress
+ */
+export type RideProgress = Message<"weir.v1.RideProgress"> & {
+  /**
+   * To the destination, in metres.
+   *
+   * @generated from field: double remaining_meters = 1;
+   */
+  remainingMeters: number;
+
+  /**
+   * To the destination: the part of the route's time that its length has left.
+   *
+   * @generated from field: google.protobuf.Duration remaining_duration = 2;
+   */
+  remainingDuration?: Duration | undefined;
+
+  /**
+   * From the way, in metres.
+   *
+   * @generated from field: double off_route_meters = 3;
+   */
+  offRouteMeters: number;
+};
+
+/**
+ * Describes the message weir.v1.RideProgress.
+ * Use `create(RideProgressSchema)` to create a new message.
+ */
+export const RideProgressSchema: GenMessage<RideProgress> = /*@__PURE__*/
+  messageDesc(file_weir_v1_routing_service, 17);
+
+/**
+ * Why there is no other route.
+ *
+ * @generated from message weir.v1.RideNotice
+ */
+export type RideNotice = Message<"weir.v1.RideNotice"> & {
+  /**
+   * The reason, as in errors of other methods.
+   *
+   * @generated from field: weir.v1.ErrorReason reason = 1;
+   */
+  reason: ErrorReason;
+
+  /**
+   * When the server tries again, at the next position.
+   *
+   * @generated from field: google.protobuf.Duration retry_after = 2;
+   */
+  retryAfter?: Duration | undefined;
+};
+
+/**
+ * Describes the message weir.v1.RideNotice.
+ * Use `create(RideNoticeSchema)` to create a new message.
+ */
+export const RideNoticeSchema: GenMessage<RideNotice> = /*@__PURE__*/
+  messageDesc(file_weir_v1_routing_service, 18);
+
+/**
+ * The end of a ride.
+ *
+ * @generated from message weir.v1.RideEnd
+ */
+export type RideEnd = Message<"weir.v1.RideEnd"> & {
+  /**
+   * Why.
+   *
+   * @generated from field: weir.v1.RideEndReason reason = 1;
+   */
+  reason: RideEndReason;
+};
+
+/**
+ * Describes the message weir.v1.RideEnd.
+ * Use `create(RideEndSchema)` to create a new message.
+ */
+export const RideEndSchema: GenMessage<RideEnd> = /*@__PURE__*/
+  messageDesc(file_weir_v1_routing_service, 19);
+
+/**
+ * Asks how far it is.
+ *
+ * @generated from message weir.v1.GetMatrixRequest
+ */
+export type GetMatrixRequest = Message<"weir.v1.GetMatrixRequest"> & {
+  /**
+   * Name of a profile of the server, such as "car".
+   *
+   * @generated from field: string profile = 1;
+   */
+  profile: string;
+
+  /**
+   * From these: 1 to 100.
+   *
+   * @generated from field: repeated weir.v1.Location origins = 2;
+   */
+  origins: Location[];
+
+  /**
+   * To these: 1 to 100.
+   *
+   * @generated from field: repeated weir.v1.Location destinations = 3;
+   */
+  destinations: Location[];
+};
+
+/**
+ * Describes the message weir.v1.GetMatrixRequest.
+ * Use `create(GetMatrixRequestSchema)` to create a new message.
+ */
+export const GetMatrixRequestSchema: GenMessage<GetMatrixRequest> = /*@__PURE__*/
+  messageDesc(file_weir_v1_routing_service, 20);
+
+/**
+ * One row of a matrix.
+ *
+ * @generated from message weir.v1.GetMatrixResponse
+ */
+export type GetMatrixResponse = Message<"weir.v1.GetMatrixResponse"> & {
+  /**
+   * Index of the origin.
+   *
+   * @generated from field: uint32 origin = 1;
+   */
+  origin: number;
+
+  /**
+   * One for each destination, in their order.
+   *
+   * @generated from field: repeated weir.v1.MatrixCell cells = 2;
+   */
+  cells: MatrixCell[];
+
+  /**
+   * What the row does without.
+   *
+   * @generated from field: repeated weir.v1.Degradation degradations = 3;
+   */
+  degradations: Degradation[];
+};
+
+/**
+ * Describes the message weir.v1.GetMatrixResponse.
+ * Use `create(GetMatrixResponseSchema)` to create a new message.
+ */
+export const GetMatrixResponseSchema: GenMessage<GetMatrixResponse> = /*@__PURE__*/
+  messageDesc(file_weir_v1_routing_service, 21);
+
+/**
+ * How far it is.
+ *
+ * @generated from message weir.v1.MatrixCell
+ */
+export type MatrixCell = Message<"weir.v1.MatrixCell"> & {
+  /**
+   * Whether there is a way; if there is none, nothing else is set.
+   *
+   * @generated from field: bool reachable = 1;
+   */
+  reachable: boolean;
+
+  /**
+   * In metres.
+   *
+   * @generated from field: double distance_meters = 2;
+   */
+  distanceMeters: number;
+
+  /**
+   * To the millisecond.
+   *
+   * @generated from field: google.protobuf.Duration duration = 3;
+   */
+  duration?: Duration | undefined;
+};
+
+/**
+ * Describes the message weir.v1.MatrixCell.
+ * Use `create(MatrixCellSchema)` to create a new message.
+ */
+export const MatrixCellSchema: GenMessage<MatrixCell> = /*@__PURE__*/
+  messageDesc(file_weir_v1_routing_service, 22);
+
+/**
  * How lines of an answer are written.
  *
  * @generated from enum weir.v1.Geometry
@@ -652,6 +1058,81 @@ export const DegradationSchema: GenEnum<Degradation> = /*@__PURE__*/
   enumDesc(file_weir_v1_routing_service, 2);
 
 /**
+ * Why there is a route.
+ *
+ * @generated from enum weir.v1.RouteCause
+ */
+export enum RouteCause {
+  /**
+   * Never sent.
+   *
+   * @generated from enum value: ROUTE_CAUSE_UNSPECIFIED = 0;
+   */
+  UNSPECIFIED = 0,
+
+  /**
+   * The ride began.
+   *
+   * @generated from enum value: ROUTE_CAUSE_START = 1;
+   */
+  START = 1,
+
+  /**
+   * The rider has left the last one.
+   *
+   * @generated from enum value: ROUTE_CAUSE_OFF_ROUTE = 2;
+   */
+  OFF_ROUTE = 2,
+}
+
+/**
+ * Describes the enum weir.v1.RouteCause.
+ */
+export const RouteCauseSchema: GenEnum<RouteCause> = /*@__PURE__*/
+  enumDesc(file_weir_v1_routing_service, 3);
+
+/**
+ * Why a ride ended.
+ *
+ * @generated from enum weir.v1.RideEndReason
+ */
+export enum RideEndReason {
+  /**
+   * Never sent.
+   *
+   * @generated from enum value: RIDE_END_REASON_UNSPECIFIED = 0;
+   */
+  UNSPECIFIED = 0,
+
+  /**
+   * The rider is within 30 m of its destination.
+   *
+   * @generated from enum value: RIDE_END_REASON_ARRIVED = 1;
+   */
+  ARRIVED = 1,
+
+  /**
+   * No position came for longer than the server waits.
+   *
+   * @generated from enum value: RIDE_END_REASON_SILENT = 2;
+   */
+  SILENT = 2,
+
+  /**
+   * The server stops; another one can go on.
+   *
+   * @generated from enum value: RIDE_END_REASON_DRAINING = 3;
+   */
+  DRAINING = 3,
+}
+
+/**
+ * Describes the enum weir.v1.RideEndReason.
+ */
+export const RideEndReasonSchema: GenEnum<RideEndReason> = /*@__PURE__*/
+  enumDesc(file_weir_v1_routing_service, 4);
+
+/**
  * Answers questions about the road network.
  *
  * With every call may go, as gRPC metadata or HTTP headers: a deadline (grpc-timeout or
@@ -684,6 +1165,19 @@ export const RoutingService: GenService<{
     output: typeof StreamRoutesResponseSchema;
   },
   /**
+   * Follows a ride: positions of a rider in; its route, how far it still is, and another route when
+   * the rider has left the first one out. The first message starts it, all others are positions. The
+   * server ends the stream with a RideEnd when the rider has arrived, when nothing is heard of it any
+   * more, and when the server stops; ask another one then. Over gRPC only.
+   *
+   * @generated from rpc weir.v1.RoutingService.TrackRide
+   */
+  trackRide: {
+    methodKind: "bidi_streaming";
+    input: typeof TrackRideRequestSchema;
+    output: typeof TrackRideResponseSchema;
+  },
+  /**
    * What can be reached from a place.
    *
    * @generated from rpc weir.v1.RoutingService.GetIsochrone
@@ -692,6 +1186,17 @@ export const RoutingService: GenService<{
     methodKind: "unary";
     input: typeof GetIsochroneRequestSchema;
     output: typeof GetIsochroneResponseSchema;
+  },
+  /**
+   * How far it is from each of some places to each of others, a row as soon as it is ready. Each row
+   * is a call of its own to the server's gate; if one is refused, the stream ends with the reason.
+   *
+   * @generated from rpc weir.v1.RoutingService.GetMatrix
+   */
+  getMatrix: {
+    methodKind: "server_streaming";
+    input: typeof GetMatrixRequestSchema;
+    output: typeof GetMatrixResponseSchema;
   },
   /**
    * The place on a road that is nearest to a location.
