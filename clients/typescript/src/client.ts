@@ -23,8 +23,8 @@ export interface WeirClientOptions extends CallDefaults {
 /** Calls one server. Everything that is made of it shares its retry budget and its throttle. */
 export interface WeirClient {
   /**
-   * Routes, isochrones and nearest roads. Calls take `signal` and `timeoutMs`, which goes before
-   * `deadlineMs`. They fail with a ConnectError. StreamRoutes needs a gRPC transport.
+   * Routes, isochrones, nearest roads, matrices and rides. Calls take `signal` and `timeoutMs`,
+   * which goes before `deadlineMs`. They fail with a ConnectError. Streams need a gRPC transport.
    */
   readonly routing: Client<typeof RoutingService>;
 

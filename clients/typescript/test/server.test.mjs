@@ -7,7 +7,14 @@ import {
   createConnectTransport,
   createGrpcTransport,
 } from "@connectrpc/connect-node";
-import { BadRequestSchema, Code, ConnectError, createWeirClient, ErrorInfoSchema } from "../dist/index.js";
+import {
+  BadRequestSchema,
+  Code,
+  ConnectError,
+  createWeirClient,
+  ErrorInfoSchema,
+  RideEndReason,
+} from "../dist/index.js";
 import { toldMs } from "../dist/retry.js";
 import { FakeClock } from "./fakes.mjs";
 
@@ -134,6 +141,27 @@ test("routes come one after the other by gRPC", options, async () => {
   };
   for await (const { variant } of weir.routing.streamRoutes(request)) variants.push(variant);
   assert.deepEqual(variants, [0, 1]);
+});
+
+test("a ride is followed by gRPC until it arrives", options, async () => {
+  const weir = client(transports.gRPC());
+  let routed;
+  const route = new Promise((resolve) => (routed = resolve));
+  async function* positions() {
+    const destination = { latitude: 43.7311, longitude: 7.4197 };
+    yield { event: { case: "start", value: { profile: "car", destination } } };
+    yield { event: { case: "position", value: { location: question.origin } } };
+    await route;
+    yield { event: { case: "position", value: { location: destination } } };
+  }
+  const events = [];
+  for await (const { event } of weir.routing.trackRide(positions(), { timeoutMs: 30_000 })) {
+    events.push(event.case);
+    routed();
+    if (event.case === "end") assert.equal(event.value.reason, RideEndReason.ARRIVED);
+  }
+  assert.equal(events[0], "route");
+  assert.equal(events.at(-1), "end");
 });
 
 test("while the server refuses", options, async (t) => {
