@@ -1,6 +1,7 @@
 import { type Client, createClient, type Transport } from "@connectrpc/connect";
 import { createConnectTransport } from "@connectrpc/connect-web";
 import { type Clock, systemClock } from "./clock.js";
+import { RideService } from "./gen/weir/v1/ride_service_pb.js";
 import { RoutingService } from "./gen/weir/v1/routing_service_pb.js";
 import { type CallDefaults, considerate, PRIORITIES, Shared } from "./transport.js";
 
@@ -27,6 +28,9 @@ export interface WeirClient {
    * which goes before `deadlineMs`. They fail with a ConnectError. Streams need a gRPC transport.
    */
   readonly routing: Client<typeof RoutingService>;
+
+  /** Quotes for rides. A quote that was refused may be asked for again: it is not kept. */
+  readonly rides: Client<typeof RideService>;
 
   /** The same client with other defaults; those that are not named stay as they are. */
   with(change: CallDefaults): WeirClient;
@@ -61,8 +65,10 @@ function transportOf(options: WeirClientOptions): Transport {
 
 function view(inner: Transport, shared: Shared, defaults: CallDefaults): WeirClient {
   check(defaults);
+  const transport = considerate(inner, shared, defaults);
   return {
-    routing: createClient(RoutingService, considerate(inner, shared, defaults)),
+    routing: createClient(RoutingService, transport),
+    rides: createClient(RideService, transport),
     with: (change) => view(inner, shared, { ...defaults, ...change }),
   };
 }

@@ -4,5 +4,6 @@ export { createWeirClient, type WeirClient, type WeirClientOptions } from "./cli
 export { BadRequestSchema, ErrorInfoSchema, RetryInfoSchema } from "./gen/google/rpc/error_details_pb.js";
 export { ErrorReason } from "./gen/weir/v1/errors_pb.js";
 export * from "./gen/weir/v1/geo_pb.js";
+export * from "./gen/weir/v1/ride_service_pb.js";
 export * from "./gen/weir/v1/routing_service_pb.js";
 export type { CallDefaults, Priority } from "./transport.js";

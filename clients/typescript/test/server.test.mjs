@@ -82,7 +82,14 @@ test("every transport gives the same answers", options, async (t) => {
       });
       assert.equal(areas.areas.length, 1);
       const near = await weir.routing.findNearest({ location: question.origin });
-      answers[name] = [route, areas, near];
+      const { quote } = await weir.rides.quoteRide({
+        profile: "car",
+        origin: question.origin,
+        destination: question.destination,
+      });
+      const { quotes } = await weir.rides.listQuotes({ pageSize: 1 });
+      assert.deepEqual(quotes, [quote]);
+      answers[name] = [route, areas, near, quote.distanceMeters, quote.fare];
       assert.deepEqual(answers[name], answers["gRPC"]);
     });
   }

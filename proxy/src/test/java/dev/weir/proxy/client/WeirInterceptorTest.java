@@ -18,6 +18,7 @@ import dev.weir.proxy.transport.BindFailed;
 import dev.weir.proxy.transport.ContractRules;
 import dev.weir.proxy.transport.FakeApplication;
 import dev.weir.proxy.transport.RecordingObserver;
+import dev.weir.proxy.transport.TestQuotes;
 import dev.weir.proxy.transport.grpc.GrpcServer;
 import dev.weir.routing.Coordinate;
 import dev.weir.routing.Nearby;
@@ -71,6 +72,7 @@ final class WeirInterceptorTest {
           () -> new DeadlineSettings(Duration.ofSeconds(5), Duration.ofMinutes(5)),
           application,
           ContractRules.ALL,
+          TestQuotes.at(InstantSource.fixed(Instant.EPOCH)),
           new LoadReport() {
             @Override
             public int loadPercent() {

@@ -113,11 +113,12 @@ final class Reception {
 
   private void work(HttpRequest request, RequestHead read) {
     RequestKind kind = read.kind();
+    Binding<?, ?> binding = read.binding();
     if (kind != null) {
       screen(request, read, kind);
     } else if (read.endpoint() == Endpoint.HEALTH) {
       send(health(read), read);
-    } else if (read.binding() instanceof Binding<?, ?> binding) {
+    } else if (binding != null) {
       identify(request, read, binding);
     } else {
       send(
@@ -270,9 +271,10 @@ final class Reception {
   /** The body is there. */
   private void complete(RequestHead read, byte[] document) {
     RequestKind kind = read.kind();
+    Binding<?, ?> binding = read.binding();
     if (kind != null) {
       serve(read, kind, document);
-    } else if (read.binding() instanceof Binding<?, ?> binding) {
+    } else if (binding != null) {
       answerAtOnce(read, binding, document);
     }
   }

@@ -47,8 +47,7 @@ record RequestHead(
    * @param routes what paths of the contract mean
    * @param methods what the full names of its methods mean
    */
-  static RequestHead of(
-      HttpRequest request, RestRoutes routes, RpcMethods methods, long nowNanos) {
+  static RequestHead of(HttpRequest request, RestRoutes routes, RpcMethods methods, long nowNanos) {
     String target = withoutFragment(relative(request.uri()));
     int end = pathEnd(target);
     int question = target.indexOf('?', end);

@@ -53,7 +53,8 @@ final class RpcMethodsTest {
 
   @Test
   void whateverIsCalledByRestIsCalledByItsNameToo() {
-    RpcMethods all = new RpcMethods(new RestRoutes(TestQuotes.at(InstantSource.fixed(Instant.EPOCH))).methods());
+    RpcMethods all =
+        new RpcMethods(new RestRoutes(TestQuotes.at(InstantSource.fixed(Instant.EPOCH))).methods());
 
     for (String name :
         List.of(

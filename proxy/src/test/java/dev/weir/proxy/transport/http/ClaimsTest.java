@@ -38,7 +38,8 @@ final class ClaimsTest {
     for (int i = 0; i < namesAndValues.length; i += 2) {
       headers.add(namesAndValues[i], namesAndValues[i + 1]);
     }
-    return Claims.of(headers, RequestHead.of(request, ROUTES, new RpcMethods(ROUTES.methods()), 0), UNNAMED);
+    return Claims.of(
+        headers, RequestHead.of(request, ROUTES, new RpcMethods(ROUTES.methods()), 0), UNNAMED);
   }
 
   private static Caller caller(String target, String... namesAndValues) {

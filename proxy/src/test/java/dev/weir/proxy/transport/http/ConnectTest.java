@@ -31,7 +31,11 @@ import dev.weir.v1.GetIsochroneRequest;
 import dev.weir.v1.GetIsochroneResponse;
 import dev.weir.v1.GetRouteRequest;
 import dev.weir.v1.GetRouteResponse;
+import dev.weir.v1.ListQuotesRequest;
+import dev.weir.v1.ListQuotesResponse;
 import dev.weir.v1.Location;
+import dev.weir.v1.QuoteRideRequest;
+import dev.weir.v1.QuoteRideResponse;
 import java.io.ByteArrayInputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -174,6 +178,45 @@ final class ConnectTest {
     HttpResponse<byte[]> road =
         send(proto("/weir.v1.RoutingService/FindNearest", near.toByteArray()));
     assertEquals(5.5, FindNearestResponse.parseFrom(road.body()).getDistanceMeters());
+  }
+
+  @Test
+  void whatIsAnsweredFromMemoryReadsItsBodyFirst() throws Exception {
+    server.application.answerWith(ANSWER);
+    QuoteRideRequest ride =
+        QuoteRideRequest.newBuilder()
+            .setProfile("car")
+            .setOrigin(place(43.7, 7.4))
+            .setDestination(place(43.8, 7.5))
+            .build();
+    QuoteRideResponse quote =
+        QuoteRideResponse.parseFrom(
+            send(proto("/weir.v1.RideService/QuoteRide", ride.toByteArray())).body());
+    server.application.next();
+    assertEquals(1_234.5, quote.getQuote().getDistanceMeters());
+
+    String list = "/weir.v1.RideService/ListQuotes";
+    ListQuotesRequest page = ListQuotesRequest.newBuilder().setPageSize(1).build();
+    byte[] zipped = Deflation.deflate(page.toByteArray());
+    HttpRequest.Builder compressed = proto(list, zipped).header("Content-Encoding", "gzip");
+    for (HttpRequest.Builder request : List.of(proto(list, page.toByteArray()), compressed)) {
+      ListQuotesResponse quotes = ListQuotesResponse.parseFrom(send(request).body());
+      assertEquals(List.of(quote.getQuote()), quotes.getQuotesList());
+    }
+    assertFalse(server.application.hasArrivals());
+
+    ListQuotesRequest forged = page.toBuilder().setPageToken("forged").build();
+    HttpResponse<byte[]> mistake = send(proto(list, forged.toByteArray()));
+    assertEquals(400, mistake.statusCode());
+    assertEquals("invalid_argument", error(mistake).get("code").textValue());
+    assertEquals(
+        "INVALID_PAGE_TOKEN", ErrorInfo.parseFrom(detail(error(mistake), "ErrorInfo")).getReason());
+
+    try (RawClient raw = server.client()) {
+      raw.head(
+          "POST " + list + " HTTP/1.1", "Content-Type: application/proto", "Content-Length: 9000");
+      assertEquals(400, raw.receive().status());
+    }
   }
 
   @Test
