@@ -86,7 +86,8 @@ final class WeirInterceptorTest {
           },
           observer,
           System::nanoTime,
-          InstantSource.fixed(Instant.parse("2026-11-02T06:08:15Z")));
+          InstantSource.fixed(Instant.EPOCH),
+          null);
   private final ManualTimer timer = new ManualTimer();
 
   /** So high that the throttle lets nearly everything through. */
