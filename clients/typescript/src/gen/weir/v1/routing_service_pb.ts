@@ -530,6 +530,8 @@ export const FindNearestResponseSchema: GenMessage<FindNearestResponse> = /*@__P
  */
 export type TrackRideRequest = Message<"weir.v1.TrackRideRequest"> & {
   /**
+   * One of these.
+   *
    * @generated from oneof weir.v1.TrackRideRequest.event
    */
   event: {

@@ -44,6 +44,9 @@ public interface TransportObserver {
     INFO,
     HEALTH,
     I18N,
+    /** What there is to read of the contract. */
+    OPENAPI,
+    DOCS,
     /** Of the contract {@code weir.v1}, by whatever transport. */
     GET_ROUTE,
     STREAM_ROUTES,

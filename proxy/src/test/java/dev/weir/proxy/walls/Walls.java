@@ -90,7 +90,7 @@ final class Walls {
                             root + ".path",
                             root + ".config",
                             root + ".transport",
-                            root + ".transport.contract",
+                            root + ".transport.contract..",
                             root + ".transport.tls",
                             CONTRACT,
                             "dev.weir.routing"))))

@@ -101,7 +101,7 @@ final class WallsTest {
   @ParameterizedTest
   @CsvSource({
     "io.netty, dev.weir.proxy.transport..",
-    "build.buf, dev.weir.proxy.transport.contract",
+    "build.buf, dev.weir.proxy.transport.contract..",
     "io.github.resilience4j, dev.weir.proxy.resilience",
     "io.micrometer, dev.weir.proxy.observe",
     "ch.qos.logback, dev.weir.proxy.observe",
@@ -129,7 +129,11 @@ final class WallsTest {
 
   @Test
   void jsonIsReadAndWrittenAtTheEdges() {
-    String[] homes = {"dev.weir.proxy.transport.http", "dev.weir.routing.graphhopper"};
+    String[] homes = {
+      "dev.weir.proxy.transport.http",
+      "dev.weir.proxy.transport.contract.openapi",
+      "dev.weir.routing.graphhopper"
+    };
     holds(walls.libraryStaysIn("com.fasterxml.jackson", homes));
     notices(planted.libraryStaysIn("com.fasterxml.jackson", homes), "HoardsLibraries");
   }

@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 public final class RestRoutes {
 
   private final List<RestRoute<?, ?>> routes = new ArrayList<>();
+  private final List<String> written = new ArrayList<>();
   private final Binder binder = new Binder();
 
   /** The routes of all methods with one answer. */
@@ -67,6 +68,12 @@ public final class RestRoutes {
     }
     routes.add(
         new RestRoute<>(method, verb, PathTemplate.parse(path), !rule.getBody().isEmpty(), binder));
+    written.add(verb + " " + path);
+  }
+
+  /** Verb and path of each, as the annotations write them. */
+  List<String> written() {
+    return List.copyOf(written);
   }
 
   /** The methods that are called by these routes, each once. */

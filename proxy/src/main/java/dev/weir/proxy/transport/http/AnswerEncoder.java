@@ -152,6 +152,13 @@ final class AnswerEncoder {
     return answer(document.answer(), "", body, gzip != null, envelope);
   }
 
+  Encoded page(Page page, Envelope envelope) {
+    boolean gzip = gzips(envelope.head(), page.plain().length);
+    byte[] body = gzip ? page.gzip() : page.plain();
+    String headers = VARY + (gzip ? GZIPPED : "") + page.headers();
+    return held(200, headers, page.type(), body, envelope);
+  }
+
   /**
    * @param degraded header lines
    * @param body the answer's own, or what became of it by compression
@@ -175,7 +182,18 @@ final class AnswerEncoder {
     return switch (head.endpoint()) {
       case ROUTE -> "X-GH-Took: " + Math.round(answer.tookMillis()) + "\r\n";
       case ISOCHRONE -> "X-GH-Took: " + (float) answer.tookMillis() + "\r\n";
-      case SPT, NEAREST, INFO, HEALTH, I18N, CONTRACT, CONNECT, NOT_OFFERED, UNKNOWN -> "";
+      case SPT,
+          NEAREST,
+          INFO,
+          HEALTH,
+          I18N,
+          OPENAPI,
+          DOCS,
+          CONTRACT,
+          CONNECT,
+          NOT_OFFERED,
+          UNKNOWN ->
+          "";
     };
   }
 

@@ -1,5 +1,6 @@
 package dev.weir.proxy.transport.http;
 
+import dev.weir.proxy.transport.contract.openapi.Published;
 import dev.weir.routing.Rendered;
 import dev.weir.routing.RoutingEngine;
 import java.util.Map;
@@ -7,13 +8,20 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The answers that depend on the map alone, compressed once. Thread-safe; meant for event loops:
- * what is not kept is sent uncompressed, so that no caller can make a loop compress.
+ * The answers that depend on map and build alone, compressed once. Thread-safe; meant for event
+ * loops: what is not kept is sent uncompressed, so that no caller can make a loop compress.
  */
 final class Documents {
 
   // GraphHopper 11 knows about 50 languages; callers may make up more.
   private static final int MAX_KEPT = 128;
+
+  static final Page OPENAPI = new Page("application/json", "", Published.document());
+  static final Page DOCS =
+      new Page(
+          "text/html; charset=utf-8",
+          "Content-Security-Policy: " + Published.pagePolicy() + "\r\n",
+          Published.page());
 
   private final RoutingEngine engine;
   private final Map<String, Document> translations = new ConcurrentHashMap<>();

@@ -16,6 +16,10 @@ enum Endpoint {
   INFO(Resource.INFO, null),
   HEALTH(Resource.HEALTH, null),
   I18N(Resource.I18N, null),
+  /** The contract for programs. */
+  OPENAPI(Resource.OPENAPI, null),
+  /** The contract for people. */
+  DOCS(Resource.DOCS, null),
   /** A method of the contract {@code weir.v1}; which one, {@link RestRoutes} knows. */
   CONTRACT(Resource.UNKNOWN, null),
   /**
@@ -27,6 +31,7 @@ enum Endpoint {
   UNKNOWN(Resource.UNKNOWN, null);
 
   private static final List<String> JSON = List.of("application/json");
+  private static final List<String> HTML = List.of("text/html");
   private static final List<String> FORMS_OF_ROUTE =
       List.of("application/json", "application/xml", "application/gpx+xml");
   private static final List<String> FORMS_OF_TREE = List.of("text/csv", "application/json");
@@ -54,6 +59,8 @@ enum Endpoint {
       case "/info" -> INFO;
       case "/health" -> HEALTH;
       case "/i18n" -> I18N;
+      case "/openapi.json" -> OPENAPI;
+      case "/docs" -> DOCS;
       case "/match", "/route-pt", "/isochrone-pt" -> NOT_OFFERED;
       default -> under(path);
     };
@@ -97,7 +104,8 @@ enum Endpoint {
     return switch (this) {
       case ROUTE -> FORMS_OF_ROUTE;
       case SPT -> FORMS_OF_TREE;
-      case ISOCHRONE, NEAREST, INFO, I18N -> JSON;
+      case ISOCHRONE, NEAREST, INFO, I18N, OPENAPI -> JSON;
+      case DOCS -> HTML;
       case HEALTH, CONTRACT, CONNECT, NOT_OFFERED, UNKNOWN -> List.of();
     };
   }

@@ -125,7 +125,8 @@ final class HeadCheck {
       case UNKNOWN -> Fixed.NOT_FOUND;
       case NOT_OFFERED -> Fixed.NOT_OFFERED;
       case ROUTE -> Fixed.NOT_ALLOWED_ON_ROUTE;
-      case ISOCHRONE, SPT, NEAREST, INFO, HEALTH, I18N, CONTRACT, CONNECT -> Fixed.NOT_ALLOWED;
+      case ISOCHRONE, SPT, NEAREST, INFO, HEALTH, I18N, OPENAPI, DOCS, CONTRACT, CONNECT ->
+          Fixed.NOT_ALLOWED;
     };
   }
 
@@ -133,7 +134,7 @@ final class HeadCheck {
     return switch (head.endpoint()) {
       case UNKNOWN -> Fixed.NOT_FOUND;
       case NOT_OFFERED -> Fixed.NOT_OFFERED;
-      case ROUTE, ISOCHRONE, SPT, NEAREST, INFO, HEALTH, I18N, CONTRACT, CONNECT ->
+      case ROUTE, ISOCHRONE, SPT, NEAREST, INFO, HEALTH, I18N, OPENAPI, DOCS, CONTRACT, CONNECT ->
           Accept.allows(accepted(request, head), head.endpoint().produced())
               ? null
               : Fixed.NOT_ACCEPTABLE;

@@ -121,14 +121,7 @@ final class Reception {
     } else if (binding != null) {
       identify(request, read, binding);
     } else {
-      send(
-          shared
-              .encoder()
-              .document(
-                  read.endpoint() == Endpoint.INFO
-                      ? shared.documents().info()
-                      : shared.documents().translations(Locales.wished(request, read)),
-                  envelope(read)));
+      send(document(request, read));
     }
   }
 
@@ -161,6 +154,18 @@ final class Reception {
       return Fixed.UNHEALTHY;
     }
     return read.headOnly() ? Fixed.HEALTHY_HEAD : Fixed.HEALTHY;
+  }
+
+  private Encoded document(HttpRequest request, RequestHead read) {
+    AnswerEncoder encoder = shared.encoder();
+    return switch (read.endpoint()) {
+      case OPENAPI -> encoder.page(Documents.OPENAPI, envelope(read));
+      case DOCS -> encoder.page(Documents.DOCS, envelope(read));
+      case INFO -> encoder.document(shared.documents().info(), envelope(read));
+      default ->
+          encoder.document(
+              shared.documents().translations(Locales.wished(request, read)), envelope(read));
+    };
   }
 
   private void screen(HttpRequest request, RequestHead read, RequestKind kind) {

@@ -127,7 +127,17 @@ record RequestHead(
     return switch (endpoint) {
       case CONTRACT -> Shape.CONTRACT;
       case CONNECT -> Shape.CONNECT;
-      case ROUTE, ISOCHRONE, SPT, NEAREST, INFO, HEALTH, I18N, NOT_OFFERED, UNKNOWN ->
+      case ROUTE,
+          ISOCHRONE,
+          SPT,
+          NEAREST,
+          INFO,
+          HEALTH,
+          I18N,
+          OPENAPI,
+          DOCS,
+          NOT_OFFERED,
+          UNKNOWN ->
           gpx ? Shape.GPX : Shape.GRAPHHOPPER;
     };
   }
