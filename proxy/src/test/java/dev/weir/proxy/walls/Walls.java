@@ -98,6 +98,16 @@ final class Walls {
         .allowEmptyShould(true);
   }
 
+  /** Whoever calls has the contract, and none of the server's code. */
+  ArchRule clientSeesNoServer() {
+    String own = root + ".client..";
+    return noClasses()
+        .that(resideInAPackage(own))
+        .should()
+        .dependOnClassesThat(ours().and(DescribedPredicate.not(resideInAnyPackage(own, CONTRACT))))
+        .because("clients are made from the contract alone");
+  }
+
   /** Wall 2, for all. */
   ArchRule noCycles() {
     return slices().matching(root + ".(*)..").should().beFreeOfCycles().allowEmptyShould(true);

@@ -101,7 +101,6 @@ final class WallsTest {
   @ParameterizedTest
   @CsvSource({
     "io.netty, dev.weir.proxy.transport..",
-    "io.grpc, dev.weir.proxy.transport.grpc",
     "build.buf, dev.weir.proxy.transport.contract..",
     "io.github.resilience4j, dev.weir.proxy.resilience",
     "io.micrometer, dev.weir.proxy.observe",
@@ -113,6 +112,19 @@ final class WallsTest {
   void librariesHaveOneHome(String library, String home) {
     holds(walls.libraryStaysIn(library, home));
     notices(planted.libraryStaysIn(library, home), "HoardsLibraries");
+  }
+
+  @Test
+  void grpcIsServedAndCalledAtTheEdges() {
+    String[] homes = {"dev.weir.proxy.transport.grpc", "dev.weir.proxy.client"};
+    holds(walls.libraryStaysIn("io.grpc", homes));
+    notices(planted.libraryStaysIn("io.grpc", homes), "HoardsLibraries");
+  }
+
+  @Test
+  void theClientSeesTheContractAndNothingOfTheServer() {
+    holds(walls.clientSeesNoServer());
+    notices(planted.clientSeesNoServer(), "SeesTheServer");
   }
 
   @Test

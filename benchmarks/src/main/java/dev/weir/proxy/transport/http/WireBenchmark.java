@@ -19,6 +19,7 @@ import dev.weir.proxy.rides.Quotes;
 import dev.weir.proxy.transport.HeldBytes;
 import dev.weir.proxy.transport.Spread;
 import dev.weir.proxy.transport.contract.RestRoutes;
+import dev.weir.proxy.transport.contract.RpcMethods;
 import dev.weir.routing.MalformedQuery;
 import dev.weir.routing.Rendered;
 import dev.weir.routing.RouteQuery;
@@ -94,6 +95,7 @@ public class WireBenchmark {
               new Live<>(RidesSettings.standard()),
               InstantSource.system(),
               new SplittableRandom(1)));
+  private final RpcMethods methods = new RpcMethods(routes.methods());
   private final EmbeddedChannel channel = new EmbeddedChannel(new StrictDecoder(settings));
   private final ByteBuf request = Unpooled.directBuffer().writeBytes(REQUEST.getBytes(US_ASCII));
   private final ByteBufAllocator allocator = ByteBufAllocator.DEFAULT;
@@ -143,6 +145,7 @@ public class WireBenchmark {
             false,
             false,
             null,
+            null,
             0);
   }
 
@@ -158,7 +161,7 @@ public class WireBenchmark {
   public RequestHead readHead() {
     channel.writeInbound(request.retainedDuplicate());
     HttpRequest decoded = channel.readInbound();
-    RequestHead head = RequestHead.of(decoded, routes, 0);
+    RequestHead head = RequestHead.of(decoded, routes, methods, 0);
     channel.releaseInbound();
     return head;
   }

@@ -2,15 +2,11 @@ package dev.weir.proxy.transport.contract;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.Message;
-import com.google.protobuf.util.JsonFormat;
 import dev.weir.proxy.transport.contract.PathTemplate.Capture;
 import dev.weir.routing.MalformedQuery;
-import dev.weir.routing.Problem;
 import java.net.URLDecoder;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -22,8 +18,6 @@ public final class RestRoute<Q extends Message, A extends Message> {
 
   /** Query parameters that are not fields: the key of a caller. */
   private static final Set<String> NO_FIELDS = Set.of("key");
-
-  private static final JsonFormat.Parser JSON = JsonFormat.parser();
 
   private final Method<Q, A> method;
   private final String verb;
@@ -73,7 +67,7 @@ public final class RestRoute<Q extends Message, A extends Message> {
   Q read(List<Capture> captures, String query, byte[] document) throws MalformedQuery {
     Message.Builder request = method.prototype().newBuilderForType();
     if (body) {
-      readDocument(document, request);
+      Codec.JSON.merge(document, request);
     } else {
       readQuery(query, request);
     }
@@ -82,20 +76,6 @@ public final class RestRoute<Q extends Message, A extends Message> {
       binder.set(request, capture.field(), capture.value());
     }
     return (Q) request.build();
-  }
-
-  private static void readDocument(byte[] document, Message.Builder request) throws MalformedQuery {
-    try {
-      JSON.merge(new String(document, UTF_8), request);
-    } catch (InvalidProtocolBufferException e) {
-      String message = e.getMessage() == null ? "" : e.getMessage();
-      throw unreadable("The body is not JSON of this request: " + firstLine(message));
-    }
-  }
-
-  private static String firstLine(String message) {
-    String line = message.lines().findFirst().orElse("");
-    return line.length() > 200 ? line.substring(0, 200) : line;
   }
 
   private void readQuery(String query, Message.Builder request) throws MalformedQuery {
@@ -122,15 +102,7 @@ public final class RestRoute<Q extends Message, A extends Message> {
     try {
       return URLDecoder.decode(text, UTF_8);
     } catch (IllegalArgumentException e) {
-      throw unreadable("The query is not percent-encoded as it should be.");
+      throw Codec.unreadable("The query is not percent-encoded as it should be.");
     }
-  }
-
-  private static MalformedQuery unreadable(String sentence) {
-    return new MalformedQuery(
-        new Problem(
-            Problem.Kind.UNREADABLE,
-            sentence,
-            List.of(new Problem.Hint(sentence, null, Map.of()))));
   }
 }

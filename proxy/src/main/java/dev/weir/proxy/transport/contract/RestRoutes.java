@@ -11,8 +11,10 @@ import dev.weir.routing.MalformedQuery;
 import dev.weir.v1.RideServiceProto;
 import dev.weir.v1.RoutingServiceProto;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
@@ -74,19 +76,31 @@ public final class RestRoutes {
     return List.copyOf(written);
   }
 
+  /** The methods that are called by these routes, each once. */
+  public Set<Method<?, ?>> methods() {
+    Set<Method<?, ?>> methods = new LinkedHashSet<>();
+    routes.forEach(route -> methods.add(route.method()));
+    return methods;
+  }
+
   /** What a verb and a path mean. */
   public sealed interface Lookup {}
 
   /** A way to call a method. */
   public record Found<Q extends Message, A extends Message>(
-      RestRoute<Q, A> route, List<Capture> captures) implements Lookup {
+      RestRoute<Q, A> route, List<Capture> captures) implements Lookup, Binding<Q, A> {
 
-    /**
-     * Reads the request.
-     *
-     * @param query raw, without question mark
-     * @param document empty if there is none
-     */
+    @Override
+    public Method<Q, A> method() {
+      return route.method();
+    }
+
+    @Override
+    public Codec codec() {
+      return Codec.JSON;
+    }
+
+    @Override
     public Q read(String query, byte[] document) throws MalformedQuery {
       return route.read(captures, query, document);
     }

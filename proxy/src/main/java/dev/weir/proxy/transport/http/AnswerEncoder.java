@@ -8,6 +8,7 @@ import dev.weir.proxy.path.Refusal.Reason;
 import dev.weir.proxy.path.Reply;
 import dev.weir.proxy.path.Step;
 import dev.weir.proxy.transport.HeldBytes;
+import dev.weir.proxy.transport.contract.Codec;
 import dev.weir.proxy.transport.http.Documents.Document;
 import dev.weir.routing.Answer;
 import dev.weir.routing.Areas;
@@ -27,7 +28,8 @@ import java.util.stream.Collectors;
 final class AnswerEncoder {
 
   static final Refusal SLOW_READERS = new Refusal(Reason.SLOW_READERS, Duration.ofSeconds(1));
-  private static final byte[] JSON = contentType("application/json");
+  private static final byte[] JSON = contentType(Codec.JSON.mediaType());
+  private static final byte[] PROTO = contentType(Codec.PROTO.mediaType());
   private static final byte[] GPX_ANSWER =
       contentType(
           "application/gpx+xml\r\nContent-Disposition: attachment;filename=GraphHopper.gpx");
@@ -105,16 +107,28 @@ final class AnswerEncoder {
     return answer(answer, degraded(left), body, gzip, envelope);
   }
 
-  /** A document of the contract. */
-  Encoded json(int status, byte[] plain, Set<Step> left, Envelope envelope) {
+  /**
+   * A message of the contract.
+   *
+   * @param plain as the codec wrote it
+   */
+  Encoded message(int status, Codec codec, byte[] plain, Set<Step> left, Envelope envelope) {
     boolean gzip = gzips(envelope.head(), plain.length);
     byte[] body = gzip ? Deflation.deflate(plain) : plain;
-    return held(status, VARY + (gzip ? GZIPPED : "") + degraded(left), JSON, body, envelope);
+    String headers = VARY + (gzip ? GZIPPED : "") + degraded(left);
+    return held(status, headers, type(codec), body, envelope);
   }
 
   /** The same as it is, so that nobody can make an event loop compress. */
-  Encoded plainJson(int status, byte[] body, Envelope envelope) {
-    return held(status, "", JSON, body, envelope);
+  Encoded plain(int status, Codec codec, byte[] body, Envelope envelope) {
+    return held(status, "", type(codec), body, envelope);
+  }
+
+  private static byte[] type(Codec codec) {
+    return switch (codec) {
+      case JSON -> JSON;
+      case PROTO -> PROTO;
+    };
   }
 
   /** What the answer does without; web pages are let see it, too. */
@@ -168,7 +182,18 @@ final class AnswerEncoder {
     return switch (head.endpoint()) {
       case ROUTE -> "X-GH-Took: " + Math.round(answer.tookMillis()) + "\r\n";
       case ISOCHRONE -> "X-GH-Took: " + (float) answer.tookMillis() + "\r\n";
-      case SPT, NEAREST, INFO, HEALTH, I18N, OPENAPI, DOCS, CONTRACT, NOT_OFFERED, UNKNOWN -> "";
+      case SPT,
+          NEAREST,
+          INFO,
+          HEALTH,
+          I18N,
+          OPENAPI,
+          DOCS,
+          CONTRACT,
+          CONNECT,
+          NOT_OFFERED,
+          UNKNOWN ->
+          "";
     };
   }
 

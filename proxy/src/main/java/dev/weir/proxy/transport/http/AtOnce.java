@@ -1,11 +1,9 @@
 package dev.weir.proxy.transport.http;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import com.google.protobuf.Message;
-import dev.weir.proxy.transport.contract.ContractJson;
+import dev.weir.proxy.transport.contract.Binding;
+import dev.weir.proxy.transport.contract.Codec;
 import dev.weir.proxy.transport.contract.Immediate;
-import dev.weir.proxy.transport.contract.RestRoutes;
 import dev.weir.proxy.transport.contract.Statuses;
 import dev.weir.routing.MalformedQuery;
 import dev.weir.routing.Problem;
@@ -13,30 +11,33 @@ import dev.weir.routing.Problem;
 /** Answers what the contract answers from memory. Thread-safe; for event loops. */
 final class AtOnce {
 
-  private static final byte[] NO_BODY = new byte[0];
+  /** Longer requests are too large: they are read on event loops. */
+  static final int MOST_BYTES = 8_192;
 
   private AtOnce() {}
 
   /**
    * @param tenant who asks
+   * @param document the body, as sent; empty if there is none
    */
   static <Q extends Message, A extends Message> Encoded answer(
-      Shared shared, RestRoutes.Found<Q, A> found, String tenant, Envelope envelope) {
-    if (!(found.route().method() instanceof Immediate<Q, A> method)) {
+      Shared shared, Binding<Q, A> binding, String tenant, byte[] document, Envelope envelope) {
+    if (!(binding.method() instanceof Immediate<Q, A> method)) {
       throw new IllegalStateException("it takes work");
     }
+    RequestHead head = envelope.head();
+    Codec codec = binding.codec();
     try {
-      Q request = found.read(envelope.head().query(), NO_BODY);
+      byte[] plain = head.gzippedBody() ? Inflation.inflate(document, MOST_BYTES) : document;
+      Q request = binding.read(head.query(), plain);
       shared.rules().check(request);
-      return json(shared, 200, method.answer(tenant, request), envelope);
+      byte[] answer = codec.write(method.answer(tenant, request));
+      return shared.encoder().plain(200, codec, answer, envelope);
     } catch (MalformedQuery mistake) {
       Problem problem = mistake.problem();
       int status = Statuses.fault(problem).httpStatus();
-      return json(shared, status, Statuses.invalid(problem), envelope);
+      byte[] fault = head.shape().write(Statuses.invalid(problem));
+      return shared.encoder().plain(status, Codec.JSON, fault, envelope);
     }
-  }
-
-  private static Encoded json(Shared shared, int status, Message message, Envelope envelope) {
-    return shared.encoder().plainJson(status, ContractJson.of(message).getBytes(UTF_8), envelope);
   }
 }

@@ -3,6 +3,7 @@ package dev.weir.proxy.transport.http;
 import dev.weir.proxy.path.Caller;
 import dev.weir.proxy.path.Priority;
 import dev.weir.proxy.transport.Claim;
+import dev.weir.proxy.transport.TimeLimit;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.util.AsciiString;
@@ -14,6 +15,7 @@ final class Claims {
   private static final AsciiString KEY = AsciiString.cached("x-api-key");
   private static final AsciiString PRIORITY = AsciiString.cached("x-weir-priority");
   private static final AsciiString USER = AsciiString.cached("x-weir-user");
+  private static final AsciiString CONNECT_TIMEOUT = AsciiString.cached("connect-timeout-ms");
   private static final AsciiString ACCEPT = AsciiString.cached("x-weir-accept");
 
   private Claims() {}
@@ -37,6 +39,17 @@ final class Claims {
     }
     return new Caller(
         unnamed.address(), credential, claimed, Claim.user(user), estimate, unnamed.subject());
+  }
+
+  /**
+   * How long the caller waits, in its own words. By Connect it may say so in either header, and its
+   * protocol's own goes first.
+   *
+   * @return {@code null} if it does not say
+   */
+  static @Nullable String timeout(HttpHeaders headers, RequestHead head) {
+    String connect = head.endpoint() == Endpoint.CONNECT ? headers.get(CONNECT_TIMEOUT) : null;
+    return connect == null ? headers.get(TimeLimit.HEADER) : connect;
   }
 
   /**

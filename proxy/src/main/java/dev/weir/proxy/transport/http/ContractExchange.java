@@ -1,7 +1,5 @@
 package dev.weir.proxy.transport.http;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import com.google.protobuf.Message;
 import com.google.rpc.Status;
 import dev.weir.proxy.path.Authenticator.Verdict;
@@ -14,9 +12,9 @@ import dev.weir.proxy.path.Reply;
 import dev.weir.proxy.path.Sketch;
 import dev.weir.proxy.path.Step;
 import dev.weir.proxy.path.Traits;
-import dev.weir.proxy.transport.contract.ContractJson;
+import dev.weir.proxy.transport.contract.Binding;
+import dev.weir.proxy.transport.contract.Codec;
 import dev.weir.proxy.transport.contract.Fault;
-import dev.weir.proxy.transport.contract.RestRoutes;
 import dev.weir.proxy.transport.contract.Statuses;
 import dev.weir.proxy.transport.contract.Unary;
 import dev.weir.routing.Answer;
@@ -27,7 +25,7 @@ import java.time.Duration;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** A request in the words of the contract {@code weir.v1}, by REST. Thread-safe. */
+/** A request in the words of the contract {@code weir.v1}, by REST or by Connect. Thread-safe. */
 final class ContractExchange<Q extends Message, A extends Message> extends Exchange {
 
   /** Longer documents are left to a worker. Reading one of this length takes some 20 µs. */
@@ -40,7 +38,7 @@ final class ContractExchange<Q extends Message, A extends Message> extends Excha
   private static final Refusal NO_ROOM =
       new Refusal(Refusal.Reason.OVER_CAPACITY, Duration.ofSeconds(1));
 
-  private final RestRoutes.Found<Q, A> found;
+  private final Binding<Q, A> binding;
   private final Unary<Q, A> method;
   private final byte @Nullable [] body;
   private volatile @Nullable Verdict asker;
@@ -50,11 +48,11 @@ final class ContractExchange<Q extends Message, A extends Message> extends Excha
       Connection connection,
       Shared shared,
       RequestHead head,
-      RestRoutes.Found<Q, A> found,
+      Binding<Q, A> binding,
       Unary<Q, A> method,
       byte @Nullable [] body) {
     super(connection, shared, head);
-    this.found = found;
+    this.binding = binding;
     this.method = method;
     this.body = body;
   }
@@ -63,10 +61,10 @@ final class ContractExchange<Q extends Message, A extends Message> extends Excha
       Connection connection,
       Shared shared,
       RequestHead head,
-      RestRoutes.Found<Q, A> found,
+      Binding<Q, A> binding,
       byte @Nullable [] body) {
-    if (found.route().method() instanceof Unary<Q, A> method) {
-      return new ContractExchange<>(connection, shared, head, found, method, body);
+    if (binding.method() instanceof Unary<Q, A> method) {
+      return new ContractExchange<>(connection, shared, head, binding, method, body);
     }
     throw new IllegalStateException(head.path() + " is not computed");
   }
@@ -98,7 +96,7 @@ final class ContractExchange<Q extends Message, A extends Message> extends Excha
         head().gzippedBody()
             ? Inflation.inflate(document, shared().settings().maxInflatedBytes())
             : document;
-    Q read = found.read(head().query(), plain);
+    Q read = binding.read(head().query(), plain);
     request = read;
     return read;
   }
@@ -123,7 +121,7 @@ final class ContractExchange<Q extends Message, A extends Message> extends Excha
           status(Statuses.unreachable(problem), Fault.NO_ROUTE, envelope);
       case Reply.Invalid(var problem) ->
           problem.equals(Inflation.TOO_LARGE)
-              ? shared().encoder().canned(Fixed.CONTRACT_TOO_LARGE, envelope)
+              ? shared().encoder().canned(Fixed.tooLarge(head().shape()), envelope)
               : status(Statuses.invalid(problem), Statuses.fault(problem), envelope);
       case Reply.Refused(var refusal) -> shared().encoder().refused(refusal, envelope);
       case Reply.Failed(String incident) ->
@@ -155,14 +153,12 @@ final class ContractExchange<Q extends Message, A extends Message> extends Excha
   }
 
   private Encoded message(A response, Set<Step> left, Envelope envelope) {
-    return shared().encoder().json(200, json(response), left, envelope);
+    Codec codec = binding.codec();
+    return shared().encoder().message(200, codec, codec.write(response), left, envelope);
   }
 
   private Encoded status(Status status, Fault fault, Envelope envelope) {
-    return shared().encoder().json(fault.httpStatus(), json(status), NOTHING, envelope);
-  }
-
-  private static byte[] json(Message message) {
-    return ContractJson.of(message).getBytes(UTF_8);
+    byte[] json = head().shape().write(status);
+    return shared().encoder().message(fault.httpStatus(), Codec.JSON, json, NOTHING, envelope);
   }
 }

@@ -2,6 +2,7 @@ package dev.weir.proxy.transport.http;
 
 import dev.weir.proxy.path.TransportObserver.Resource;
 import dev.weir.proxy.transport.contract.RestRoutes;
+import dev.weir.proxy.transport.contract.RpcMethods;
 import dev.weir.routing.RequestKind;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +22,10 @@ enum Endpoint {
   DOCS(Resource.DOCS, null),
   /** A method of the contract {@code weir.v1}; which one, {@link RestRoutes} knows. */
   CONTRACT(Resource.UNKNOWN, null),
+  /**
+   * The same by its full name, as the Connect protocol calls it; {@link RpcMethods} knows which.
+   */
+  CONNECT(Resource.UNKNOWN, null),
   /** Known from GraphHopper, but not offered here. */
   NOT_OFFERED(Resource.NOT_OFFERED, null),
   UNKNOWN(Resource.UNKNOWN, null);
@@ -32,6 +37,7 @@ enum Endpoint {
   private static final List<String> FORMS_OF_TREE = List.of("text/csv", "application/json");
   private static final String LOCALES = "/i18n/";
   private static final String CONTRACT_PATHS = "/v1/";
+  private static final String CONNECT_PATHS = "/weir.v1.";
 
   private final Resource resource;
   private final @Nullable RequestKind kind;
@@ -63,6 +69,9 @@ enum Endpoint {
   private static Endpoint under(String path) {
     if (path.startsWith(CONTRACT_PATHS)) {
       return CONTRACT;
+    }
+    if (path.startsWith(CONNECT_PATHS)) {
+      return CONNECT;
     }
     if (path.startsWith(LOCALES)) {
       return path.indexOf('/', LOCALES.length()) < 0 ? I18N : UNKNOWN;
@@ -97,7 +106,7 @@ enum Endpoint {
       case SPT -> FORMS_OF_TREE;
       case ISOCHRONE, NEAREST, INFO, I18N, OPENAPI -> JSON;
       case DOCS -> HTML;
-      case HEALTH, CONTRACT, NOT_OFFERED, UNKNOWN -> List.of();
+      case HEALTH, CONTRACT, CONNECT, NOT_OFFERED, UNKNOWN -> List.of();
     };
   }
 }

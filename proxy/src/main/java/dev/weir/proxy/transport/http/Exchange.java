@@ -5,7 +5,7 @@ import dev.weir.proxy.path.Caller;
 import dev.weir.proxy.path.Deadline;
 import dev.weir.proxy.path.Reply;
 import dev.weir.proxy.path.ReplySink;
-import dev.weir.proxy.transport.contract.RestRoutes;
+import dev.weir.proxy.transport.contract.Binding;
 import dev.weir.routing.RequestKind;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
@@ -36,9 +36,10 @@ abstract class Exchange implements ReplySink {
    */
   static Exchange of(
       Connection connection, Shared shared, RequestHead head, byte @Nullable [] body) {
-    return head.contract() instanceof RestRoutes.Found<?, ?> found
-        ? ContractExchange.of(connection, shared, head, found, body)
-        : new GraphHopperExchange(connection, shared, head, body);
+    Binding<?, ?> binding = head.binding();
+    return binding == null
+        ? new GraphHopperExchange(connection, shared, head, body)
+        : ContractExchange.of(connection, shared, head, binding, body);
   }
 
   final Shared shared() {

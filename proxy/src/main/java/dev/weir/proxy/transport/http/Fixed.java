@@ -14,15 +14,25 @@ final class Fixed {
   static final Canned OPTIONS_OF_ROUTE = options("HEAD,POST,GET,OPTIONS");
   static final Canned OPTIONS = options("HEAD,GET,OPTIONS");
 
+  /**
+   * Pages ask before every call unless they may remember the answer: two hours is as long as any
+   * browser does.
+   */
+  static final Canned OPTIONS_OF_CONNECT =
+      options(
+          "POST,OPTIONS",
+          ",Connect-Protocol-Version,Connect-Timeout-Ms,Content-Encoding",
+          "Access-Control-Max-Age: 7200\r\n");
+
   static final Canned BAD_REQUEST = Canned.json(400, Json.code(400, "HTTP 400 Bad Request"));
-  static final Canned BAD_TIMEOUT =
-      Canned.json(
-          400, Json.sentence("header X-Request-Timeout-Ms must be a whole number of milliseconds"));
-  static final Canned BAD_PRIORITY =
-      Canned.json(
-          400,
-          Json.sentence(
-              "header X-Weir-Priority must be one of critical, default, sheddable, batch"));
+  private static final String TIMEOUT_SENTENCE =
+      "header X-Request-Timeout-Ms must be a whole number of milliseconds";
+  private static final String PRIORITY_SENTENCE =
+      "header X-Weir-Priority must be one of critical, default, sheddable, batch";
+  private static final String TOO_LARGE_SENTENCE = "The body is too large.";
+
+  static final Canned BAD_TIMEOUT = Canned.json(400, Json.sentence(TIMEOUT_SENTENCE));
+  static final Canned BAD_PRIORITY = Canned.json(400, Json.sentence(PRIORITY_SENTENCE));
   static final Canned NOT_FOUND = Canned.json(404, Json.code(404, "HTTP 404 Not Found"));
   static final Canned NOT_ALLOWED = notAllowed("GET,OPTIONS");
   static final Canned NOT_ALLOWED_ON_ROUTE = notAllowed("POST,GET,OPTIONS");
@@ -50,18 +60,44 @@ final class Fixed {
       contract(404, Code.NOT_FOUND, "There is no such path in weir.v1; /openapi.json lists them.");
   static final Canned CONTRACT_TYPE =
       contract(415, Code.INVALID_ARGUMENT, "The body has to be application/json.");
-  static final Canned CONTRACT_TOO_LARGE =
-      contract(413, Code.INVALID_ARGUMENT, "The body is too large.");
-  static final Canned CONTRACT_TIMEOUT =
-      contract(
-          400,
+  static final Canned CONTRACT_TOO_LARGE = contract(413, Code.INVALID_ARGUMENT, TOO_LARGE_SENTENCE);
+  static final Canned CONTRACT_TIMEOUT = contract(400, Code.INVALID_ARGUMENT, TIMEOUT_SENTENCE);
+  static final Canned CONTRACT_PRIORITY = contract(400, Code.INVALID_ARGUMENT, PRIORITY_SENTENCE);
+  static final Canned CONNECT_NOT_FOUND =
+      connect(
+          404,
+          "",
+          Code.UNIMPLEMENTED,
+          "There is no such method with one answer in weir.v1; streams are served by gRPC.");
+  static final Canned CONNECT_VERB =
+      connect(405, "Allow: POST\r\n", Code.UNIMPLEMENTED, "Methods are called by POST.");
+  static final Canned CONNECT_TYPE =
+      connect(
+          415,
+          "Accept-Post: application/json, application/proto\r\n",
           Code.INVALID_ARGUMENT,
-          "header X-Request-Timeout-Ms must be a whole number of milliseconds");
-  static final Canned CONTRACT_PRIORITY =
-      contract(
+          "The body has to be application/json or application/proto.");
+  static final Canned CONNECT_VERSION =
+      connect(
           400,
+          "",
           Code.INVALID_ARGUMENT,
-          "header X-Weir-Priority must be one of critical, default, sheddable, batch");
+          "header Connect-Protocol-Version must be 1, if it is there");
+  static final Canned CONNECT_CODING =
+      connect(
+          501,
+          "Accept-Encoding: gzip\r\n",
+          Code.UNIMPLEMENTED,
+          "The body may be compressed by gzip, or be sent as identity.");
+  static final Canned CONNECT_TOO_LARGE =
+      connect(400, "", Code.INVALID_ARGUMENT, TOO_LARGE_SENTENCE);
+  static final Canned CONNECT_TIMEOUT =
+      connect(
+          400,
+          "",
+          Code.INVALID_ARGUMENT,
+          "header Connect-Timeout-Ms must be a whole number of milliseconds");
+  static final Canned CONNECT_PRIORITY = connect(400, "", Code.INVALID_ARGUMENT, PRIORITY_SENTENCE);
   static final Canned VERSION =
       Canned.json(505, Json.code(505, "HTTP 505 HTTP Version Not Supported"));
 
@@ -69,11 +105,22 @@ final class Fixed {
 
   /** What web pages may send goes beyond what every answer says: this is where browsers ask. */
   private static Canned options(String allow) {
+    return options(allow, "", "");
+  }
+
+  /**
+   * @param moreHeaders that may be sent, each after a comma
+   * @param lines further header lines, each with its line end
+   */
+  private static Canned options(String allow, String moreHeaders, String lines) {
     String headers =
         "Allow: "
             + allow
             + "\r\nAccess-Control-Allow-Headers: Authorization,X-API-Key,X-Request-Timeout-Ms,"
-            + "X-Weir-Accept,X-Weir-Priority,X-Weir-User\r\n";
+            + "X-Weir-Accept,X-Weir-Priority,X-Weir-User"
+            + moreHeaders
+            + "\r\n"
+            + lines;
     return Canned.of(200, headers, "text/plain", allow.replace(",", ", "));
   }
 
@@ -81,6 +128,38 @@ final class Fixed {
     return Canned.json(
         status,
         ContractJson.of(Status.newBuilder().setCode(code.getNumber()).setMessage(message).build()));
+  }
+
+  /**
+   * @param headers further header lines, each with its line end
+   */
+  private static Canned connect(int http, String headers, Code code, String message) {
+    Status status = Status.newBuilder().setCode(code.getNumber()).setMessage(message).build();
+    return Canned.of(http, headers, "application/json", ConnectJson.of(status));
+  }
+
+  static Canned badTimeout(Shape shape) {
+    return switch (shape) {
+      case GRAPHHOPPER, GPX -> BAD_TIMEOUT;
+      case CONTRACT -> CONTRACT_TIMEOUT;
+      case CONNECT -> CONNECT_TIMEOUT;
+    };
+  }
+
+  static Canned badPriority(Shape shape) {
+    return switch (shape) {
+      case GRAPHHOPPER, GPX -> BAD_PRIORITY;
+      case CONTRACT -> CONTRACT_PRIORITY;
+      case CONNECT -> CONNECT_PRIORITY;
+    };
+  }
+
+  static Canned tooLarge(Shape shape) {
+    return switch (shape) {
+      case GRAPHHOPPER, GPX -> TOO_LARGE;
+      case CONTRACT -> CONTRACT_TOO_LARGE;
+      case CONNECT -> CONNECT_TOO_LARGE;
+    };
   }
 
   /** For a path of the contract that is there for other verbs. */

@@ -1,13 +1,16 @@
 package dev.weir.proxy.transport.http;
 
 import dev.weir.proxy.transport.contract.RestRoutes;
+import dev.weir.proxy.transport.contract.RpcMethods;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaderValues;
+import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.netty.handler.codec.http.TooLongHttpLineException;
+import io.netty.util.AsciiString;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -15,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 final class HeadCheck {
 
   private static final String JSON = "application/json";
+  private static final AsciiString CONNECT_VERSION = AsciiString.cached("connect-protocol-version");
 
   private HeadCheck() {}
 
@@ -57,6 +61,9 @@ final class HeadCheck {
     if (head.endpoint() == Endpoint.CONTRACT) {
       return ofContract(request, head);
     }
+    if (head.endpoint() == Endpoint.CONNECT) {
+      return ofConnect(request, head);
+    }
     boolean route = head.endpoint() == Endpoint.ROUTE;
     return switch (head.method()) {
       case "OPTIONS" -> options(head, route);
@@ -75,6 +82,28 @@ final class HeadCheck {
       case RestRoutes.Found<?, ?> found ->
           found.route().body() && !isJson(request) ? Fixed.CONTRACT_TYPE : null;
     };
+  }
+
+  private static @Nullable Canned ofConnect(HttpRequest request, RequestHead head) {
+    return switch (head.rpc()) {
+      case null -> Fixed.CONNECT_NOT_FOUND;
+      case RpcMethods.Mistake.VERB ->
+          head.method().equals("OPTIONS") ? Fixed.OPTIONS_OF_CONNECT : Fixed.CONNECT_VERB;
+      case RpcMethods.Mistake.TYPE -> Fixed.CONNECT_TYPE;
+      case RpcMethods.Found<?, ?> _ -> connectTerms(request.headers());
+    };
+  }
+
+  /** The terms of the protocol, where a caller states them. */
+  private static @Nullable Canned connectTerms(HttpHeaders headers) {
+    String version = headers.get(CONNECT_VERSION);
+    if (version != null && !version.equals("1")) {
+      return Fixed.CONNECT_VERSION;
+    }
+    String coding = headers.get(HttpHeaderNames.CONTENT_ENCODING);
+    return coding == null || coding.equalsIgnoreCase("gzip") || coding.equalsIgnoreCase("identity")
+        ? null
+        : Fixed.CONNECT_CODING;
   }
 
   private static boolean isJson(HttpRequest request) {
@@ -96,7 +125,7 @@ final class HeadCheck {
       case UNKNOWN -> Fixed.NOT_FOUND;
       case NOT_OFFERED -> Fixed.NOT_OFFERED;
       case ROUTE -> Fixed.NOT_ALLOWED_ON_ROUTE;
-      case ISOCHRONE, SPT, NEAREST, INFO, HEALTH, I18N, OPENAPI, DOCS, CONTRACT ->
+      case ISOCHRONE, SPT, NEAREST, INFO, HEALTH, I18N, OPENAPI, DOCS, CONTRACT, CONNECT ->
           Fixed.NOT_ALLOWED;
     };
   }
@@ -105,7 +134,7 @@ final class HeadCheck {
     return switch (head.endpoint()) {
       case UNKNOWN -> Fixed.NOT_FOUND;
       case NOT_OFFERED -> Fixed.NOT_OFFERED;
-      case ROUTE, ISOCHRONE, SPT, NEAREST, INFO, HEALTH, I18N, OPENAPI, DOCS, CONTRACT ->
+      case ROUTE, ISOCHRONE, SPT, NEAREST, INFO, HEALTH, I18N, OPENAPI, DOCS, CONTRACT, CONNECT ->
           Accept.allows(accepted(request, head), head.endpoint().produced())
               ? null
               : Fixed.NOT_ACCEPTABLE;

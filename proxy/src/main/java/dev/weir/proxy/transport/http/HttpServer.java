@@ -14,6 +14,7 @@ import dev.weir.proxy.transport.HeldBytes;
 import dev.weir.proxy.transport.Spread;
 import dev.weir.proxy.transport.TimeLimit;
 import dev.weir.proxy.transport.contract.RestRoutes;
+import dev.weir.proxy.transport.contract.RpcMethods;
 import dev.weir.proxy.transport.contract.Rules;
 import dev.weir.proxy.transport.tls.Certificates;
 import dev.weir.routing.RoutingEngine;
@@ -37,7 +38,9 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** The port that callers use, speaking GraphHopper's HTTP, and the contract's REST. Thread-safe. */
+/**
+ * The port that callers use, GraphHopper's HTTP, and the contract's REST and Connect. Thread-safe.
+ */
 public final class HttpServer implements AutoCloseable {
 
   // A caller that takes no more than this of an answer is not given the next.
@@ -87,6 +90,7 @@ public final class HttpServer implements AutoCloseable {
     HttpDate date = new HttpDate(clock, ticker);
     // Servers that are started one after the other do not spread their callers alike.
     Refusals refusals = new Refusals(new Spread(Long.hashCode(clock.millis())));
+    RestRoutes routes = new RestRoutes(quotes);
     this.shared =
         new Shared(
             settings,
@@ -94,7 +98,8 @@ public final class HttpServer implements AutoCloseable {
             application,
             engine,
             rules,
-            new RestRoutes(quotes),
+            routes,
+            new RpcMethods(routes.methods()),
             new Documents(engine),
             healthy,
             observer,

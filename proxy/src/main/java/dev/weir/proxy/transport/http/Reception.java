@@ -8,14 +8,13 @@ import dev.weir.proxy.path.Refusal;
 import dev.weir.proxy.path.Refusal.Reason;
 import dev.weir.proxy.path.TransportObserver.Cut;
 import dev.weir.proxy.transport.TimeLimit;
-import dev.weir.proxy.transport.contract.RestRoutes;
+import dev.weir.proxy.transport.contract.Binding;
 import dev.weir.routing.RequestKind;
 import io.netty.buffer.ByteBuf;
 import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.LastHttpContent;
 import java.time.Duration;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,6 +26,7 @@ final class Reception {
   // A request is under way while `head` is set. Two things happen to it, in any order: it is
   // answered, and its body ends. Whichever is second ends it.
 
+  private static final byte[] NO_BODY = new byte[0];
   private static final Refusal NO_ROOM = new Refusal(Reason.QUEUE_FULL, Duration.ofSeconds(1));
 
   /** Of a body nobody wants, this much is read for the sake of the connection. */
@@ -41,6 +41,7 @@ final class Reception {
   private @Nullable Body body;
   private @Nullable Exchange exchange;
   private Caller asking;
+  private String tenant = "";
   private Deadline deadline = new Deadline(0);
   private boolean answered;
   private boolean bodyEnded;
@@ -89,7 +90,7 @@ final class Reception {
       fault(violation, Cut.MALFORMED);
       return;
     }
-    RequestHead read = RequestHead.of(request, shared.routes(), now);
+    RequestHead read = RequestHead.of(request, shared.routes(), shared.methods(), now);
     start(read);
     reusable =
         read.keepAlive()
@@ -112,28 +113,40 @@ final class Reception {
 
   private void work(HttpRequest request, RequestHead read) {
     RequestKind kind = read.kind();
+    Binding<?, ?> binding = read.binding();
     if (kind != null) {
       screen(request, read, kind);
     } else if (read.endpoint() == Endpoint.HEALTH) {
       send(health(read), read);
-    } else if (read.contract() instanceof RestRoutes.Found<?, ?> found) {
-      answerAtOnce(request, read, found);
+    } else if (binding != null) {
+      identify(request, read, binding);
     } else {
       send(document(request, read));
     }
   }
 
-  private void answerAtOnce(HttpRequest request, RequestHead read, RestRoutes.Found<?, ?> found) {
+  /** Of what is answered at once, a body is read first if there is one. */
+  private void identify(HttpRequest request, RequestHead read, Binding<?, ?> binding) {
     Caller named = Claims.of(request.headers(), read, unnamed);
     if (named == null) {
-      send(Fixed.CONTRACT_PRIORITY, read);
+      send(Fixed.badPriority(read.shape()), read);
       return;
     }
     switch (shared.application().identify(named)) {
       case Verdict.Unknown(Refusal unknown) -> refuse(unknown, read);
-      case Verdict.Known(Identity identity) ->
-          send(AtOnce.answer(shared, found, identity.tenant(), envelope(read)));
+      case Verdict.Known(Identity identity) -> {
+        tenant = identity.tenant();
+        if (read.isPost()) {
+          expectBody(request, read, AtOnce.MOST_BYTES);
+        } else {
+          answerAtOnce(read, binding, NO_BODY);
+        }
+      }
     }
+  }
+
+  private void answerAtOnce(RequestHead read, Binding<?, ?> binding, byte[] document) {
+    send(AtOnce.answer(shared, binding, tenant, document, envelope(read)));
   }
 
   private Canned health(RequestHead read) {
@@ -160,15 +173,15 @@ final class Reception {
         shared
             .timeLimit()
             .nanos(
-                request.headers().get(TimeLimit.HEADER),
+                Claims.timeout(request.headers(), read),
                 QueryString.only(read.query(), "timeout_ms"));
     if (limitNanos == TimeLimit.UNREADABLE) {
-      send(contract(read) ? Fixed.CONTRACT_TIMEOUT : Fixed.BAD_TIMEOUT, read);
+      send(Fixed.badTimeout(read.shape()), read);
       return;
     }
     Caller named = Claims.of(request.headers(), read, unnamed);
     if (named == null) {
-      send(contract(read) ? Fixed.CONTRACT_PRIORITY : Fixed.BAD_PRIORITY, read);
+      send(Fixed.badPriority(read.shape()), read);
       return;
     }
     asking = named;
@@ -179,25 +192,16 @@ final class Reception {
     }
     deadline = Deadline.after(read.arrivedNanos(), limitNanos);
     if (read.isPost()) {
-      expectBody(request, read);
+      expectBody(request, read, shared.settings().maxBodyBytes());
     } else {
       serve(read, kind, null);
     }
   }
 
-  private static Canned tooLarge(RequestHead read) {
-    return contract(read) ? Fixed.CONTRACT_TOO_LARGE : Fixed.TOO_LARGE;
-  }
-
-  private static boolean contract(RequestHead read) {
-    return read.shape() == Shape.CONTRACT;
-  }
-
-  private void expectBody(HttpRequest request, RequestHead read) {
-    int max = shared.settings().maxBodyBytes();
+  private void expectBody(HttpRequest request, RequestHead read, int max) {
     if (HeadCheck.contentLength(request) > max) {
       reusable = false;
-      send(tooLarge(read), read);
+      send(Fixed.tooLarge(read.shape()), read);
       return;
     }
     reusable = read.keepAlive();
@@ -237,18 +241,17 @@ final class Reception {
       case KEPT -> {}
       case TOO_LARGE -> {
         reusable = false;
-        send(tooLarge(read), read);
+        send(Fixed.tooLarge(read.shape()), read);
       }
       case NO_ROOM -> {
         reusable = false;
-        shared.observer().refused(kind(read), NO_ROOM.reason());
+        RequestKind kind = read.kind();
+        if (kind != null) {
+          shared.observer().refused(kind, NO_ROOM.reason());
+        }
         refuse(NO_ROOM, read);
       }
     }
-  }
-
-  private static RequestKind kind(RequestHead read) {
-    return Objects.requireNonNull(read.kind(), "what is answered at once has no body");
   }
 
   private void discard(int bytes) {
@@ -266,7 +269,18 @@ final class Reception {
     if (answered) {
       finish();
     } else if (exchange == null && body != null && head != null) {
-      serve(head, kind(head), body.toBytes());
+      complete(head, body.toBytes());
+    }
+  }
+
+  /** The body is there. */
+  private void complete(RequestHead read, byte[] document) {
+    RequestKind kind = read.kind();
+    Binding<?, ?> binding = read.binding();
+    if (kind != null) {
+      serve(read, kind, document);
+    } else if (binding != null) {
+      answerAtOnce(read, binding, document);
     }
   }
 

@@ -50,6 +50,12 @@ final class Refusals {
                     millis,
                     "application/json",
                     ContractJson.of(Statuses.refused(reason, millis)));
+            case CONNECT ->
+                build(
+                    reason,
+                    millis,
+                    "application/json",
+                    ConnectJson.of(Statuses.refused(reason, millis)));
           };
     }
     return answers;

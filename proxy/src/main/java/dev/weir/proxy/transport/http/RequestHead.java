@@ -1,7 +1,9 @@
 package dev.weir.proxy.transport.http;
 
 import dev.weir.proxy.path.TransportObserver.Resource;
+import dev.weir.proxy.transport.contract.Binding;
 import dev.weir.proxy.transport.contract.RestRoutes;
+import dev.weir.proxy.transport.contract.RpcMethods;
 import dev.weir.routing.RequestKind;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
@@ -23,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param gpx errors are to be told as GPX
  * @param gzippedBody the body is compressed
  * @param contract what the path means in the contract, {@code null} if nothing
+ * @param rpc what it means as the full name of a method, {@code null} if nothing
  * @param arrivedNanos when the head was complete
  */
 record RequestHead(
@@ -37,9 +40,14 @@ record RequestHead(
     boolean gpx,
     boolean gzippedBody,
     RestRoutes.@Nullable Lookup contract,
+    RpcMethods.@Nullable Lookup rpc,
     long arrivedNanos) {
 
-  static RequestHead of(HttpRequest request, RestRoutes routes, long nowNanos) {
+  /**
+   * @param routes what paths of the contract mean
+   * @param methods what the full names of its methods mean
+   */
+  static RequestHead of(HttpRequest request, RestRoutes routes, RpcMethods methods, long nowNanos) {
     String target = withoutFragment(relative(request.uri()));
     int end = pathEnd(target);
     int question = target.indexOf('?', end);
@@ -65,13 +73,26 @@ record RequestHead(
         endpoint == Endpoint.CONTRACT
             ? routes.find(method.equals("HEAD") ? "GET" : method, path)
             : null,
+        endpoint == Endpoint.CONNECT ? methods.find(method, path, mediaType(headers)) : null,
         nowNanos);
   }
 
   /** Stands for a head that could not be read: nothing is known of the request. */
   static RequestHead unreadable(long nowNanos) {
     return new RequestHead(
-        Endpoint.UNKNOWN, "", "", "", false, false, false, false, false, false, null, nowNanos);
+        Endpoint.UNKNOWN,
+        "",
+        "",
+        "",
+        false,
+        false,
+        false,
+        false,
+        false,
+        false,
+        null,
+        null,
+        nowNanos);
   }
 
   /** The method where it is one of HTTP: a bounded set, whatever callers make up. */
@@ -82,25 +103,43 @@ record RequestHead(
     };
   }
 
+  /** The method of the contract that is called, {@code null} if none is. */
+  @Nullable Binding<?, ?> binding() {
+    if (rpc instanceof RpcMethods.Found<?, ?> found) {
+      return found;
+    }
+    return contract instanceof RestRoutes.Found<?, ?> found ? found : null;
+  }
+
   /** The work it takes, {@code null} for what is answered at once. */
   @Nullable RequestKind kind() {
-    return contract instanceof RestRoutes.Found<?, ?> found
-        ? found.route().method().kind()
-        : endpoint.kind();
+    Binding<?, ?> binding = binding();
+    return binding == null ? endpoint.kind() : binding.method().kind();
   }
 
   /** What it is counted as. */
   Resource resource() {
-    return contract instanceof RestRoutes.Found<?, ?> found
-        ? found.route().method().resource()
-        : endpoint.resource();
+    Binding<?, ?> binding = binding();
+    return binding == null ? endpoint.resource() : binding.method().resource();
   }
 
   Shape shape() {
-    if (endpoint == Endpoint.CONTRACT) {
-      return Shape.CONTRACT;
-    }
-    return gpx ? Shape.GPX : Shape.GRAPHHOPPER;
+    return switch (endpoint) {
+      case CONTRACT -> Shape.CONTRACT;
+      case CONNECT -> Shape.CONNECT;
+      case ROUTE,
+          ISOCHRONE,
+          SPT,
+          NEAREST,
+          INFO,
+          HEALTH,
+          I18N,
+          OPENAPI,
+          DOCS,
+          NOT_OFFERED,
+          UNKNOWN ->
+          gpx ? Shape.GPX : Shape.GRAPHHOPPER;
+    };
   }
 
   boolean isPost() {
@@ -138,6 +177,11 @@ record RequestHead(
 
   private static String withoutSlash(String path) {
     return path.length() > 1 && path.endsWith("/") ? path.substring(0, path.length() - 1) : path;
+  }
+
+  private static String mediaType(HttpHeaders headers) {
+    String type = headers.get(HttpHeaderNames.CONTENT_TYPE);
+    return type == null ? "" : Accept.mediaType(type);
   }
 
   private static boolean acceptsGzip(@Nullable String acceptEncoding) {

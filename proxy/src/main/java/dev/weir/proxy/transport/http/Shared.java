@@ -10,6 +10,7 @@ import dev.weir.proxy.transport.Gathering;
 import dev.weir.proxy.transport.HeldBytes;
 import dev.weir.proxy.transport.TimeLimit;
 import dev.weir.proxy.transport.contract.RestRoutes;
+import dev.weir.proxy.transport.contract.RpcMethods;
 import dev.weir.proxy.transport.contract.Rules;
 import dev.weir.routing.RequestKind;
 import dev.weir.routing.RoutingEngine;
@@ -29,6 +30,7 @@ record Shared(
     RoutingEngine engine,
     Rules rules,
     RestRoutes routes,
+    RpcMethods methods,
     Documents documents,
     BooleanSupplier healthy,
     TransportObserver observer,

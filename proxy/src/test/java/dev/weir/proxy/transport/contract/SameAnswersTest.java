@@ -1,5 +1,6 @@
 package dev.weir.proxy.transport.contract;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -48,13 +49,14 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /**
- * The same question gets the same answer over GraphHopper's paths, REST (query and body) and gRPC,
- * from the real engine.
+ * The same question gets the same answer over GraphHopper's paths, REST (query and body), Connect
+ * (JSON and binary) and gRPC, from the real engine.
  */
 final class SameAnswersTest {
 
   private static final long SEED = 20_261_129;
   private static final int ROUTES = 40;
+  private static final String CONNECT = "/weir.v1.RoutingService/";
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private static @Nullable Server server;
@@ -102,6 +104,15 @@ final class SameAnswersTest {
         request(target)
             .header("Content-Type", "application/json")
             .POST(BodyPublishers.ofString(JsonFormat.printer().print(body))));
+  }
+
+  private static HttpResponse<byte[]> postBinary(String target, Message body) throws Exception {
+    return HTTP.send(
+        request(target)
+            .header("Content-Type", "application/proto")
+            .POST(BodyPublishers.ofByteArray(body.toByteArray()))
+            .build(),
+        BodyHandlers.ofByteArray());
   }
 
   private static <T extends Message.Builder> T read(HttpResponse<String> response, T into)
@@ -168,6 +179,11 @@ final class SameAnswersTest {
         GetRouteResponse answer = grpc().getRoute(request);
         assertEquals(answer, read(byQuery, GetRouteResponse.newBuilder()).build());
         assertEquals(answer, read(byBody, GetRouteResponse.newBuilder()).build());
+        assertEquals(
+            answer,
+            read(post(CONNECT + "GetRoute", request), GetRouteResponse.newBuilder()).build());
+        assertEquals(
+            answer, GetRouteResponse.parseFrom(postBinary(CONNECT + "GetRoute", request).body()));
         assertSame(JSON.readTree(own.body()).at("/paths/0"), answer.getRoute());
       } else {
         assertEquals(byQuery.body(), byBody.body());
@@ -179,9 +195,19 @@ final class SameAnswersTest {
         assertEquals(
             JSON.readTree(own.body()).get("message").textValue(),
             none.getStatus().getDescription());
+        assertSameFault(none, post(CONNECT + "GetRoute", request).body());
+        assertSameFault(none, new String(postBinary(CONNECT + "GetRoute", request).body(), UTF_8));
       }
     }
     assertTrue(found > ROUTES / 4, found + " routes, seed " + SEED);
+  }
+
+  private static void assertSameFault(StatusRuntimeException fault, String connect)
+      throws Exception {
+    JsonNode told = JSON.readTree(connect);
+    assertEquals(
+        fault.getStatus().getCode().name().toLowerCase(Locale.ROOT), told.get("code").textValue());
+    assertEquals(fault.getStatus().getDescription(), told.get("message").textValue());
   }
 
   private static void assertSame(JsonNode path, Route route) {
@@ -289,6 +315,9 @@ final class SameAnswersTest {
                         + query("center", center)),
                 GetIsochroneResponse.newBuilder())
             .build());
+    assertEquals(
+        areas,
+        read(post(CONNECT + "GetIsochrone", request), GetIsochroneResponse.newBuilder()).build());
     JsonNode own =
         JSON.readTree(
             get("/isochrone?profile=car&time_limit=120&buckets=2" + point(center)).body());
@@ -298,8 +327,10 @@ final class SameAnswersTest {
     assertEquals(ring.size(), told.latitudes().length);
     assertEquals(ring.get(0).get(1).doubleValue(), told.latitudes()[0], 1e-5);
 
-    FindNearestResponse near =
-        grpc().findNearest(FindNearestRequest.newBuilder().setLocation(center).build());
+    FindNearestRequest place = FindNearestRequest.newBuilder().setLocation(center).build();
+    FindNearestResponse near = grpc().findNearest(place);
+    assertEquals(
+        near, FindNearestResponse.parseFrom(postBinary(CONNECT + "FindNearest", place).body()));
     assertEquals(
         near,
         read(
@@ -329,5 +360,6 @@ final class SameAnswersTest {
     assertEquals(
         JSON.readTree(rest.body()).get("message").textValue(),
         mistake.getStatus().getDescription());
+    assertSameFault(mistake, post(CONNECT + "GetRoute", request).body());
   }
 }

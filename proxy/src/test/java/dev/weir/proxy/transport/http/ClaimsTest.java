@@ -10,6 +10,7 @@ import dev.weir.proxy.path.Caller;
 import dev.weir.proxy.path.Priority;
 import dev.weir.proxy.transport.TestQuotes;
 import dev.weir.proxy.transport.contract.RestRoutes;
+import dev.weir.proxy.transport.contract.RpcMethods;
 import io.netty.handler.codec.http.DefaultHttpRequest;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpMethod;
@@ -37,7 +38,8 @@ final class ClaimsTest {
     for (int i = 0; i < namesAndValues.length; i += 2) {
       headers.add(namesAndValues[i], namesAndValues[i + 1]);
     }
-    return Claims.of(headers, RequestHead.of(request, ROUTES, 0), UNNAMED);
+    return Claims.of(
+        headers, RequestHead.of(request, ROUTES, new RpcMethods(ROUTES.methods()), 0), UNNAMED);
   }
 
   private static Caller caller(String target, String... namesAndValues) {

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.weir.proxy.client;
+
+import org.jspecify.annotations.NullMarked;
