@@ -51,6 +51,15 @@ public final class EventLoops implements AutoCloseable {
   }
 
   /**
+   * Threads that a port for callers gets.
+   *
+   * @param wished 0 for one per two processors
+   */
+  public static int count(int wished) {
+    return wished > 0 ? wished : Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
+  }
+
+  /**
    * Starts no thread yet.
    *
    * @param name threads are called {@code name-1}, {@code name-2} …

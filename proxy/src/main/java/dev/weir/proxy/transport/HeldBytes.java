@@ -1,6 +1,8 @@
 package dev.weir.proxy.transport;
 
+import dev.weir.proxy.path.Refusal;
 import dev.weir.proxy.path.TransportObserver;
+import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
@@ -8,6 +10,10 @@ import java.util.concurrent.atomic.AtomicLong;
  * counted apart, bodies they are still sending. Thread-safe.
  */
 public final class HeldBytes {
+
+  /** What callers are told when there is no room for an answer. */
+  public static final Refusal SLOW_READERS =
+      new Refusal(Refusal.Reason.SLOW_READERS, Duration.ofSeconds(1));
 
   private final long max;
   private final TransportObserver observer;

@@ -11,6 +11,7 @@ import dev.weir.proxy.path.Refusal;
 import dev.weir.proxy.path.Refusal.Reason;
 import dev.weir.proxy.path.ReplySink;
 import dev.weir.proxy.path.Sketch;
+import dev.weir.proxy.transport.HeldBytes;
 import dev.weir.proxy.transport.contract.Fault;
 import dev.weir.proxy.transport.contract.Method;
 import dev.weir.proxy.transport.contract.Statuses;
@@ -29,9 +30,6 @@ import org.jspecify.annotations.Nullable;
 abstract class Exchange<Q extends Message, A extends Message> extends ServerCall.Listener<Q> {
 
   static final Refusal NO_ROOM = new Refusal(Reason.OVER_CAPACITY, Duration.ofSeconds(1));
-
-  private static final Refusal SLOW_READERS =
-      new Refusal(Reason.SLOW_READERS, Duration.ofSeconds(1));
 
   private final ServerCall<Q, A> call;
   private final Shared shared;
@@ -88,7 +86,7 @@ abstract class Exchange<Q extends Message, A extends Message> extends ServerCall
     }
     if (shared.held().full()) {
       shared.observer().refused(kind, Reason.SLOW_READERS);
-      return SLOW_READERS;
+      return HeldBytes.SLOW_READERS;
     }
     return shared.application().screen(kind, by, limitNanos);
   }
@@ -164,7 +162,7 @@ abstract class Exchange<Q extends Message, A extends Message> extends ServerCall
     }
     int bytes = response.getSerializedSize();
     if (!hold(bytes)) {
-      refuse(SLOW_READERS);
+      refuse(HeldBytes.SLOW_READERS);
       return false;
     }
     if (headed.compareAndSet(false, true)) {

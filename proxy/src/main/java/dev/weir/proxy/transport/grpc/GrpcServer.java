@@ -132,13 +132,9 @@ public final class GrpcServer implements AutoCloseable {
   }
 
   private static EventLoopGroup loops(GrpcSettings settings) {
-    int threads =
-        settings.eventLoops() > 0
-            ? settings.eventLoops()
-            : Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
     ThreadFactory factory = new DefaultThreadFactory("weir-grpc", true);
     return new MultiThreadIoEventLoopGroup(
-        threads,
+        EventLoops.count(settings.eventLoops()),
         factory,
         Epoll.isAvailable() ? EpollIoHandler.newFactory() : NioIoHandler.newFactory());
   }

@@ -1,10 +1,8 @@
 package dev.weir.proxy.transport.grpc;
 
 import dev.weir.proxy.path.LoadReport;
-import dev.weir.proxy.path.Priority;
+import dev.weir.proxy.transport.LoadWords;
 import io.grpc.Metadata;
-import java.util.Locale;
-import org.jspecify.annotations.Nullable;
 
 /** Tells callers of the load, at the end of each call. Thread-safe. */
 final class LoadTrailers {
@@ -23,19 +21,8 @@ final class LoadTrailers {
   }
 
   void addTo(Metadata trailers) {
-    int percent = report.loadPercent();
-    trailers.put(LOAD, String.format(Locale.ROOT, "%d.%02d", percent / 100, percent % 100));
-    trailers.put(ADMISSION, admission(report.lowestAdmitted()));
+    trailers.put(LOAD, LoadWords.load(report.loadPercent()));
+    trailers.put(ADMISSION, LoadWords.admission(report.lowestAdmitted()));
     orca.addTo(trailers);
-  }
-
-  private static String admission(@Nullable Priority lowest) {
-    return switch (lowest) {
-      case null -> "none";
-      case CRITICAL -> "critical";
-      case DEFAULT -> "default";
-      case SHEDDABLE -> "sheddable";
-      case BATCH -> "all";
-    };
   }
 }

@@ -193,8 +193,7 @@ final class RideCall extends ServerCall.Listener<TrackRideRequest> {
       case Reply.Routed(Paths paths, var left) -> send(known.found(paths, left, nowMillis()));
       case Reply.Routed other ->
           throw new IllegalStateException("no route: " + other.answer().getClass());
-      case Reply.Estimated _ ->
-          notNow(known, new Refusal(Reason.OVER_CAPACITY, Duration.ofSeconds(1)));
+      case Reply.Estimated _ -> notNow(known, Exchange.NO_ROOM);
       case Reply.Refused(Refusal refusal) -> notNow(known, refusal);
       case Reply.Unreachable(var problem) ->
           none(known, Statuses.unreachable(problem), Fault.NO_ROUTE);

@@ -4,7 +4,6 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.weir.proxy.path.Refusal;
-import dev.weir.proxy.path.Refusal.Reason;
 import dev.weir.proxy.path.Reply;
 import dev.weir.proxy.path.Step;
 import dev.weir.proxy.transport.HeldBytes;
@@ -18,7 +17,6 @@ import dev.weir.routing.Paths;
 import dev.weir.routing.Problem;
 import dev.weir.routing.Rendered;
 import io.netty.buffer.ByteBuf;
-import java.time.Duration;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -27,7 +25,6 @@ import java.util.stream.Collectors;
  */
 final class AnswerEncoder {
 
-  static final Refusal SLOW_READERS = new Refusal(Reason.SLOW_READERS, Duration.ofSeconds(1));
   private static final byte[] JSON = contentType(Codec.JSON.mediaType());
   private static final byte[] PROTO = contentType(Codec.PROTO.mediaType());
   private static final byte[] GPX_ANSWER =
@@ -222,7 +219,7 @@ final class AnswerEncoder {
     int sent = head.headOnly() ? 0 : body.length;
     int bytes = HEAD_BYTES + sent;
     if (!held.tryHoldAnswer(bytes)) {
-      return refused(SLOW_READERS, envelope);
+      return refused(HeldBytes.SLOW_READERS, envelope);
     }
     ByteBuf out = envelope.allocator().directBuffer(bytes);
     out.writeBytes(HeadBytes.startOf(status)).writeBytes(date.bytes());

@@ -109,10 +109,7 @@ public final class HttpServer implements AutoCloseable {
             drain,
             gathering);
     this.limit = new ConnectionLimit(settings, observer, this::connectionClosed);
-    this.threads =
-        settings.eventLoops() > 0
-            ? settings.eventLoops()
-            : Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
+    this.threads = EventLoops.count(settings.eventLoops());
     this.loops = EventLoops.named("weir-http", threads, gathering);
   }
 

@@ -2,8 +2,8 @@ package dev.weir.proxy.transport.http;
 
 import dev.weir.proxy.path.LoadReport;
 import dev.weir.proxy.path.Priority;
+import dev.weir.proxy.transport.LoadWords;
 import java.util.EnumMap;
-import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -22,12 +22,12 @@ final class LoadLines {
 
   private final LoadReport report;
   private final Map<Priority, byte[][]> byLowest = new EnumMap<>(Priority.class);
-  private final byte[][] nobody = build("none");
+  private final byte[][] nobody = build(LoadWords.admission(null));
 
   LoadLines(LoadReport report) {
     this.report = report;
     for (Priority lowest : Priority.values()) {
-      byLowest.put(lowest, build(admission(lowest)));
+      byLowest.put(lowest, build(LoadWords.admission(lowest)));
     }
   }
 
@@ -53,25 +53,14 @@ final class LoadLines {
   private static byte[][] build(String admission) {
     byte[][] lines = new byte[STEPS][];
     for (int step = 0; step < STEPS; step++) {
-      int percent = percent(step);
       lines[step] =
           HeadBytes.ascii(
-              String.format(
-                  Locale.ROOT,
-                  "X-Weir-Load: %d.%02d\r\nX-Weir-Admission: %s\r\n",
-                  percent / FULL_PERCENT,
-                  percent % FULL_PERCENT,
-                  admission));
+              "X-Weir-Load: "
+                  + LoadWords.load(percent(step))
+                  + "\r\nX-Weir-Admission: "
+                  + admission
+                  + "\r\n");
     }
     return lines;
-  }
-
-  private static String admission(Priority lowest) {
-    return switch (lowest) {
-      case CRITICAL -> "critical";
-      case DEFAULT -> "default";
-      case SHEDDABLE -> "sheddable";
-      case BATCH -> "all";
-    };
   }
 }

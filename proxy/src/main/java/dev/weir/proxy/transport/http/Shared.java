@@ -44,7 +44,7 @@ record Shared(
   @Nullable Refusal screen(RequestKind kind, Caller caller, long limitNanos) {
     if (held.full()) {
       observer.refused(kind, Refusal.Reason.SLOW_READERS);
-      return AnswerEncoder.SLOW_READERS;
+      return HeldBytes.SLOW_READERS;
     }
     Refusal refusal = application.screen(kind, caller, limitNanos);
     if (refusal != null) {
