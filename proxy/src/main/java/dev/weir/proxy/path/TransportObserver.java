@@ -71,6 +71,9 @@ public interface TransportObserver {
     IDLE,
     /** It could not be secured: no TLS, or none that we speak, or no certificate that we trust. */
     HANDSHAKE,
-    MALFORMED
+    /** Of HTTP/2, the one request, unless the connection cannot go on. */
+    MALFORMED,
+    /** Of HTTP/2: resets, settings, pings and the like without end, and hardly a request. */
+    FLOOD
   }
 }
