@@ -111,21 +111,21 @@ final class RawClient implements AutoCloseable {
     return new Response(status, headers, withBody ? in.readNBytes(length) : new byte[0]);
   }
 
-  /** The next piece of an answer in chunks, {@code null} if there is none left. */
-  @Nullable String chunk() throws IOException {
+  /** The next piece of an answer in chunks, empty if there is none left. */
+  String chunk() throws IOException {
     int length = Integer.parseInt(line(), 16);
     String piece = new String(in.readNBytes(length), UTF_8);
     String end = line();
     if (!end.isEmpty()) {
       throw new IOException("a chunk that goes on: " + end);
     }
-    return length == 0 ? null : piece;
+    return piece;
   }
 
   /** The rest of an answer in chunks. */
   String chunks() throws IOException {
     StringBuilder all = new StringBuilder();
-    for (String piece = chunk(); piece != null; piece = chunk()) {
+    for (String piece = chunk(); !piece.isEmpty(); piece = chunk()) {
       all.append(piece);
     }
     return all.toString();

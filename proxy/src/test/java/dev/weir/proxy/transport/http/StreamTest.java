@@ -29,7 +29,6 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -67,8 +66,8 @@ final class StreamTest {
   /** A row of so many cells is more than all buffers between two sockets of one machine hold. */
   private static final int MANY_CELLS = 400_000;
 
-  private static JsonNode json(@Nullable String text) throws IOException {
-    return JSON.readTree(String.valueOf(text));
+  private static JsonNode json(String text) throws IOException {
+    return JSON.readTree(text);
   }
 
   private static Visit next(TestServer server) throws InterruptedException {
@@ -95,7 +94,7 @@ final class StreamTest {
       assertNull(head.header("connection"));
       assertEquals("0.00", head.header("x-weir-load"));
       String first = client.chunk();
-      assertTrue(first != null && first.endsWith("}\n"), first);
+      assertTrue(first.endsWith("}\n"), first);
       assertEquals(1_234.5, json(first).at("/route/distanceMeters").doubleValue());
 
       next(server).sink().reply(NO_WAY);
@@ -147,7 +146,7 @@ final class StreamTest {
       next(server).sink().reply(ROW);
       assertEquals(200, client.receive(false).status());
       String first = client.chunk();
-      assertTrue(first != null && first.startsWith("event: row\nid: 0\n"), first);
+      assertTrue(first.startsWith("event: row\nid: 0\n"), first);
 
       assertEquals(":\n\n", client.chunk());
       assertEquals(":\n\n", client.chunk());
@@ -402,7 +401,7 @@ final class StreamTest {
       client.post(MATRIX, TWO_ROWS);
       next(server).sink().reply(ROW);
       assertEquals(200, client.receive(false).status());
-      assertEquals(1, String.valueOf(client.chunk()).lines().count());
+      assertEquals(1, client.chunk().lines().count());
       next(server).sink().reply(largeRow());
 
       JsonNode error = json(client.chunks()).get("error");
