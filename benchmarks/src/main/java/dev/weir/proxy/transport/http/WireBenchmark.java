@@ -146,6 +146,7 @@ public class WireBenchmark {
             false,
             null,
             null,
+            null,
             0);
   }
 

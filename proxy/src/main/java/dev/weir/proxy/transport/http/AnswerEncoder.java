@@ -20,6 +20,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.handler.codec.http2.Http2Headers;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Step 9: from a reply to the bytes of a response. Thread-safe; runs on the thread that replies.
@@ -82,6 +83,11 @@ final class AnswerEncoder {
 
   Encoded refused(Refusal refusal, Envelope envelope) {
     return refusals.of(refusal, envelope.head().shape()).encode(date.bytes(), load.now(), envelope);
+  }
+
+  /** What a refusal says, for an answer that has begun. */
+  Canned refusal(Refusal refusal, Shape shape) {
+    return refusals.of(refusal, shape);
   }
 
   Encoded canned(Canned canned, Envelope envelope) {
@@ -220,21 +226,39 @@ final class AnswerEncoder {
     if (!held.tryHoldAnswer(bytes)) {
       return refused(HeldBytes.SLOW_READERS, envelope);
     }
-    HeaderLines lines = head.kind() == null ? HeaderLines.NONE : load.now();
-    String more = headers + "Content-Length: " + body.length + "\r\n";
     ByteBuf out = envelope.allocator().directBuffer(envelope.http2() ? sent : bytes);
-    Http2Headers fields = null;
-    if (envelope.http2()) {
-      fields = fields(status, type, lines, more);
-    } else {
-      out.writeBytes(HeadBytes.startOf(status)).writeBytes(date.bytes());
-      out.writeBytes(HeadBytes.COMMON).writeBytes(type.bytes()).writeBytes(lines.bytes());
-      out.writeCharSequence(more, US_ASCII);
-      out.writeBytes(HeadBytes.connection(envelope.keepAlive(), head.http10()))
-          .writeBytes(HeadBytes.END);
-    }
+    String more = headers + "Content-Length: " + body.length + "\r\n";
+    Http2Headers fields = head(status, type, more, envelope, out);
     out.writeBytes(body, 0, sent);
     return new Encoded(fields, out, status, sent, envelope.keepAlive(), bytes);
+  }
+
+  /** The head of an answer in parts: nobody knows yet how long it will be. */
+  Encoded head(Framing framing, Envelope envelope) {
+    boolean chunked = !envelope.http2() && !envelope.head().http10();
+    ByteBuf out = envelope.allocator().directBuffer(envelope.http2() ? 0 : HEAD_BYTES);
+    Http2Headers fields =
+        head(200, framing.lines(), chunked ? HeadBytes.CHUNKED : "", envelope, out);
+    return new Encoded(fields, out, 200, 0, envelope.keepAlive(), 0);
+  }
+
+  /**
+   * @param out gets the head for HTTP/1.1
+   * @return the head for HTTP/2
+   */
+  private @Nullable Http2Headers head(
+      int status, HeaderLines type, String more, Envelope envelope, ByteBuf out) {
+    RequestHead head = envelope.head();
+    HeaderLines lines = head.kind() == null ? HeaderLines.NONE : load.now();
+    if (envelope.http2()) {
+      return fields(status, type, lines, more);
+    }
+    out.writeBytes(HeadBytes.startOf(status)).writeBytes(date.bytes());
+    out.writeBytes(HeadBytes.COMMON).writeBytes(type.bytes()).writeBytes(lines.bytes());
+    out.writeCharSequence(more, US_ASCII);
+    out.writeBytes(HeadBytes.connection(envelope.keepAlive(), head.http10()))
+        .writeBytes(HeadBytes.END);
+    return null;
   }
 
   private Http2Headers fields(int status, HeaderLines type, HeaderLines load, String more) {

@@ -11,14 +11,17 @@ final class Canned {
   private static final byte[] NO_BODY = new byte[0];
 
   private final int status;
+  private final int sentStatus;
   private final byte[] start;
   private final HeaderLines headers;
   private final byte[] body;
 
-  private Canned(int status, String headers, byte[] body) {
+  private Canned(int status, int sentStatus, String headers, byte[] body) {
     this.status = status;
-    this.start = HeadBytes.startOf(status);
-    this.headers = HeaderLines.of(headers + "Content-Length: " + body.length + "\r\n");
+    this.sentStatus = sentStatus;
+    this.start = HeadBytes.startOf(sentStatus);
+    String length = sentStatus == 204 ? "" : "Content-Length: " + body.length + "\r\n";
+    this.headers = HeaderLines.of(headers + length);
     this.body = body;
   }
 
@@ -26,7 +29,16 @@ final class Canned {
    * @param headers further header lines, each with its line end
    */
   static Canned of(int status, String headers, String contentType, String body) {
-    return new Canned(status, headers + contentType(contentType), body.getBytes(UTF_8));
+    return of(status, status, headers, contentType, body.getBytes(UTF_8));
+  }
+
+  /**
+   * @param status what it is counted as
+   * @param sentStatus what callers see
+   * @param headers further header lines, each with its line end
+   */
+  static Canned of(int status, int sentStatus, String headers, String contentType, byte[] body) {
+    return new Canned(status, sentStatus, headers + contentType(contentType), body);
   }
 
   static Canned json(int status, String body) {
@@ -34,7 +46,7 @@ final class Canned {
   }
 
   static Canned empty(int status) {
-    return new Canned(status, "", NO_BODY);
+    return new Canned(status, status, "", NO_BODY);
   }
 
   private static String contentType(String type) {
@@ -43,6 +55,11 @@ final class Canned {
 
   int status() {
     return status;
+  }
+
+  /** To be read only. */
+  byte[] body() {
+    return body;
   }
 
   Encoded encode(byte[] date, Envelope envelope) {
@@ -60,7 +77,7 @@ final class Canned {
   }
 
   private Encoded fields(byte[] date, HeaderLines lines, int bodyBytes, Envelope envelope) {
-    Http2Headers head = HeadFields.of(status, date);
+    Http2Headers head = HeadFields.of(sentStatus, date);
     headers.addTo(head);
     lines.addTo(head);
     ByteBuf out = envelope.allocator().directBuffer(bodyBytes).writeBytes(body, 0, bodyBytes);

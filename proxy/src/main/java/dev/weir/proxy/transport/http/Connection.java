@@ -19,7 +19,9 @@ import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.handler.ssl.SslCloseCompletionEvent;
 import io.netty.handler.ssl.SslHandshakeCompletionEvent;
 import io.netty.util.ReferenceCountUtil;
+import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -154,6 +156,9 @@ final class Connection extends ChannelInboundHandlerAdapter implements Carrier {
     }
     if (reception.busy()) {
       patience.awaits(reception.awaitsCaller() ? Wait.REST_OF_BODY : Wait.NOTHING);
+      if (channel.isWritable()) {
+        reception.writable();
+      }
     } else if (decoder.inHead()) {
       patience.awaits(Wait.REST_OF_HEAD);
     } else if (shared.draining()) {
@@ -164,7 +169,7 @@ final class Connection extends ChannelInboundHandlerAdapter implements Carrier {
   }
 
   @Override
-  public void handOver(Exchange from, Encoded answer) {
+  public void handOver(Exchange from, Outgoing answer) {
     // An answer from this very loop may be that to a call of another connection, which has
     // displaced
     // ours: to go on with our next call there and then would nest call in call in call.
@@ -179,7 +184,7 @@ final class Connection extends ChannelInboundHandlerAdapter implements Carrier {
     }
   }
 
-  private void take(Exchange from, Encoded answer) {
+  private void take(Exchange from, Outgoing answer) {
     if (closing || !channel.isActive() || !reception.expects(from)) {
       answer.drop(shared.held());
       return;
@@ -198,17 +203,60 @@ final class Connection extends ChannelInboundHandlerAdapter implements Carrier {
       return;
     }
     if (last) {
-      closing = true;
-      unread = bodyUnread || !backlog.isEmpty();
-      patience.awaits(Wait.NOTHING);
-      backlog.clear();
-      backlog.readOn();
+      readNoMore(bodyUnread);
     }
-    channel.write(answer.bytes()).addListener((ChannelFuture f) -> written(f, answer, last));
+    channel
+        .write(answer.bytes())
+        .addListener((ChannelFuture f) -> written(f, answer.heldBytes(), last));
   }
 
-  private void written(ChannelFuture write, Encoded answer, boolean last) {
-    shared.held().releaseAnswer(answer.heldBytes());
+  /** The last answer is about to be written. */
+  private void readNoMore(boolean bodyUnread) {
+    closing = true;
+    unread = bodyUnread || !backlog.isEmpty();
+    patience.awaits(Wait.NOTHING);
+    backlog.clear();
+    backlog.readOn();
+  }
+
+  @Override
+  public void writeHead(Encoded head) {
+    unflushed = true;
+    channel.write(head.bytes(), channel.voidPromise());
+  }
+
+  @Override
+  public void writePiece(ByteBuf piece, int heldBytes) {
+    unflushed = true;
+    boolean chunked = reception.knowsChunks();
+    if (chunked) {
+      channel.write(Chunk.begin(piece.readableBytes(), channel.alloc()), channel.voidPromise());
+    }
+    channel.write(piece).addListener((ChannelFuture f) -> written(f, heldBytes, false));
+    if (chunked) {
+      channel.write(Chunk.END.duplicate(), channel.voidPromise());
+    }
+  }
+
+  @Override
+  public boolean writable() {
+    return channel.isWritable();
+  }
+
+  @Override
+  public void writeEnd(boolean last, boolean bodyUnread) {
+    unflushed = true;
+    ByteBuf end = reception.knowsChunks() ? Chunk.LAST.duplicate() : Unpooled.EMPTY_BUFFER;
+    if (!last) {
+      channel.write(end, channel.voidPromise());
+      return;
+    }
+    readNoMore(bodyUnread);
+    channel.write(end).addListener((ChannelFuture f) -> written(f, 0, true));
+  }
+
+  private void written(ChannelFuture write, int heldBytes, boolean last) {
+    shared.held().releaseAnswer(heldBytes);
     if (!write.isSuccess()) {
       channel.close();
     } else if (last && unread) {
@@ -217,6 +265,11 @@ final class Connection extends ChannelInboundHandlerAdapter implements Carrier {
     } else if (last) {
       channel.close();
     }
+  }
+
+  @Override
+  public Future<?> later(Runnable task, long nanos) {
+    return channel.eventLoop().schedule(task, nanos, TimeUnit.NANOSECONDS);
   }
 
   @Override

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param head for HTTP/2; {@code null} for HTTP/1.1, whose head is among the bytes
  * @param bytes head and body, or for HTTP/2 the body alone
+ * @param status what it is counted as
  * @param bodyBytes length of the body alone
  * @param keepAlive what it says about the connection
  * @param heldBytes how much of the memory for unread answers it takes, 0 if it is not counted
@@ -20,10 +21,11 @@ record Encoded(
     int status,
     int bodyBytes,
     boolean keepAlive,
-    int heldBytes) {
+    int heldBytes)
+    implements Outgoing {
 
-  /** Gives back what it takes, unwritten. */
-  void drop(HeldBytes held) {
+  @Override
+  public void drop(HeldBytes held) {
     bytes.release();
     held.releaseAnswer(heldBytes);
   }

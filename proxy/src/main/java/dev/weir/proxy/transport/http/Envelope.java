@@ -14,4 +14,9 @@ record Envelope(RequestHead head, boolean keepAlive, boolean http2, ByteBufAlloc
   static Envelope of(RequestHead head, boolean keepAlive, Carrier carrier) {
     return new Envelope(head, keepAlive, carrier.http2(), carrier.allocator());
   }
+
+  /** The same, and the connection ends. */
+  Envelope closing() {
+    return new Envelope(head, false, http2, allocator);
+  }
 }

@@ -48,6 +48,10 @@ final class Reception {
   private boolean reusable;
   private long discardedBytes;
 
+  // Of an answer in parts.
+  private long partBytes;
+  private boolean more;
+
   Reception(Carrier carrier, Shared shared, Caller unnamed) {
     this.carrier = carrier;
     this.shared = shared;
@@ -109,6 +113,8 @@ final class Reception {
     answered = false;
     bodyEnded = false;
     discardedBytes = 0;
+    partBytes = 0;
+    more = false;
   }
 
   private void work(HttpRequest request, RequestHead read) {
@@ -296,7 +302,10 @@ final class Reception {
 
   private void finish() {
     head = null;
-    exchange = null;
+    if (exchange != null) {
+      exchange.over();
+      exchange = null;
+    }
     if (body != null) {
       body.release();
       body = null;
@@ -333,8 +342,62 @@ final class Reception {
     send(shared.encoder().refused(refusal, envelope(read)));
   }
 
-  /** Sends the answer to the request under way. */
-  void send(Encoded answer) {
+  /** Sends the answer to the request under way, or a part of it. */
+  void send(Outgoing answer) {
+    switch (answer) {
+      case Encoded whole -> {
+        answered(whole.status(), whole.bodyBytes());
+        boolean last = !whole.keepAlive() || !reusable;
+        carrier.write(whole, last, !bodyEnded);
+        finishIfRead(last);
+      }
+      case Part part -> send(part);
+    }
+  }
+
+  private void send(Part part) {
+    Encoded begin = part.head();
+    if (begin != null) {
+      carrier.writeHead(begin);
+    }
+    int bytes = part.bytes().readableBytes();
+    partBytes += bytes;
+    if (bytes > 0) {
+      carrier.writePiece(part.bytes(), part.heldBytes());
+    } else {
+      part.bytes().release();
+    }
+    switch (part.then()) {
+      case END -> {
+        answered(part.status(), partBytes);
+        boolean last = !part.keepAlive() || !reusable;
+        carrier.writeEnd(last, !bodyEnded);
+        finishIfRead(last);
+      }
+      case MORE -> {
+        more = true;
+        if (carrier.writable()) {
+          writable();
+        }
+      }
+      case AS_BEFORE -> {}
+    }
+  }
+
+  /** To be called when the carrier has room again; goes on with an answer in parts. */
+  void writable() {
+    if (more && exchange != null) {
+      more = false;
+      exchange.proceed();
+    }
+  }
+
+  /** Whether the caller knows the end of an answer in pieces from that of the connection. */
+  boolean knowsChunks() {
+    return head != null && !head.http10();
+  }
+
+  private void answered(int status, long bodyBytes) {
     answered = true;
     if (head != null) {
       shared
@@ -342,13 +405,14 @@ final class Reception {
           .answered(
               head.resource(),
               head.methodLabel(),
-              answer.status(),
-              answer.bodyBytes(),
+              status,
+              bodyBytes,
               shared.ticker().nanos() - head.arrivedNanos(),
               caller);
     }
-    boolean last = !answer.keepAlive() || !reusable;
-    carrier.write(answer, last, !bodyEnded);
+  }
+
+  private void finishIfRead(boolean last) {
     if (bodyEnded && !last) {
       finish();
     }

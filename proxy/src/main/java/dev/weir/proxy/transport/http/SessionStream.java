@@ -10,7 +10,9 @@ import io.netty.channel.ChannelPromise;
 import io.netty.handler.codec.http2.DefaultHttp2Headers;
 import io.netty.handler.codec.http2.Http2Error;
 import io.netty.handler.codec.http2.Http2Headers;
+import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
 
 /**
  * One request over HTTP/2, and its answer. Used on its event loop, but for {@link #handOver},
@@ -28,7 +30,11 @@ final class SessionStream implements Carrier {
   private final int id;
   private final Reception reception;
 
+  /** Of an answer in pieces, no more is asked for while so much waits to be sent. */
+  private static final int ENOUGH_BYTES = 32 * 1024;
+
   private boolean open = true;
+  private int unreadBytes;
   private boolean answerUnread;
   private long beganNanos;
   private long progressNanos;
@@ -75,7 +81,7 @@ final class SessionStream implements Carrier {
   }
 
   @Override
-  public void handOver(Exchange from, Encoded answer) {
+  public void handOver(Exchange from, Outgoing answer) {
     if (ctx.executor().inEventLoop() && session.reading()) {
       take(from, answer);
       return;
@@ -87,7 +93,7 @@ final class SessionStream implements Carrier {
     }
   }
 
-  private void take(Exchange from, Encoded answer) {
+  private void take(Exchange from, Outgoing answer) {
     if (!open || !reception.expects(from)) {
       answer.drop(shared.held());
       return;
@@ -140,6 +146,66 @@ final class SessionStream implements Carrier {
     if (restUnwanted) {
       reset(Http2Error.NO_ERROR);
     }
+  }
+
+  @Override
+  public void writeHead(Encoded head) {
+    head.bytes().release();
+    Http2Headers fields = head.head();
+    if (fields != null && open) {
+      session.encoder().writeHeaders(ctx, id, fields, 0, false, ctx.newPromise());
+    }
+  }
+
+  @Override
+  public void writePiece(ByteBuf piece, int heldBytes) {
+    answerUnread = true;
+    progressNanos = shared.ticker().nanos();
+    session.watch(shared.settings().readTimeout().toNanos());
+    int bytes = piece.readableBytes();
+    unreadBytes += bytes;
+    ChannelPromise written = ctx.newPromise();
+    written.addListener(_ -> pieceTaken(bytes, heldBytes));
+    while (piece.readableBytes() > PIECE_BYTES) {
+      ChannelPromise taken = ctx.newPromise();
+      taken.addListener(_ -> taken());
+      session.encoder().writeData(ctx, id, piece.readRetainedSlice(PIECE_BYTES), 0, false, taken);
+    }
+    session.encoder().writeData(ctx, id, piece, 0, false, written);
+  }
+
+  private void pieceTaken(int bytes, int heldBytes) {
+    shared.held().releaseAnswer(heldBytes);
+    boolean full = !writable();
+    unreadBytes -= bytes;
+    answerUnread = unreadBytes > 0;
+    progressNanos = shared.ticker().nanos();
+    if (full && open && writable()) {
+      reception.writable();
+    }
+  }
+
+  @Override
+  public boolean writable() {
+    return unreadBytes < ENOUGH_BYTES;
+  }
+
+  @Override
+  public void writeEnd(boolean last, boolean bodyUnread) {
+    session.budget().answered();
+    ChannelPromise written = ctx.newPromise();
+    written.addListener(
+        _ -> {
+          if (last && bodyUnread) {
+            reset(Http2Error.NO_ERROR);
+          }
+        });
+    session.encoder().writeData(ctx, id, Unpooled.EMPTY_BUFFER, 0, true, written);
+  }
+
+  @Override
+  public Future<?> later(Runnable task, long nanos) {
+    return ctx.executor().schedule(task, nanos, TimeUnit.NANOSECONDS);
   }
 
   @Override

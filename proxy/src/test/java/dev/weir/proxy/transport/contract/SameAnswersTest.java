@@ -41,6 +41,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 import java.util.SplittableRandom;
@@ -52,7 +53,8 @@ import org.junit.jupiter.api.Test;
 
 /**
  * The same question gets the same answer over GraphHopper's paths, REST (query and body), Connect
- * (JSON and binary) and gRPC, by HTTP/1.1 and by HTTP/2, from the real engine.
+ * (JSON and binary) and gRPC, by HTTP/1.1 and by HTTP/2, from the real engine; streams do in all
+ * forms of them.
  */
 final class SameAnswersTest {
 
@@ -320,6 +322,72 @@ final class SameAnswersTest {
               Status.Code.NOT_FOUND, refusal(() -> grpc().getRoute(route)).getStatus().getCode());
         }
       }
+    }
+  }
+
+  @Test
+  void streamsAreTheSame() throws Exception {
+    GetRouteRequest route =
+        GetRouteRequest.newBuilder()
+            .setProfile("car")
+            .setOrigin(Location.newBuilder().setLatitude(43.7384).setLongitude(7.4246))
+            .setDestination(Location.newBuilder().setLatitude(43.7311).setLongitude(7.4197))
+            .build();
+    SplittableRandom random = new SplittableRandom(SEED);
+    StreamRoutesRequest.Builder variants = StreamRoutesRequest.newBuilder().setRoute(route);
+    GetMatrixRequest.Builder matrix = GetMatrixRequest.newBuilder().setProfile("car");
+    for (int i = 0; i < 5; i++) {
+      variants.getViaPointsBuilder().addLocations(place(random));
+      matrix.addOrigins(place(random)).addDestinations(place(random));
+    }
+    String routes = "/v1/profiles/car/route:stream";
+    String rows = "/v1/profiles/car/matrix:stream";
+
+    assertSameStream(
+        grpc().streamRoutes(variants.build()),
+        StreamedAnswers.of(httpPort(), routes, "StreamRoutes", variants.build()),
+        StreamRoutesResponse.getDefaultInstance());
+    StreamRoutesRequest alternatives = variants.clone().setMaxAlternatives(3).build();
+    assertSameStream(
+        grpc().streamRoutes(alternatives),
+        StreamedAnswers.of(httpPort(), routes, "StreamRoutes", alternatives),
+        StreamRoutesResponse.getDefaultInstance());
+    assertSameStream(
+        grpc().getMatrix(matrix.build()),
+        StreamedAnswers.of(httpPort(), rows, "GetMatrix", matrix.build()),
+        GetMatrixResponse.getDefaultInstance());
+
+    Location abroad = Location.newBuilder().setLatitude(10).setLongitude(10).build();
+    variants.getViaPointsBuilder().addLocations(1, abroad);
+    assertSameStream(
+        grpc().streamRoutes(variants.build()),
+        StreamedAnswers.of(httpPort(), routes, "StreamRoutes", variants.build()),
+        StreamRoutesResponse.getDefaultInstance());
+    assertSameStream(
+        grpc().getMatrix(matrix.clone().clearOrigins().build()),
+        StreamedAnswers.of(httpPort(), rows, "GetMatrix", matrix.clone().clearOrigins().build()),
+        GetMatrixResponse.getDefaultInstance());
+  }
+
+  /** To the end, be it a good one or not. */
+  private static <T extends Message> void assertSameStream(
+      Iterator<T> grpc, StreamedAnswers http, T prototype) throws Exception {
+    List<Message> messages = new ArrayList<>();
+    String fault = "";
+    try {
+      grpc.forEachRemaining(messages::add);
+    } catch (StatusRuntimeException e) {
+      fault = String.valueOf(e.getStatus().getDescription());
+    }
+    for (StreamedAnswers.Heard heard :
+        List.of(
+            http.lines(prototype),
+            http.events(prototype),
+            http.array(prototype),
+            http.connectJson(prototype),
+            http.connectProto(prototype))) {
+      assertEquals(messages, heard.messages());
+      assertEquals(fault, heard.fault());
     }
   }
 
