@@ -17,6 +17,7 @@ import dev.weir.routing.Paths;
 import dev.weir.routing.Problem;
 import dev.weir.routing.Rendered;
 import io.netty.buffer.ByteBuf;
+import java.util.Arrays;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -83,7 +84,18 @@ final class AnswerEncoder {
   Encoded refused(Refusal refusal, Envelope envelope) {
     return refusals
         .of(refusal, envelope.head().shape())
-        .encode(date.bytes(), load.bytes(), envelope);
+        .encode(date.bytes(), lines(load.bytes(), envelope), envelope);
+  }
+
+  /** Those, and those of a quota. */
+  private static byte[] lines(byte[] others, Envelope envelope) {
+    byte[] quota = QuotaLines.of(envelope.standing());
+    if (quota.length == 0) {
+      return others;
+    }
+    byte[] both = Arrays.copyOf(others, others.length + quota.length);
+    System.arraycopy(quota, 0, both, others.length, quota.length);
+    return both;
   }
 
   Encoded canned(Canned canned, Envelope envelope) {
@@ -217,14 +229,15 @@ final class AnswerEncoder {
   private Encoded held(int status, String headers, byte[] type, byte[] body, Envelope envelope) {
     RequestHead head = envelope.head();
     int sent = head.headOnly() ? 0 : body.length;
-    int bytes = HEAD_BYTES + sent;
+    byte[] lines = lines(head.kind() == null ? NO_LINES : load.bytes(), envelope);
+    int bytes = HEAD_BYTES + lines.length + sent;
     if (!held.tryHoldAnswer(bytes)) {
       return refused(HeldBytes.SLOW_READERS, envelope);
     }
     ByteBuf out = envelope.allocator().directBuffer(bytes);
     out.writeBytes(HeadBytes.startOf(status)).writeBytes(date.bytes());
     out.writeBytes(HeadBytes.COMMON).writeBytes(type);
-    out.writeBytes(head.kind() == null ? NO_LINES : load.bytes());
+    out.writeBytes(lines);
     out.writeCharSequence(headers, US_ASCII);
     out.writeCharSequence("Content-Length: " + body.length + "\r\n", US_ASCII);
     out.writeBytes(HeadBytes.connection(envelope.keepAlive(), head.http10()))

@@ -5,6 +5,7 @@ import dev.weir.proxy.path.Caller;
 import dev.weir.proxy.path.Deadline;
 import dev.weir.proxy.path.Reply;
 import dev.weir.proxy.path.ReplySink;
+import dev.weir.proxy.path.Standing;
 import dev.weir.proxy.transport.contract.Binding;
 import dev.weir.routing.RequestKind;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -22,6 +23,7 @@ abstract class Exchange implements ReplySink {
   private final RequestHead head;
   private final AtomicBoolean replied = new AtomicBoolean();
   private volatile boolean gone;
+  private volatile @Nullable Caller caller;
 
   Exchange(Connection connection, Shared shared, RequestHead head) {
     this.connection = connection;
@@ -50,6 +52,12 @@ abstract class Exchange implements ReplySink {
     return head;
   }
 
+  /** The call that is handed over, on the event loop. */
+  final Call begin(RequestKind kind, Caller asking, Deadline deadline) {
+    caller = asking;
+    return call(kind, asking, deadline);
+  }
+
   /** Made on the event loop: what needs time is left to {@link Call#query}. */
   abstract Call call(RequestKind kind, Caller caller, Deadline deadline);
 
@@ -61,7 +69,10 @@ abstract class Exchange implements ReplySink {
       return;
     }
     boolean keepAlive = head.keepAlive() && !shared.draining();
-    connection.handOver(this, encode(reply, new Envelope(head, keepAlive, connection.allocator())));
+    Caller asking = caller;
+    Standing standing = asking == null ? null : shared.application().standing(asking);
+    connection.handOver(
+        this, encode(reply, new Envelope(head, keepAlive, connection.allocator(), standing)));
   }
 
   @Override

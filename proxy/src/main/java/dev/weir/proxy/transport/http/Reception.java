@@ -6,6 +6,7 @@ import dev.weir.proxy.path.Deadline;
 import dev.weir.proxy.path.Identity;
 import dev.weir.proxy.path.Refusal;
 import dev.weir.proxy.path.Refusal.Reason;
+import dev.weir.proxy.path.Standing;
 import dev.weir.proxy.path.TransportObserver.Cut;
 import dev.weir.proxy.transport.TimeLimit;
 import dev.weir.proxy.transport.contract.Binding;
@@ -132,6 +133,7 @@ final class Reception {
       send(Fixed.badPriority(read.shape()), read);
       return;
     }
+    asking = named;
     switch (shared.application().identify(named)) {
       case Verdict.Unknown(Refusal unknown) -> refuse(unknown, read);
       case Verdict.Known(Identity identity) -> {
@@ -146,7 +148,7 @@ final class Reception {
   }
 
   private void answerAtOnce(RequestHead read, Binding<?, ?> binding, byte[] document) {
-    send(AtOnce.answer(shared, binding, tenant, document, envelope(read)));
+    send(AtOnce.answer(shared, binding, tenant, document, envelopeToAsker(read)));
   }
 
   private Canned health(RequestHead read) {
@@ -214,7 +216,7 @@ final class Reception {
   private void serve(RequestHead read, RequestKind kind, byte @Nullable [] bytes) {
     Exchange begun = Exchange.of(connection, shared, read, bytes);
     exchange = begun;
-    shared.application().serve(begun.call(kind, asking, deadline), begun);
+    shared.application().serve(begun.begin(kind, asking, deadline), begun);
   }
 
   void content(HttpContent piece) {
@@ -311,6 +313,12 @@ final class Reception {
     return new Envelope(read, keepsAlive(), connection.allocator());
   }
 
+  /** For who was asked for its name. */
+  private Envelope envelopeToAsker(RequestHead read) {
+    Standing standing = shared.application().standing(asking);
+    return new Envelope(read, keepsAlive(), connection.allocator(), standing);
+  }
+
   private boolean keepsAlive() {
     return reusable && !shared.draining();
   }
@@ -320,7 +328,7 @@ final class Reception {
   }
 
   private void refuse(Refusal refusal, RequestHead read) {
-    send(shared.encoder().refused(refusal, envelope(read)));
+    send(shared.encoder().refused(refusal, envelopeToAsker(read)));
   }
 
   /** Sends the answer to the request under way. */

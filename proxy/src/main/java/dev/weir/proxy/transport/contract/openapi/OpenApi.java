@@ -141,6 +141,7 @@ final class OpenApi {
     answer.put("description", "The answer.");
     ObjectNode headers = answer.putObject("headers");
     Headers.OF_LOAD.forEach(name -> Errors.header(headers, name));
+    Headers.OF_QUOTA.forEach(name -> Errors.header(headers, name));
     Errors.header(headers, Headers.DEGRADED);
     answer
         .putObject("content")
