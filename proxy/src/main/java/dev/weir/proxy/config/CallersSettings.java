@@ -24,8 +24,7 @@ public record CallersSettings(
   public static final CallersSettings ANYBODY = new CallersSettings(false, Tier.DEFAULT, List.of());
 
   /** Without quotas but those of tenants' own. */
-  public CallersSettings(
-      boolean requireKey, Tier anonymousPriority, List<TenantSettings> tenants) {
+  public CallersSettings(boolean requireKey, Tier anonymousPriority, List<TenantSettings> tenants) {
     this(requireKey, anonymousPriority, QuotaSettings.NONE, QuotaSettings.NONE, tenants);
   }
 

@@ -26,7 +26,9 @@ public record QuotaSettings(double unitsPerSecond, long burst, long unitsPerDay)
   private static final int BURST_SECONDS = 10;
 
   public QuotaSettings {
-    within("units-per-second", unitsPerSecond, MOST_PER_SECOND);
+    if (!(unitsPerSecond >= 0 && unitsPerSecond <= MOST_PER_SECOND)) {
+      throw new InvalidSetting("units-per-second", "must be 0 to " + (long) MOST_PER_SECOND);
+    }
     within("burst", burst, MOST_AT_ONCE);
     within("units-per-day", unitsPerDay, MOST_PER_DAY);
     if (burst > 0 && unitsPerSecond == 0) {
@@ -34,13 +36,14 @@ public record QuotaSettings(double unitsPerSecond, long burst, long unitsPerDay)
     }
     long atOnce = burstUnits(unitsPerSecond, burst);
     if (unitsPerDay > 0 && unitsPerDay < atOnce) {
-      throw new InvalidSetting("units-per-day", "must be no less than the burst, which is " + atOnce);
+      throw new InvalidSetting(
+          "units-per-day", "must be no less than the burst, which is " + atOnce);
     }
   }
 
-  private static void within(String name, double value, double most) {
-    if (!(value >= 0 && value <= most)) {
-      throw new InvalidSetting(name, "must be 0 to " + (long) most);
+  private static void within(String name, long value, long most) {
+    if (value < 0 || value > most) {
+      throw new InvalidSetting(name, "must be 0 to " + most);
     }
   }
 

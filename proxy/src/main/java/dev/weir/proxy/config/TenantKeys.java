@@ -60,7 +60,7 @@ final class TenantKeys {
                   QUOTA.all())
               .flatMap(List::stream)
               .toList(),
-          List.of(QUOTA::make, TenantKeys::make),
+          List.of(TenantKeys::make),
           TenantKeys::make);
 
   private TenantKeys() {}

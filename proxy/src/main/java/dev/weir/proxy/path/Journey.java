@@ -228,7 +228,8 @@ final class Journey implements Dispatcher.Task, StopSignal {
     long endedNanos = around.ticker.nanos();
     try {
       if (place.isCharged()) {
-        around.quota.settle(place, dueNanos(outcome)); // before the answer, which tells what is left
+        around.quota.settle(
+            place, dueNanos(outcome)); // before the answer, which tells what is left
       }
       if (reply != null) {
         sink.reply(reply);
@@ -248,8 +249,8 @@ final class Journey implements Dispatcher.Task, StopSignal {
   }
 
   /**
-   * What the tenant pays for: work for its answer, or work that its own deadline or leaving has made
-   * useless. Nothing for what was refused, and nothing for our faults.
+   * What the tenant pays for: work for its answer, or work that its own deadline or leaving has
+   * made useless. Nothing for what was refused, and nothing for our faults.
    */
   private long dueNanos(Outcome outcome) {
     return switch (outcome) {

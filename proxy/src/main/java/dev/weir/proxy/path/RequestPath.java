@@ -45,8 +45,7 @@ public final class RequestPath implements Application {
     this.brownout = brownout;
     this.dispatcher = dispatcher;
     this.surroundings =
-        new Journey.Surroundings(
-            quota, gate, brownout, computation, costs, observer, ticker, work);
+        new Journey.Surroundings(quota, gate, brownout, computation, costs, observer, ticker, work);
   }
 
   @Override

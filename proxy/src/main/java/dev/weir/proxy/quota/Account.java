@@ -1,8 +1,9 @@
 package dev.weir.proxy.quota;
 
 /**
- * What one tenant has spent, in nanoseconds of one processor: a bucket that leaks at the rate of its
- * quota and holds the burst, and a sum for the day. It is guarded by the lock of its {@link Shelf}.
+ * What one tenant has spent, in nanoseconds of one processor: a bucket that leaks at the rate of
+ * its quota and holds the burst, and a sum for the day. It is guarded by the lock of its {@link
+ * Shelf}.
  *
  * <p>The bucket holds what is owed and not when it will be empty, so it goes on to mean the same
  * when the rate is changed.

@@ -41,7 +41,7 @@ final class Accounts {
   Shelf shelf(String tenant) {
     Shelf own = named.get(tenant);
     return own == null
-        ? strangers[tenant.hashCode() * SPREADER >>> Integer.SIZE - SHELF_BITS]
+        ? strangers[(tenant.hashCode() * SPREADER) >>> (Integer.SIZE - SHELF_BITS)]
         : own;
   }
 

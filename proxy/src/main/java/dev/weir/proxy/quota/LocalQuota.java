@@ -18,8 +18,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Quotas by what this server sees. Thread-safe: a lock per tenant that has a name, and one per eight
- * of the others, is held for some ten nanoseconds. A call that is let in makes no objects.
+ * Quotas by what this server sees. Thread-safe: a lock per tenant that has a name, and one per
+ * eight of the others, is held for some ten nanoseconds. A call that is let in makes no objects.
  */
 public final class LocalQuota implements Quota {
 
@@ -187,7 +187,7 @@ public final class LocalQuota implements Quota {
     return new Allowance(
         limits.burstNanos() / Limits.UNIT_NANOS,
         (long) Math.ceil(limits.burstNanos() / perSecond),
-        units(limits.burstNanos() - owedNanos),
+        Math.max(0, (long) (limits.burstNanos() - owedNanos) / Limits.UNIT_NANOS),
         (long) Math.ceil(owedNanos / perSecond));
   }
 
@@ -199,12 +199,8 @@ public final class LocalQuota implements Quota {
     return new Allowance(
         limits.dayNanos() / Limits.UNIT_NANOS,
         DAY_SECONDS,
-        units(limits.dayNanos() - spentNanos),
+        Math.max(0, (limits.dayNanos() - spentNanos) / Limits.UNIT_NANOS),
         Math.ceilDiv(leftMillis, 1_000));
-  }
-
-  private static long units(double nanos) {
-    return Math.max(0, (long) (nanos / Limits.UNIT_NANOS));
   }
 
   /** Days since 1970, as UTC has them. */

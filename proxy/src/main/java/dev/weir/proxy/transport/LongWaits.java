@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Refusals that ask callers to come back later than {@link RetrySteps} go: those of a quota that is
- * used up for the day. They are made for whole seconds, and kept, as all who are refused in a second
- * hear one of a minute's, so that they do not come back in the same moment. Thread-safe.
+ * used up for the day. They are made for whole seconds, and kept, as all who are refused in a
+ * second hear one of a minute's, so that they do not come back in the same moment. Thread-safe.
  */
 public final class LongWaits<T> {
 

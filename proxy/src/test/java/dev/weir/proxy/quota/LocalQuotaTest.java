@@ -291,7 +291,8 @@ final class LocalQuotaTest {
     long todayNanos = 0;
     long today = now.toEpochMilli() / 86_400_000;
     for (int i = 0; i < 20_000; i++) {
-      Duration step = Duration.ofNanos(random.nextLong(i % 100 == 0 ? 4_000_000_000_000L : 50_000_000));
+      Duration step =
+          Duration.ofNanos(random.nextLong(i % 100 == 0 ? 4_000_000_000_000L : 50_000_000));
       pass(step);
       passedSeconds += step.toNanos() / 1e9;
       if (now.toEpochMilli() / 86_400_000 > today) {

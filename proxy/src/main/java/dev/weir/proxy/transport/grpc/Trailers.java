@@ -12,8 +12,10 @@ import java.util.EnumMap;
 import java.util.Map;
 import java.util.function.IntUnaryOperator;
 
-/** How calls end that have no response. Every refusal there can be is encoded once,
- * or once a second if its time is long. Thread-safe. */
+/**
+ * How calls end that have no response. Every refusal there can be is encoded once, or once a second
+ * if its time is long. Thread-safe.
+ */
 final class Trailers {
 
   /** What gRPC calls the status with its details. */
@@ -61,8 +63,7 @@ final class Trailers {
    */
   Trailers(IntUnaryOperator spread) {
     this.steps = new RetrySteps(spread);
-    this.untilTomorrow =
-        new LongWaits<>(millis -> ending(Reason.QUOTA_EXHAUSTED, millis), spread);
+    this.untilTomorrow = new LongWaits<>(millis -> ending(Reason.QUOTA_EXHAUSTED, millis), spread);
     for (Reason reason : Reason.values()) {
       Ending[] endings = new Ending[Fault.of(reason).asksBack() ? RetrySteps.count() : 1];
       for (int step = 0; step < endings.length; step++) {

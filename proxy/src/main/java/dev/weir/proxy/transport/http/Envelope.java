@@ -12,10 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param standing of whoever asked, {@code null} for who has no quota
  */
 record Envelope(
-    RequestHead head,
-    boolean keepAlive,
-    ByteBufAllocator allocator,
-    @Nullable Standing standing) {
+    RequestHead head, boolean keepAlive, ByteBufAllocator allocator, @Nullable Standing standing) {
 
   /** For who has no quota. */
   Envelope(RequestHead head, boolean keepAlive, ByteBufAllocator allocator) {

@@ -34,8 +34,7 @@ final class QuotaLines {
     // Web pages are let see them.
     line(lines, "Access-Control-Expose-Headers")
         .append("RateLimit, RateLimit-Policy, Retry-After")
-        .append(
-            day == null ? "" : ", X-RateLimit-Limit, X-RateLimit-Remaining, X-RateLimit-Reset")
+        .append(day == null ? "" : ", X-RateLimit-Limit, X-RateLimit-Remaining, X-RateLimit-Reset")
         .append("\r\n");
     return HeadBytes.ascii(lines.toString());
   }

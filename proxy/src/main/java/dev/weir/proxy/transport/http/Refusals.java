@@ -35,8 +35,7 @@ final class Refusals {
       }
       byShape.put(shape, answers);
       untilTomorrow.put(
-          shape,
-          new LongWaits<>(millis -> answer(Reason.QUOTA_EXHAUSTED, millis, shape), spread));
+          shape, new LongWaits<>(millis -> answer(Reason.QUOTA_EXHAUSTED, millis, shape), spread));
     }
   }
 

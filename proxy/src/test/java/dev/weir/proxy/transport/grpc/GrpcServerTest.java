@@ -220,8 +220,7 @@ final class GrpcServerTest {
         "\"second\";r=250;t=8, \"day\";r=0;t=64305",
         trailers.get().get(Metadata.Key.of("ratelimit", Metadata.ASCII_STRING_MARSHALLER)));
 
-    application.refuseWith(
-        new Refusal(Reason.QUOTA_EXHAUSTED, Duration.ofMillis(64_304_500)));
+    application.refuseWith(new Refusal(Reason.QUOTA_EXHAUSTED, Duration.ofMillis(64_304_500)));
     StatusRuntimeException refused = refusal(() -> client().getRoute(ROUTE));
     assertEquals(Status.Code.RESOURCE_EXHAUSTED, refused.getStatus().getCode());
     assertEquals("QUOTA_EXHAUSTED", detail(refused, ErrorInfo.class).getReason());

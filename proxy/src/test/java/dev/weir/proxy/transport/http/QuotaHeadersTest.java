@@ -45,8 +45,7 @@ final class QuotaHeadersTest {
     assertEquals(
         "\"second\";q=1000;w=10;qu=\"cost-units\", \"day\";q=5000000;w=86400;qu=\"cost-units\"",
         response.header("ratelimit-policy"));
-    assertEquals(
-        "\"second\";r=250;t=8, \"day\";r=4321000;t=64305", response.header("ratelimit"));
+    assertEquals("\"second\";r=250;t=8, \"day\";r=4321000;t=64305", response.header("ratelimit"));
     assertEquals("5000000", response.header("x-ratelimit-limit"));
     assertEquals("4321000", response.header("x-ratelimit-remaining"));
     assertEquals("64305", response.header("x-ratelimit-reset"));
@@ -59,7 +58,7 @@ final class QuotaHeadersTest {
 
     assertTold(get(ROUTE));
     assertTold(get("/v1/quotes"));
-    Response invalid = get("/v1/route?profile=car");
+    Response invalid = get("/v1/profiles/car/route");
     assertEquals(400, invalid.status());
     assertTold(invalid);
     server.application.refuseWith(new Refusal(Reason.QUEUE_FULL, Duration.ofSeconds(1)));
@@ -95,8 +94,7 @@ final class QuotaHeadersTest {
   }
 
   @ParameterizedTest
-  @ValueSource(
-      strings = {ROUTE, ROUTE + "&type=gpx", "/v1/route?profile=car"})
+  @ValueSource(strings = {ROUTE, ROUTE + "&type=gpx", "/v1/profiles/car/route"})
   void whoHasNothingLeftForTodayIsAskedBackTomorrow(String target) throws Exception {
     server.application.standWith(new Standing(null, DAY));
     server.application.refuseWith(
