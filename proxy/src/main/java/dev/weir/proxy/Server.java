@@ -72,6 +72,7 @@ public final class Server implements AutoCloseable {
   private final RoutingEngine engine;
   private final DataPlane plane;
   private final CostKeeper costs;
+  private final QuotaKeeper quotas;
   private final Rules rules;
   private final HttpServer http;
   private final @Nullable GrpcServer grpc;
@@ -108,6 +109,7 @@ public final class Server implements AutoCloseable {
         DataPlane.over(
             engine, live, machine, threads, observations, ground.ticker(), ground.work());
     this.costs = new CostKeeper(plane.costs(), settings.engine().graphDir(), ground.disk());
+    this.quotas = new QuotaKeeper(plane.quota(), settings.engine().graphDir(), ground.disk());
     this.rules = Rules.ofContract();
     Quotes quotes =
         new Quotes(live.map(Settings::rides), InstantSource.system(), new SecureRandom());
@@ -236,6 +238,7 @@ public final class Server implements AutoCloseable {
   private void open(Consumer<String> progress) throws BindFailed, InterruptedException {
     admin.start();
     costs.load();
+    quotas.load();
     new WarmUp(
             engine,
             plane.costs(),
@@ -251,7 +254,7 @@ public final class Server implements AutoCloseable {
     var _ =
         clock.scheduleWithFixedDelay(
             this::tick, CostGate.TICK_NANOS, CostGate.TICK_NANOS, TimeUnit.NANOSECONDS);
-    var _ = clock.scheduleWithFixedDelay(costs::save, SAVE_MINUTES, SAVE_MINUTES, TimeUnit.MINUTES);
+    var _ = clock.scheduleWithFixedDelay(this::save, SAVE_MINUTES, SAVE_MINUTES, TimeUnit.MINUTES);
     certificates.announce(observations);
     var _ =
         clock.scheduleWithFixedDelay(
@@ -264,6 +267,11 @@ public final class Server implements AutoCloseable {
     LOG.info("listening on {}:{} ({})", live.get().http().host(), http.port(), http.kind());
     opened = true;
     ready = true;
+  }
+
+  private void save() {
+    costs.save();
+    quotas.save();
   }
 
   private void tick() {
@@ -347,7 +355,7 @@ public final class Server implements AutoCloseable {
     }
     clock.shutdownNow();
     if (opened) {
-      costs.save();
+      save();
     }
     ground.close();
     admin.close();

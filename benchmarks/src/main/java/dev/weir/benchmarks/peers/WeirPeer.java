@@ -15,6 +15,7 @@ import dev.weir.proxy.path.Caller;
 import dev.weir.proxy.path.Computation;
 import dev.weir.proxy.path.Deadline;
 import dev.weir.proxy.path.Identity;
+import dev.weir.proxy.path.Quota;
 import dev.weir.proxy.path.Reply;
 import dev.weir.proxy.path.ReplySink;
 import dev.weir.proxy.path.RequestPath;
@@ -66,6 +67,7 @@ final class WeirPeer implements Peer {
             caller -> new Authenticator.Verdict.Known(identity(caller)),
             new CallClassifier(costs, InstantSource.system()),
             () -> null,
+            Quota.NONE,
             gate,
             new Ladder(settings, new Live<>(BrownoutSettings.OFF)),
             queue,

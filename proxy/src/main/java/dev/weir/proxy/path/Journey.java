@@ -195,6 +195,7 @@ final class Journey implements Dispatcher.Task, StopSignal {
               DEADLINE_UNREACHABLE,
               TOO_LATE,
               OVER_SHARE,
+              QUOTA_EXHAUSTED,
               ENGINE_UNWELL,
               SLOW_READERS ->
               Outcome.REFUSED_BY_GUARD;
@@ -226,6 +227,10 @@ final class Journey implements Dispatcher.Task, StopSignal {
     }
     long endedNanos = around.ticker.nanos();
     try {
+      if (place.isCharged()) {
+        around.quota.settle(
+            place, dueNanos(outcome)); // before the answer, which tells what is left
+      }
       if (reply != null) {
         sink.reply(reply);
       }
@@ -241,6 +246,25 @@ final class Journey implements Dispatcher.Task, StopSignal {
           endedNanos - startedNanos,
           endedNanos - call.arrivedNanos());
     }
+  }
+
+  /**
+   * What the tenant pays for: work for its answer, or work that its own deadline or leaving has
+   * made useless. Nothing for what was refused, and nothing for our faults.
+   */
+  private long dueNanos(Outcome outcome) {
+    return switch (outcome) {
+      case ROUTED, UNREACHABLE, INVALID, TOO_LATE, ABANDONED -> stint == null ? 0 : workedNanos();
+      case EXPIRED_IN_QUEUE,
+          SHED,
+          OVER_BUDGET,
+          HUNG,
+          REFUSED_BY_GUARD,
+          IRREDUCIBLE,
+          DRAINED,
+          FAILED ->
+          0;
+    };
   }
 
   @Override
@@ -268,6 +292,7 @@ final class Journey implements Dispatcher.Task, StopSignal {
   /** What all journeys of a server share. */
   static final class Surroundings {
 
+    private final Quota quota;
     private final Gate gate;
     private final Brownout brownout;
     private final Computation computation;
@@ -278,6 +303,7 @@ final class Journey implements Dispatcher.Task, StopSignal {
     private volatile boolean shuttingDown;
 
     Surroundings(
+        Quota quota,
         Gate gate,
         Brownout brownout,
         Computation computation,
@@ -285,6 +311,7 @@ final class Journey implements Dispatcher.Task, StopSignal {
         PathObserver observer,
         Ticker ticker,
         WorkClock work) {
+      this.quota = quota;
       this.gate = gate;
       this.brownout = brownout;
       this.computation = computation;

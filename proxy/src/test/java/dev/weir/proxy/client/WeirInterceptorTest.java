@@ -191,6 +191,15 @@ final class WeirInterceptorTest {
   }
 
   @Test
+  void aCallOfWhoHasNothingLeftForTodayEndsAtOnce() throws Exception {
+    application.refuseWith(new Refusal(Reason.QUOTA_EXHAUSTED, Duration.ofHours(5)));
+
+    assertEquals(Status.Code.RESOURCE_EXHAUSTED, end(client().findNearest(QUESTION)));
+    assertTrue(timer.idle());
+    assertEquals(429, observer.nextAnswer().status());
+  }
+
+  @Test
   void whatWouldFailAgainIsNotTriedAgain() throws Exception {
     application.answerWith(ANSWER);
     assertEquals(

@@ -144,6 +144,7 @@ final class AbandonmentProofTest {
             caller -> new Authenticator.Verdict.Known(PROFILE.identity()),
             (call, identity, traits) -> PROFILE,
             () -> null,
+            Quota.NONE,
             gate,
             new NoBrownout(),
             queue,

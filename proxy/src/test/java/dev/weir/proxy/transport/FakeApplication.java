@@ -10,6 +10,7 @@ import dev.weir.proxy.path.Identity;
 import dev.weir.proxy.path.Refusal;
 import dev.weir.proxy.path.Reply;
 import dev.weir.proxy.path.ReplySink;
+import dev.weir.proxy.path.Standing;
 import dev.weir.routing.MalformedQuery;
 import dev.weir.routing.Rendered;
 import dev.weir.routing.Rendered.Media;
@@ -37,6 +38,7 @@ public final class FakeApplication implements Application, AutoCloseable {
   private volatile @Nullable Reply displaced;
   private final Queue<ReplySink> waiting = new ArrayDeque<>();
   private volatile int keptCalls;
+  private volatile @Nullable Standing standing;
 
   /** A call that arrived, and where its reply goes. */
   public record Visit(Call call, ReplySink sink) {}
@@ -94,6 +96,16 @@ public final class FakeApplication implements Application, AutoCloseable {
   /** From now on knows nobody. */
   public void disownWith(Refusal with) {
     stranger = with;
+  }
+
+  /** From now on everybody has that quota. */
+  public void standWith(Standing with) {
+    standing = with;
+  }
+
+  @Override
+  public @Nullable Standing standing(Caller caller) {
+    return standing;
   }
 
   @Override

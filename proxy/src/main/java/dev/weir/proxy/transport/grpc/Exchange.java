@@ -43,8 +43,9 @@ abstract class Exchange<Q extends Message, A extends Message> extends ServerCall
   private int heldBytes;
   private long sentBytes;
 
+  private volatile @Nullable Caller caller;
+
   // Of the connection's thread.
-  private @Nullable Caller caller;
   private @Nullable String tenant;
   private @Nullable Deadline deadline;
 
@@ -63,6 +64,7 @@ abstract class Exchange<Q extends Message, A extends Message> extends ServerCall
 
   /** Refuses by the head alone if that can be, and asks for the message otherwise. */
   void begin(Caller by, long limitNanos, Deadline until) {
+    caller = by;
     Refusal refusal = screened(by, limitNanos);
     if (refusal != null) {
       refuse(refusal);
@@ -71,7 +73,6 @@ abstract class Exchange<Q extends Message, A extends Message> extends ServerCall
     switch (shared.application().identify(by)) {
       case Verdict.Unknown(Refusal unknown) -> refuse(unknown);
       case Verdict.Known(Identity identity) -> {
-        caller = by;
         tenant = identity.tenant();
         deadline = until;
         call.request(2); // one more than there may be, to hear of it
@@ -132,7 +133,8 @@ abstract class Exchange<Q extends Message, A extends Message> extends ServerCall
 
   /** Hands a query over. */
   final void serve(RouteQuery query, ReplySink sink) {
-    if (caller == null || deadline == null) {
+    Caller by = caller;
+    if (by == null || deadline == null) {
       throw new IllegalStateException("a call that was not let in");
     }
     Q asked = asked();
@@ -140,7 +142,7 @@ abstract class Exchange<Q extends Message, A extends Message> extends ServerCall
         .application()
         .serve(
             new Call(
-                caller,
+                by,
                 Sketch.of(query),
                 arrivedNanos,
                 deadline,
@@ -203,6 +205,10 @@ abstract class Exchange<Q extends Message, A extends Message> extends ServerCall
 
   private void close(io.grpc.Status status, Metadata trailers) {
     shared.load().addTo(trailers);
+    Caller by = caller;
+    if (by != null) {
+      QuotaTrailers.addTo(trailers, shared.application().standing(by));
+    }
     call.close(status, trailers);
   }
 

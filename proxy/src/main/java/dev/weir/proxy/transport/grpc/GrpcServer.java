@@ -10,7 +10,6 @@ import dev.weir.proxy.path.TransportObserver;
 import dev.weir.proxy.transport.BindFailed;
 import dev.weir.proxy.transport.EventLoops;
 import dev.weir.proxy.transport.HeldBytes;
-import dev.weir.proxy.transport.RetrySteps;
 import dev.weir.proxy.transport.Spread;
 import dev.weir.proxy.transport.TimeLimit;
 import dev.weir.proxy.transport.contract.FindNearest;
@@ -103,7 +102,7 @@ public final class GrpcServer implements AutoCloseable {
             application,
             rules,
             new TimeLimit(deadlines),
-            new Trailers(new RetrySteps(new Spread(Long.hashCode(clock.millis())))),
+            new Trailers(new Spread(Long.hashCode(clock.millis()))),
             new LoadTrailers(load, orca),
             new HeldBytes(settings.maxPendingAnswerBytes(), observer),
             observer,

@@ -68,6 +68,9 @@ final class RideCall extends ServerCall.Listener<TrackRideRequest> {
       end(Trailers.of(CallHead.badPriority()), Fault.MALFORMED);
       return this;
     }
+    synchronized (this) {
+      caller = by;
+    }
     Refusal refusal =
         rides.draining()
             ? DRAINING
@@ -81,9 +84,6 @@ final class RideCall extends ServerCall.Listener<TrackRideRequest> {
     if (refusal != null) {
       refuse(refusal);
       return this;
-    }
-    synchronized (this) {
-      caller = by;
     }
     call.request(1);
     return this;
@@ -291,6 +291,9 @@ final class RideCall extends ServerCall.Listener<TrackRideRequest> {
             address);
     if (!gone) {
       shared.load().addTo(trailers);
+      if (caller != null) {
+        QuotaTrailers.addTo(trailers, shared.application().standing(caller));
+      }
       call.close(status, trailers);
     }
   }

@@ -82,12 +82,19 @@ final class AnswerEncoder {
   }
 
   Encoded refused(Refusal refusal, Envelope envelope) {
-    return refusals.of(refusal, envelope.head().shape()).encode(date.bytes(), load.now(), envelope);
+    return refusals
+        .of(refusal, envelope.head().shape())
+        .encode(date.bytes(), lines(load.now(), envelope), envelope);
   }
 
   /** What a refusal says, for an answer that has begun. */
   Canned refusal(Refusal refusal, Shape shape) {
     return refusals.of(refusal, shape);
+  }
+
+  /** Those, and those of a quota. */
+  private static HeaderLines lines(HeaderLines others, Envelope envelope) {
+    return others.and(QuotaLines.of(envelope.standing()));
   }
 
   Encoded canned(Canned canned, Envelope envelope) {
@@ -220,15 +227,15 @@ final class AnswerEncoder {
 
   private Encoded held(
       int status, String headers, HeaderLines type, byte[] body, Envelope envelope) {
-    RequestHead head = envelope.head();
-    int sent = head.headOnly() ? 0 : body.length;
-    int bytes = HEAD_BYTES + sent;
+    int sent = envelope.head().headOnly() ? 0 : body.length;
+    HeaderLines lines = lines(envelope);
+    int bytes = HEAD_BYTES + lines.bytes().length + sent;
     if (!held.tryHoldAnswer(bytes)) {
       return refused(HeldBytes.SLOW_READERS, envelope);
     }
     ByteBuf out = envelope.allocator().directBuffer(envelope.http2() ? sent : bytes);
     String more = headers + "Content-Length: " + body.length + "\r\n";
-    Http2Headers fields = head(status, type, more, envelope, out);
+    Http2Headers fields = head(status, type, lines, more, envelope, out);
     out.writeBytes(body, 0, sent);
     return new Encoded(fields, out, status, sent, envelope.keepAlive(), bytes);
   }
@@ -237,9 +244,13 @@ final class AnswerEncoder {
   Encoded head(Framing framing, Envelope envelope) {
     boolean chunked = !envelope.http2() && !envelope.head().http10();
     ByteBuf out = envelope.allocator().directBuffer(envelope.http2() ? 0 : HEAD_BYTES);
-    Http2Headers fields =
-        head(200, framing.lines(), chunked ? HeadBytes.CHUNKED : "", envelope, out);
+    String more = chunked ? HeadBytes.CHUNKED : "";
+    Http2Headers fields = head(200, framing.lines(), lines(envelope), more, envelope, out);
     return new Encoded(fields, out, 200, 0, envelope.keepAlive(), 0);
+  }
+
+  private HeaderLines lines(Envelope envelope) {
+    return lines(envelope.head().kind() == null ? HeaderLines.NONE : load.now(), envelope);
   }
 
   /**
@@ -247,16 +258,19 @@ final class AnswerEncoder {
    * @return the head for HTTP/2
    */
   private @Nullable Http2Headers head(
-      int status, HeaderLines type, String more, Envelope envelope, ByteBuf out) {
-    RequestHead head = envelope.head();
-    HeaderLines lines = head.kind() == null ? HeaderLines.NONE : load.now();
+      int status,
+      HeaderLines type,
+      HeaderLines lines,
+      String more,
+      Envelope envelope,
+      ByteBuf out) {
     if (envelope.http2()) {
       return fields(status, type, lines, more);
     }
     out.writeBytes(HeadBytes.startOf(status)).writeBytes(date.bytes());
     out.writeBytes(HeadBytes.COMMON).writeBytes(type.bytes()).writeBytes(lines.bytes());
     out.writeCharSequence(more, US_ASCII);
-    out.writeBytes(HeadBytes.connection(envelope.keepAlive(), head.http10()))
+    out.writeBytes(HeadBytes.connection(envelope.keepAlive(), envelope.head().http10()))
         .writeBytes(HeadBytes.END);
     return null;
   }

@@ -6,6 +6,7 @@ import dev.weir.proxy.path.Caller;
 import dev.weir.proxy.path.Deadline;
 import dev.weir.proxy.path.Reply;
 import dev.weir.proxy.path.ReplySink;
+import dev.weir.proxy.path.Standing;
 import dev.weir.proxy.transport.contract.Binding;
 import dev.weir.proxy.transport.contract.Streamed;
 import dev.weir.proxy.transport.contract.Unary;
@@ -25,6 +26,7 @@ abstract class Exchange implements ReplySink {
   private final RequestHead head;
   private final AtomicBoolean replied = new AtomicBoolean();
   private volatile boolean gone;
+  private volatile @Nullable Caller caller;
 
   Exchange(Carrier carrier, Shared shared, RequestHead head) {
     this.carrier = carrier;
@@ -72,6 +74,12 @@ abstract class Exchange implements ReplySink {
     return head;
   }
 
+  /** The call that is handed over, on the event loop. */
+  final Call begin(RequestKind kind, Caller asking, Deadline deadline) {
+    caller = asking;
+    return call(kind, asking, deadline);
+  }
+
   /** Made on the event loop: what needs time is left to {@link Call#query}. */
   abstract Call call(RequestKind kind, Caller caller, Deadline deadline);
 
@@ -96,7 +104,9 @@ abstract class Exchange implements ReplySink {
       return;
     }
     boolean keepAlive = head.keepAlive() && !shared.draining();
-    carrier.handOver(this, encode(reply, Envelope.of(head, keepAlive, carrier)));
+    Caller asking = caller;
+    Standing standing = asking == null ? null : shared.application().standing(asking);
+    carrier.handOver(this, encode(reply, Envelope.of(head, keepAlive, carrier, standing)));
   }
 
   @Override

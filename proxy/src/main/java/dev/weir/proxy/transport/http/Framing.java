@@ -55,8 +55,7 @@ enum Framing {
   static {
     for (Framing framing : values()) {
       HEADS.put(
-          framing,
-          HeaderLines.of("Content-Type: " + framing.mediaType + "\r\n" + AS_IT_COMES));
+          framing, HeaderLines.of("Content-Type: " + framing.mediaType + "\r\n" + AS_IT_COMES));
     }
   }
 

@@ -6,6 +6,7 @@ import dev.weir.proxy.path.Deadline;
 import dev.weir.proxy.path.Identity;
 import dev.weir.proxy.path.Refusal;
 import dev.weir.proxy.path.Refusal.Reason;
+import dev.weir.proxy.path.Standing;
 import dev.weir.proxy.path.TransportObserver.Cut;
 import dev.weir.proxy.transport.TimeLimit;
 import dev.weir.proxy.transport.contract.Binding;
@@ -138,6 +139,7 @@ final class Reception {
       send(Fixed.badPriority(read.shape()), read);
       return;
     }
+    asking = named;
     switch (shared.application().identify(named)) {
       case Verdict.Unknown(Refusal unknown) -> refuse(unknown, read);
       case Verdict.Known(Identity identity) -> {
@@ -152,7 +154,7 @@ final class Reception {
   }
 
   private void answerAtOnce(RequestHead read, Binding<?, ?> binding, byte[] document) {
-    send(AtOnce.answer(shared, binding, tenant, document, envelope(read)));
+    send(AtOnce.answer(shared, binding, tenant, document, envelopeToAsker(read)));
   }
 
   private Canned health(RequestHead read) {
@@ -220,7 +222,7 @@ final class Reception {
   private void serve(RequestHead read, RequestKind kind, byte @Nullable [] bytes) {
     Exchange begun = Exchange.of(carrier, shared, read, bytes);
     exchange = begun;
-    shared.application().serve(begun.call(kind, asking, deadline), begun);
+    shared.application().serve(begun.begin(kind, asking, deadline), begun);
   }
 
   void content(HttpContent piece) {
@@ -327,7 +329,13 @@ final class Reception {
   }
 
   private Envelope envelope(RequestHead read) {
-    return Envelope.of(read, keepsAlive(), carrier);
+    return Envelope.of(read, keepsAlive(), carrier, null);
+  }
+
+  /** For who was asked for its name. */
+  private Envelope envelopeToAsker(RequestHead read) {
+    Standing standing = shared.application().standing(asking);
+    return Envelope.of(read, keepsAlive(), carrier, standing);
   }
 
   private boolean keepsAlive() {
@@ -339,7 +347,7 @@ final class Reception {
   }
 
   private void refuse(Refusal refusal, RequestHead read) {
-    send(shared.encoder().refused(refusal, envelope(read)));
+    send(shared.encoder().refused(refusal, envelopeToAsker(read)));
   }
 
   /** Sends the answer to the request under way, or a part of it. */

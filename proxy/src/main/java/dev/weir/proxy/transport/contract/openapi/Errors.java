@@ -54,6 +54,7 @@ final class Errors {
     ObjectNode response = JSON.objectNode().put("description", list("One of:", faults));
     ObjectNode headers = response.putObject("headers");
     Headers.OF_LOAD.forEach(name -> header(headers, name));
+    Headers.OF_QUOTA.forEach(name -> header(headers, name));
     if (faults.stream().anyMatch(Fault::asksBack)) {
       header(headers, Headers.RETRY_AFTER);
     }

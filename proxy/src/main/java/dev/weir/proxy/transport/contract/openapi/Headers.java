@@ -20,6 +20,9 @@ final class Headers {
   /** With every answer. */
   static final List<String> OF_LOAD = List.of("X-Weir-Admission", "X-Weir-Load");
 
+  /** With every answer to who has a quota. */
+  static final List<String> OF_QUOTA = List.of("RateLimit", "RateLimit-Policy");
+
   static final String DEGRADED = "X-Weir-Degraded";
   static final String RETRY_AFTER = "Retry-After";
   static final String CHALLENGE = "WWW-Authenticate";
@@ -71,6 +74,18 @@ final class Headers {
         "X-Weir-Admission",
         "The lowest priority of which nobody is refused for want of room.",
         words(Stream.of("critical", "default", "sheddable", "all", "none")));
+    answer(
+        headers,
+        "RateLimit-Policy",
+        "Only for who has a quota, as draft-ietf-httpapi-ratelimit-headers has it: the cost units"
+            + " `q`, milliseconds of one processor, that come back in `w` seconds, under the names"
+            + " `second` and `day`.",
+        JSON.objectNode().put("type", "string"));
+    answer(
+        headers,
+        "RateLimit",
+        "The same: the cost units `r` that are left, and the seconds `t` until all are back.",
+        JSON.objectNode().put("type", "string"));
     answer(
         headers,
         DEGRADED,
