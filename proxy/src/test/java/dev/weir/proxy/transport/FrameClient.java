@@ -209,6 +209,14 @@ public final class FrameClient implements AutoCloseable {
     return response;
   }
 
+  /** Reads until the answer on a stream has begun. */
+  public FrameClient awaitHead(int id) throws IOException, Http2Exception {
+    while (response(id).status() == 0) {
+      take(frame());
+    }
+    return this;
+  }
+
   private Response response(int id) {
     return begun.computeIfAbsent(id, _ -> new Response());
   }

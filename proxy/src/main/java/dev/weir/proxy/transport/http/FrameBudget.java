@@ -20,6 +20,9 @@ final class FrameBudget {
   private static final int ANSWER_BYTES_EACH = 2_048;
   private static final int EACH_ANSWER = 8;
 
+  /** Heads are malformed by mistake now and then; most of those are small. */
+  private static final int MALFORMED = 16;
+
   private final Ticker ticker;
   private int left = MOST;
   private long countedNanos;
@@ -43,6 +46,11 @@ final class FrameBudget {
     long units = (now - countedNanos) / NANOS_EACH;
     countedNanos = now;
     earn((int) Math.min(units, MOST));
+  }
+
+  /** A request could not be read; returns whether there was enough left. */
+  boolean malformed() {
+    return spend(MALFORMED);
   }
 
   /** An answer is given. */

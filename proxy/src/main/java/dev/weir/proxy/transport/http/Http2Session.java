@@ -296,10 +296,13 @@ final class Http2Session extends Http2ConnectionHandler {
     if (over) {
       return;
     }
+    super.onStreamError(ctx, outbound, cause, error);
     if (!outbound && error.error() == Http2Error.PROTOCOL_ERROR) {
       shared.observer().connectionCut(Cut.MALFORMED);
+      if (!budget.malformed()) {
+        flooded();
+      }
     }
-    super.onStreamError(ctx, outbound, cause, error);
   }
 
   @Override
@@ -308,9 +311,9 @@ final class Http2Session extends Http2ConnectionHandler {
       boolean outbound,
       Throwable cause,
       @Nullable Http2Exception error) {
-    if (error == null) {
+    if (error == null && !Cover.isFromOutside(cause)) {
       LOG.error("a connection ended by a fault", cause);
-    } else if (!ending) {
+    } else if (error != null && !ending) {
       boolean flood = error.error() == Http2Error.ENHANCE_YOUR_CALM;
       shared.observer().connectionCut(flood ? Cut.FLOOD : Cut.MALFORMED);
     }
@@ -350,6 +353,9 @@ final class Http2Session extends Http2ConnectionHandler {
   /** Everything was answered: leaves it to the caller to close, who may still be sending. */
   private void finish() {
     ending = true;
+    if (!connection().goAwaySent()) {
+      goAway();
+    }
     flush(context());
     cover.finishSending();
     patience.awaits(Wait.CLOSE);

@@ -230,8 +230,9 @@ final class Http2Test {
         FrameClient client = client(server).keepWindowsShut()) {
       server.application.answerWith(answer(1 << 20));
       for (int i = 0; i < 300; i++) {
-        // The window of the connection is as far open as before, but for the first.
-        client.reset(ask(client));
+        // The window of the connection is shut after the first.
+        int id = ask(client);
+        client.awaitHead(id).reset(id);
       }
       server.application.answerWith(answer(0));
 
