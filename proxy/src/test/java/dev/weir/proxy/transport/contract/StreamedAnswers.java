@@ -68,11 +68,11 @@ record StreamedAnswers(int port, String path, String method, Message request) {
     }
     List<Message> messages = new ArrayList<>();
     String fault = "";
-    for (String event : new String(response.body(), UTF_8).split("\n\n", -1)) {
+    for (String event : new String(response.body(), UTF_8).strip().split("\n\n", -1)) {
       String data = event.substring(event.indexOf("data: ") + 6);
       if (event.startsWith("event: error\n")) {
         fault = JSON.readTree(data).get("message").textValue();
-      } else if (!event.isEmpty() && !event.startsWith("event: end\n")) {
+      } else if (!event.startsWith("event: end\n")) {
         messages.add(message(data, prototype));
       }
     }
