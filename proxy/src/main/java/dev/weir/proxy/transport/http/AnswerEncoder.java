@@ -8,6 +8,8 @@ import dev.weir.proxy.path.Reply;
 import dev.weir.proxy.path.Step;
 import dev.weir.proxy.transport.HeldBytes;
 import dev.weir.proxy.transport.contract.Codec;
+import dev.weir.proxy.transport.contract.Fault;
+import dev.weir.proxy.transport.contract.Statuses;
 import dev.weir.proxy.transport.http.Documents.Document;
 import dev.weir.routing.Answer;
 import dev.weir.routing.Areas;
@@ -36,7 +38,7 @@ final class AnswerEncoder {
   private static final Set<Step> ESTIMATED = Set.of(Step.ESTIMATE);
 
   /** Room reserved for the head of an answer. */
-  static final int HEAD_BYTES = 768;
+  static final int HEAD_BYTES = 832;
 
   private static final byte[] NO_LINES = new byte[0];
   private static final String VARY = "Vary: Accept-Encoding\r\n";
@@ -67,7 +69,15 @@ final class AnswerEncoder {
       case Reply.Unreachable(Problem problem) -> problem(problem, envelope);
       case Reply.Invalid(Problem problem) -> problem(problem, envelope);
       case Reply.Refused(Refusal refusal) -> refused(refusal, envelope);
-      case Reply.Failed(String incident) ->
+      case Reply.Failed(String incident) -> failed(incident, envelope);
+    };
+  }
+
+  /** A fault of ours, which the log tells of under this id. */
+  Encoded failed(String incident, Envelope envelope) {
+    Shape shape = envelope.head().shape();
+    return switch (shape) {
+      case GRAPHHOPPER, GPX ->
           held(
               500,
               JSON,
@@ -76,6 +86,12 @@ final class AnswerEncoder {
                   "There was an error processing your request. It has been logged (ID "
                       + incident
                       + ")."),
+              envelope);
+      case CONTRACT, CONNECT ->
+          plain(
+              Fault.INTERNAL.httpStatus(),
+              Codec.JSON,
+              shape.write(Statuses.failed(incident)),
               envelope);
     };
   }
@@ -224,12 +240,13 @@ final class AnswerEncoder {
     ByteBuf out = envelope.allocator().directBuffer(bytes);
     out.writeBytes(HeadBytes.startOf(status)).writeBytes(date.bytes());
     out.writeBytes(HeadBytes.COMMON).writeBytes(type);
+    HeadBytes.writeId(out, head.trace().requestId());
     out.writeBytes(head.kind() == null ? NO_LINES : load.bytes());
     out.writeCharSequence(headers, US_ASCII);
     out.writeCharSequence("Content-Length: " + body.length + "\r\n", US_ASCII);
     out.writeBytes(HeadBytes.connection(envelope.keepAlive(), head.http10()))
         .writeBytes(HeadBytes.END);
     out.writeBytes(body, 0, sent);
-    return new Encoded(out, status, sent, envelope.keepAlive(), bytes);
+    return new Encoded(out, status, null, sent, envelope.keepAlive(), bytes);
   }
 }

@@ -2,21 +2,25 @@ package dev.weir.proxy.transport.http;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.weir.proxy.path.Refusal;
 import io.netty.buffer.ByteBuf;
+import org.jspecify.annotations.Nullable;
 
-/** A response whose bytes are known in advance, but for date and connection. Immutable. */
+/** A response whose bytes are known in advance, but for date, id and connection. Immutable. */
 final class Canned {
 
   private static final byte[] NO_BODY = new byte[0];
   private static final byte[] NO_LINES = new byte[0];
 
   private final int status;
+  private final Refusal.@Nullable Reason reason;
   private final byte[] start;
   private final byte[] headers;
   private final byte[] body;
 
-  private Canned(int status, String headers, byte[] body) {
+  private Canned(int status, Refusal.@Nullable Reason reason, String headers, byte[] body) {
     this.status = status;
+    this.reason = reason;
     this.start = HeadBytes.startOf(status);
     this.headers = HeadBytes.ascii(headers + "Content-Length: " + body.length + "\r\n");
     this.body = body;
@@ -26,7 +30,15 @@ final class Canned {
    * @param headers further header lines, each with its line end
    */
   static Canned of(int status, String headers, String contentType, String body) {
-    return new Canned(status, headers + contentType(contentType), body.getBytes(UTF_8));
+    return new Canned(status, null, headers + contentType(contentType), body.getBytes(UTF_8));
+  }
+
+  /**
+   * @param headers further header lines, each with its line end
+   */
+  static Canned refusal(
+      int status, Refusal.Reason reason, String headers, String contentType, String body) {
+    return new Canned(status, reason, headers + contentType(contentType), body.getBytes(UTF_8));
   }
 
   static Canned json(int status, String body) {
@@ -34,7 +46,7 @@ final class Canned {
   }
 
   static Canned empty(int status) {
-    return new Canned(status, "", NO_BODY);
+    return new Canned(status, null, "", NO_BODY);
   }
 
   private static String contentType(String type) {
@@ -54,6 +66,7 @@ final class Canned {
    */
   Encoded encode(byte[] date, byte[] lines, Envelope envelope) {
     RequestHead head = envelope.head();
+    String requestId = head.trace().requestId();
     byte[] connection = HeadBytes.connection(envelope.keepAlive(), head.http10());
     int bodyBytes = head.headOnly() ? 0 : body.length;
     ByteBuf out =
@@ -65,14 +78,16 @@ final class Canned {
                     + HeadBytes.COMMON.length
                     + headers.length
                     + lines.length
+                    + HeadBytes.idBytes(requestId)
                     + connection.length
                     + HeadBytes.END.length
                     + bodyBytes);
     out.writeBytes(start).writeBytes(date).writeBytes(HeadBytes.COMMON).writeBytes(headers);
+    HeadBytes.writeId(out, requestId);
     out.writeBytes(lines)
         .writeBytes(connection)
         .writeBytes(HeadBytes.END)
         .writeBytes(body, 0, bodyBytes);
-    return new Encoded(out, status, bodyBytes, envelope.keepAlive(), 0);
+    return new Encoded(out, status, reason, bodyBytes, envelope.keepAlive(), 0);
   }
 }

@@ -5,6 +5,7 @@ import dev.weir.proxy.path.Caller;
 import dev.weir.proxy.path.Deadline;
 import dev.weir.proxy.path.Reply;
 import dev.weir.proxy.path.ReplySink;
+import dev.weir.proxy.path.Spent;
 import dev.weir.proxy.transport.contract.Binding;
 import dev.weir.routing.RequestKind;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -22,6 +23,7 @@ abstract class Exchange implements ReplySink {
   private final RequestHead head;
   private final AtomicBoolean replied = new AtomicBoolean();
   private volatile boolean gone;
+  private volatile @Nullable Spent spent;
 
   Exchange(Connection connection, Shared shared, RequestHead head) {
     this.connection = connection;
@@ -61,7 +63,28 @@ abstract class Exchange implements ReplySink {
       return;
     }
     boolean keepAlive = head.keepAlive() && !shared.draining();
-    connection.handOver(this, encode(reply, new Envelope(head, keepAlive, connection.allocator())));
+    Envelope envelope = new Envelope(head, keepAlive, connection.allocator());
+    connection.handOver(this, encoded(reply, envelope));
+  }
+
+  /** A fault in writing an answer is no reason to leave the caller without any. */
+  private Encoded encoded(Reply reply, Envelope envelope) {
+    try {
+      return encode(reply, envelope);
+    } catch (RuntimeException | Error fault) {
+      shared.observer().failed(head.resource(), head.trace(), fault);
+      return shared.encoder().failed(head.trace().requestId(), envelope);
+    }
+  }
+
+  @Override
+  public final void spent(Spent on) {
+    spent = on;
+  }
+
+  /** Where the time went, if it was admitted. */
+  final @Nullable Spent spent() {
+    return spent;
   }
 
   @Override

@@ -2,6 +2,8 @@ package dev.weir.proxy.transport.http;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
+import io.netty.buffer.ByteBuf;
+
 /** The parts of a response's head that are the same for all responses of a kind. */
 final class HeadBytes {
 
@@ -13,6 +15,8 @@ final class HeadBytes {
               + "Access-Control-Allow-Headers: Origin,Accept,X-Requested-With,Content-Type,"
               + "Access-Control-Request-Method,Access-Control-Request-Headers,Range,GH-Client\r\n"
               + "Access-Control-Allow-Origin: *\r\n");
+
+  private static final byte[] REQUEST_ID = ascii("X-Request-Id: ");
 
   static final byte[] END = ascii("\r\n");
   private static final byte[] CLOSE = ascii("Connection: close\r\n");
@@ -39,6 +43,17 @@ final class HeadBytes {
 
   private static byte[] start(int status) {
     return ascii("HTTP/1.1 " + status + " " + phrase(status) + "\r\nDate: ");
+  }
+
+  /** Length of what {@link #writeId} writes. */
+  static int idBytes(String requestId) {
+    return REQUEST_ID.length + requestId.length() + END.length;
+  }
+
+  static void writeId(ByteBuf out, String requestId) {
+    out.writeBytes(REQUEST_ID);
+    out.writeCharSequence(requestId, US_ASCII);
+    out.writeBytes(END);
   }
 
   /** What the response says about the connection; nothing where that is clear by itself. */

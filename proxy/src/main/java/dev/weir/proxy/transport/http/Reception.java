@@ -1,11 +1,13 @@
 package dev.weir.proxy.transport.http;
 
+import dev.weir.proxy.path.Answered;
 import dev.weir.proxy.path.Authenticator.Verdict;
 import dev.weir.proxy.path.Caller;
 import dev.weir.proxy.path.Deadline;
 import dev.weir.proxy.path.Identity;
 import dev.weir.proxy.path.Refusal;
 import dev.weir.proxy.path.Refusal.Reason;
+import dev.weir.proxy.path.Trace;
 import dev.weir.proxy.path.TransportObserver.Cut;
 import dev.weir.proxy.transport.TimeLimit;
 import dev.weir.proxy.transport.contract.Binding;
@@ -15,6 +17,7 @@ import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.LastHttpContent;
 import java.time.Duration;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,7 +43,8 @@ final class Reception {
   private @Nullable RequestHead head;
   private @Nullable Body body;
   private @Nullable Exchange exchange;
-  private Caller asking;
+  private @Nullable Caller asking;
+  private final Supplier<@Nullable Identity> asker = this::asker;
   private String tenant = "";
   private Deadline deadline = new Deadline(0);
   private boolean answered;
@@ -53,7 +57,6 @@ final class Reception {
     this.shared = shared;
     this.caller = caller;
     this.unnamed = Caller.at(caller);
-    this.asking = unnamed;
   }
 
   /**
@@ -63,7 +66,6 @@ final class Reception {
    */
   void certified(@Nullable String subject) {
     unnamed = Caller.at(caller, subject);
-    asking = unnamed;
   }
 
   /** Whether a request is under way. */
@@ -86,11 +88,12 @@ final class Reception {
     long now = shared.ticker().nanos();
     Canned violation = HeadCheck.violation(request);
     if (violation != null) {
-      start(RequestHead.unreadable(now));
+      start(RequestHead.unreadable(shared.traces().unnamed(), now));
       fault(violation, Cut.MALFORMED);
       return;
     }
-    RequestHead read = RequestHead.of(request, shared.routes(), shared.methods(), now);
+    Trace trace = Claims.trace(request.headers(), shared.traces());
+    RequestHead read = RequestHead.of(request, shared.routes(), shared.methods(), trace, now);
     start(read);
     reusable =
         read.keepAlive()
@@ -109,6 +112,7 @@ final class Reception {
     answered = false;
     bodyEnded = false;
     discardedBytes = 0;
+    asking = null;
   }
 
   private void work(HttpRequest request, RequestHead read) {
@@ -132,6 +136,7 @@ final class Reception {
       send(Fixed.badPriority(read.shape()), read);
       return;
     }
+    asking = named;
     switch (shared.application().identify(named)) {
       case Verdict.Unknown(Refusal unknown) -> refuse(unknown, read);
       case Verdict.Known(Identity identity) -> {
@@ -185,7 +190,7 @@ final class Reception {
       return;
     }
     asking = named;
-    Refusal refusal = shared.screen(kind, asking, limitNanos);
+    Refusal refusal = shared.screen(kind, named, limitNanos);
     if (refusal != null) {
       refuse(refusal, read);
       return;
@@ -194,7 +199,7 @@ final class Reception {
     if (read.isPost()) {
       expectBody(request, read, shared.settings().maxBodyBytes());
     } else {
-      serve(read, kind, null);
+      serve(read, kind, named, null);
     }
   }
 
@@ -211,10 +216,10 @@ final class Reception {
     }
   }
 
-  private void serve(RequestHead read, RequestKind kind, byte @Nullable [] bytes) {
+  private void serve(RequestHead read, RequestKind kind, Caller by, byte @Nullable [] bytes) {
     Exchange begun = Exchange.of(connection, shared, read, bytes);
     exchange = begun;
-    shared.application().serve(begun.call(kind, asking, deadline), begun);
+    shared.application().serve(begun.call(kind, by, deadline), begun);
   }
 
   void content(HttpContent piece) {
@@ -277,8 +282,9 @@ final class Reception {
   private void complete(RequestHead read, byte[] document) {
     RequestKind kind = read.kind();
     Binding<?, ?> binding = read.binding();
-    if (kind != null) {
-      serve(read, kind, document);
+    Caller by = asking;
+    if (kind != null && by != null) {
+      serve(read, kind, by, document);
     } else if (binding != null) {
       answerAtOnce(read, binding, document);
     }
@@ -298,13 +304,32 @@ final class Reception {
     shared.observer().connectionCut(why);
     reusable = false;
     if (head == null) {
-      start(RequestHead.unreadable(shared.ticker().nanos()));
+      start(RequestHead.unreadable(shared.traces().unnamed(), shared.ticker().nanos()));
     }
     if (answered) {
       connection.giveUp();
     } else if (exchange == null && head != null) {
       send(answer, head);
     }
+  }
+
+  /** Ends the connection with an answer after a fault of ours, which is told of. */
+  void failed(Throwable fault) {
+    RequestHead failing = head;
+    if (failing == null) {
+      failing = RequestHead.unreadable(shared.traces().unnamed(), shared.ticker().nanos());
+      start(failing);
+    }
+    shared.observer().failed(failing.resource(), failing.trace(), fault);
+    reusable = false;
+    if (answered) {
+      connection.giveUp();
+      return;
+    }
+    if (exchange != null) {
+      exchange.abandon();
+    }
+    send(shared.encoder().failed(failing.trace().requestId(), envelope(failing)));
   }
 
   private Envelope envelope(RequestHead read) {
@@ -327,21 +352,37 @@ final class Reception {
   void send(Encoded answer) {
     answered = true;
     if (head != null) {
-      shared
-          .observer()
-          .answered(
-              head.resource(),
-              head.methodLabel(),
-              answer.status(),
-              answer.bodyBytes(),
-              shared.ticker().nanos() - head.arrivedNanos(),
-              caller);
+      tell(answer, head);
     }
     boolean last = !answer.keepAlive() || !reusable;
     connection.write(answer, last, !bodyEnded);
     if (bodyEnded && !last) {
       finish();
     }
+  }
+
+  private void tell(Encoded answer, RequestHead read) {
+    shared
+        .observer()
+        .answered(
+            new Answered(
+                read.trace(),
+                read.resource(),
+                read.methodLabel(),
+                answer.status(),
+                answer.reason(),
+                answer.bodyBytes(),
+                shared.ticker().nanos() - read.arrivedNanos(),
+                exchange == null ? null : exchange.spent(),
+                caller,
+                asker));
+  }
+
+  private @Nullable Identity asker() {
+    return asking != null
+            && shared.application().identify(asking) instanceof Verdict.Known(Identity identity)
+        ? identity
+        : null;
   }
 
   /** To be called when the connection is closed. */

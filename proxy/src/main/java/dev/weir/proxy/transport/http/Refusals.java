@@ -75,7 +75,7 @@ final class Refusals {
     int seconds = (millis + ONE_SECOND_MILLIS - 1) / ONE_SECOND_MILLIS;
     String wait = millis == 0 ? "" : "Retry-After: " + seconds + "\r\n";
     String challenge = status(reason) == 401 ? "WWW-Authenticate: Bearer\r\n" : "";
-    return Canned.of(status(reason), wait + challenge, contentType, body);
+    return Canned.refusal(status(reason), reason, wait + challenge, contentType, body);
   }
 
   static int status(Reason reason) {

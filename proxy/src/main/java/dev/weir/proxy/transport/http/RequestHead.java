@@ -1,5 +1,6 @@
 package dev.weir.proxy.transport.http;
 
+import dev.weir.proxy.path.Trace;
 import dev.weir.proxy.path.TransportObserver.Resource;
 import dev.weir.proxy.transport.contract.Binding;
 import dev.weir.proxy.transport.contract.RestRoutes;
@@ -26,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  * @param gzippedBody the body is compressed
  * @param contract what the path means in the contract, {@code null} if nothing
  * @param rpc what it means as the full name of a method, {@code null} if nothing
+ * @param trace what the request is called
  * @param arrivedNanos when the head was complete
  */
 record RequestHead(
@@ -41,13 +43,16 @@ record RequestHead(
     boolean gzippedBody,
     RestRoutes.@Nullable Lookup contract,
     RpcMethods.@Nullable Lookup rpc,
+    Trace trace,
     long arrivedNanos) {
 
   /**
    * @param routes what paths of the contract mean
    * @param methods what the full names of its methods mean
+   * @param trace what it is called
    */
-  static RequestHead of(HttpRequest request, RestRoutes routes, RpcMethods methods, long nowNanos) {
+  static RequestHead of(
+      HttpRequest request, RestRoutes routes, RpcMethods methods, Trace trace, long nowNanos) {
     String target = withoutFragment(relative(request.uri()));
     int end = pathEnd(target);
     int question = target.indexOf('?', end);
@@ -74,11 +79,12 @@ record RequestHead(
             ? routes.find(method.equals("HEAD") ? "GET" : method, path)
             : null,
         endpoint == Endpoint.CONNECT ? methods.find(method, path, mediaType(headers)) : null,
+        trace,
         nowNanos);
   }
 
   /** Stands for a head that could not be read: nothing is known of the request. */
-  static RequestHead unreadable(long nowNanos) {
+  static RequestHead unreadable(Trace trace, long nowNanos) {
     return new RequestHead(
         Endpoint.UNKNOWN,
         "",
@@ -92,6 +98,7 @@ record RequestHead(
         false,
         null,
         null,
+        trace,
         nowNanos);
   }
 

@@ -140,7 +140,7 @@ final class OpenApi {
   private void answer(ObjectNode answer, Binding binding) {
     answer.put("description", "The answer.");
     ObjectNode headers = answer.putObject("headers");
-    Headers.OF_LOAD.forEach(name -> Errors.header(headers, name));
+    Headers.OF_ALL.forEach(name -> Errors.header(headers, name));
     Errors.header(headers, Headers.DEGRADED);
     answer
         .putObject("content")
