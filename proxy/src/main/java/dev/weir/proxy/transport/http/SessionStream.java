@@ -65,9 +65,13 @@ final class SessionStream implements Carrier {
    */
   void begin(Http2Headers fields, boolean last) {
     beganNanos = shared.ticker().nanos();
-    reception.begin(RequestFields.request(fields, last, shared.settings().maxRequestLineBytes()));
+    try {
+      reception.begin(RequestFields.request(fields, last, shared.settings().maxRequestLineBytes()));
+    } catch (RuntimeException | Error fault) {
+      reception.failed(fault);
+    }
     if (last) {
-      reception.content(Unpooled.EMPTY_BUFFER, true);
+      content(Unpooled.EMPTY_BUFFER, true);
     } else {
       session.watch(shared.settings().bodyTimeout().toNanos());
     }
@@ -75,8 +79,13 @@ final class SessionStream implements Carrier {
 
   /** Takes a piece of the request's body, which is not kept. */
   void content(ByteBuf piece, boolean last) {
-    if (open) {
+    if (!open) {
+      return;
+    }
+    try {
       reception.content(piece, last);
+    } catch (RuntimeException | Error fault) {
+      reception.failed(fault);
     }
   }
 

@@ -167,9 +167,13 @@ final class StreamExchange<Q extends Message, A extends Message> extends Exchang
               ? shared().encoder().canned(Fixed.tooLarge(head().shape()), envelope)
               : fault(Statuses.invalid(problem), Statuses.fault(problem), envelope);
       case Reply.Refused(var refusal) -> refused(refusal, envelope);
-      case Reply.Failed(String incident) ->
-          fault(Statuses.failed(incident), Fault.INTERNAL, envelope);
+      case Reply.Failed(String incident) -> failed(incident, envelope);
     };
+  }
+
+  @Override
+  Outgoing failed(String incident, Envelope envelope) {
+    return fault(Statuses.failed(incident), Fault.INTERNAL, envelope);
   }
 
   private Outgoing answers(@Nullable List<A> responses, Envelope envelope) {
