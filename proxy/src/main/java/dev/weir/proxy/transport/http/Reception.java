@@ -443,8 +443,7 @@ final class Reception {
     }
   }
 
-  private void tell(
-      int status, @Nullable Reason reason, long bodyBytes, RequestHead read) {
+  private void tell(int status, @Nullable Reason reason, long bodyBytes, RequestHead read) {
     shared
         .observer()
         .answered(
