@@ -30,6 +30,10 @@ final class SessionStream implements Carrier {
 
   private boolean open = true;
   private boolean answerUnread;
+
+  /** The caller has all of an answer. */
+  private boolean complete;
+
   private long beganNanos;
   private long progressNanos;
 
@@ -136,6 +140,7 @@ final class SessionStream implements Carrier {
 
   private void written(Encoded answer, boolean restUnwanted) {
     answerUnread = false;
+    complete = true;
     shared.held().releaseAnswer(answer.heldBytes());
     if (restUnwanted) {
       reset(Http2Error.NO_ERROR);
@@ -150,7 +155,7 @@ final class SessionStream implements Carrier {
 
   @Override
   public void giveUp() {
-    reset(answerUnread ? Http2Error.INTERNAL_ERROR : Http2Error.NO_ERROR);
+    reset(complete ? Http2Error.NO_ERROR : Http2Error.INTERNAL_ERROR);
   }
 
   private void reset(Http2Error why) {
