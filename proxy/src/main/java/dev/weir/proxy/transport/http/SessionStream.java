@@ -36,6 +36,10 @@ final class SessionStream implements Carrier {
   private boolean open = true;
   private int unreadBytes;
   private boolean answerUnread;
+
+  /** The caller has all of an answer. */
+  private boolean complete;
+
   private long beganNanos;
   private long progressNanos;
 
@@ -151,6 +155,7 @@ final class SessionStream implements Carrier {
 
   private void written(Encoded answer, boolean restUnwanted) {
     answerUnread = false;
+    complete = true;
     shared.held().releaseAnswer(answer.heldBytes());
     if (restUnwanted) {
       reset(Http2Error.NO_ERROR);
@@ -225,7 +230,7 @@ final class SessionStream implements Carrier {
 
   @Override
   public void giveUp() {
-    reset(answerUnread ? Http2Error.INTERNAL_ERROR : Http2Error.NO_ERROR);
+    reset(complete ? Http2Error.NO_ERROR : Http2Error.INTERNAL_ERROR);
   }
 
   private void reset(Http2Error why) {
