@@ -84,17 +84,17 @@ final class AnswerEncoder {
   Encoded refused(Refusal refusal, Envelope envelope) {
     return refusals
         .of(refusal, envelope.head().shape())
-        .encode(date.bytes(), lines(load.bytes(), envelope), envelope);
+        .encode(date.bytes(), loadAndQuota(envelope), envelope);
   }
 
-  /** Those, and those of a quota. */
-  private static byte[] lines(byte[] others, Envelope envelope) {
+  private byte[] loadAndQuota(Envelope envelope) {
+    byte[] both = load.bytes();
     byte[] quota = QuotaLines.of(envelope.standing());
-    if (quota.length == 0) {
-      return others;
+    if (quota.length > 0) {
+      int end = both.length;
+      both = Arrays.copyOf(both, end + quota.length);
+      System.arraycopy(quota, 0, both, end, quota.length);
     }
-    byte[] both = Arrays.copyOf(others, others.length + quota.length);
-    System.arraycopy(quota, 0, both, others.length, quota.length);
     return both;
   }
 
@@ -229,15 +229,15 @@ final class AnswerEncoder {
   private Encoded held(int status, String headers, byte[] type, byte[] body, Envelope envelope) {
     RequestHead head = envelope.head();
     int sent = head.headOnly() ? 0 : body.length;
-    byte[] lines = lines(head.kind() == null ? NO_LINES : load.bytes(), envelope);
-    int bytes = HEAD_BYTES + lines.length + sent;
+    byte[] quota = QuotaLines.of(envelope.standing());
+    int bytes = HEAD_BYTES + quota.length + sent;
     if (!held.tryHoldAnswer(bytes)) {
       return refused(HeldBytes.SLOW_READERS, envelope);
     }
     ByteBuf out = envelope.allocator().directBuffer(bytes);
     out.writeBytes(HeadBytes.startOf(status)).writeBytes(date.bytes());
     out.writeBytes(HeadBytes.COMMON).writeBytes(type);
-    out.writeBytes(lines);
+    out.writeBytes(head.kind() == null ? NO_LINES : load.bytes()).writeBytes(quota);
     out.writeCharSequence(headers, US_ASCII);
     out.writeCharSequence("Content-Length: " + body.length + "\r\n", US_ASCII);
     out.writeBytes(HeadBytes.connection(envelope.keepAlive(), head.http10()))
