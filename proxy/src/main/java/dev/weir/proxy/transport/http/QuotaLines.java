@@ -11,16 +11,14 @@ import org.jspecify.annotations.Nullable;
  */
 final class QuotaLines {
 
-  private static final byte[] NONE = new byte[0];
-
   private QuotaLines() {}
 
   /**
    * @param standing {@code null} for who has no quota
    */
-  static byte[] of(@Nullable Standing standing) {
+  static HeaderLines of(@Nullable Standing standing) {
     if (standing == null) {
-      return NONE;
+      return HeaderLines.NONE;
     }
     StringBuilder lines = new StringBuilder(512);
     line(lines, QuotaWords.POLICY).append(QuotaWords.policy(standing)).append("\r\n");
@@ -36,7 +34,7 @@ final class QuotaLines {
         .append("RateLimit, RateLimit-Policy, Retry-After")
         .append(day == null ? "" : ", X-RateLimit-Limit, X-RateLimit-Remaining, X-RateLimit-Reset")
         .append("\r\n");
-    return HeadBytes.ascii(lines.toString());
+    return HeaderLines.of(lines.toString());
   }
 
   private static StringBuilder line(StringBuilder lines, String name) {
