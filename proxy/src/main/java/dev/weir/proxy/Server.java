@@ -17,6 +17,7 @@ import dev.weir.proxy.path.Ticker;
 import dev.weir.proxy.rides.Quotes;
 import dev.weir.proxy.transport.BindFailed;
 import dev.weir.proxy.transport.EventLoops;
+import dev.weir.proxy.transport.Traces;
 import dev.weir.proxy.transport.admin.AdminServer;
 import dev.weir.proxy.transport.admin.AdminView;
 import dev.weir.proxy.transport.admin.Reload;
@@ -113,6 +114,7 @@ public final class Server implements AutoCloseable {
     this.rules = Rules.ofContract();
     Quotes quotes =
         new Quotes(live.map(Settings::rides), InstantSource.system(), new SecureRandom());
+    Traces traces = new Traces(new SplittableRandom(new SecureRandom().nextLong()));
     this.http =
         new HttpServer(
             settings.http(),
@@ -126,6 +128,7 @@ public final class Server implements AutoCloseable {
             observations,
             ground.ticker(),
             InstantSource.system(),
+            traces,
             certificates.http());
     this.grpc =
         settings.grpc().enabled()
@@ -139,6 +142,7 @@ public final class Server implements AutoCloseable {
                 observations,
                 ground.ticker(),
                 InstantSource.system(),
+                traces,
                 certificates.grpc())
             : null;
     ground.loops(http::onEachLoop);

@@ -20,6 +20,7 @@ import dev.weir.proxy.path.Reply;
 import dev.weir.proxy.path.ReplySink;
 import dev.weir.proxy.path.RequestPath;
 import dev.weir.proxy.path.Sketch;
+import dev.weir.proxy.path.Trace;
 import dev.weir.proxy.path.WorkClock;
 import dev.weir.routing.EngineSettings;
 import dev.weir.routing.RouteOutcome;
@@ -36,6 +37,7 @@ import java.util.concurrent.TimeUnit;
  */
 final class WeirPeer implements Peer {
 
+  private static final Trace TRACE = new Trace(null, 0, 1, 1);
   private static final ThreadLocal<long[]> BUSY = ThreadLocal.withInitial(() -> new long[1]);
 
   private final RequestPath path;
@@ -121,7 +123,8 @@ final class WeirPeer implements Peer {
             false);
     Deadline deadline = new Deadline(ask.deadlineNanos());
     path.serve(
-        new Call(caller, Sketch.of(query), ask.dueNanos(), deadline, () -> query), new Sink(ask));
+        new Call(TRACE, caller, Sketch.of(query), ask.dueNanos(), deadline, () -> query),
+        new Sink(ask));
   }
 
   private record Sink(Ask ask) implements ReplySink {

@@ -104,9 +104,9 @@ final class Journey implements Dispatcher.Task, StopSignal {
       Reply reply = new Reply.Refused(refused.refusal());
       end(Outcome.REFUSED_BY_GUARD, Gate.Ending.IGNORED, startedNanos, reply);
     } catch (RuntimeException | Error fault) {
-      String incident = Long.toHexString(around.ticker.nanos());
-      around.observer.failed(call.kind(), incident, fault);
-      end(Outcome.FAILED, Gate.Ending.IGNORED, startedNanos, new Reply.Failed(incident));
+      around.observer.failed(call.kind(), call.trace(), fault);
+      Reply reply = new Reply.Failed(call.trace().requestId());
+      end(Outcome.FAILED, Gate.Ending.IGNORED, startedNanos, reply);
     }
   }
 
@@ -226,12 +226,14 @@ final class Journey implements Dispatcher.Task, StopSignal {
       return;
     }
     long endedNanos = around.ticker.nanos();
+    Spent spent = new Spent(startedNanos - admittedNanos, endedNanos - startedNanos);
     try {
       if (place.isCharged()) {
         around.quota.settle(
             place, dueNanos(outcome)); // before the answer, which tells what is left
       }
       if (reply != null) {
+        sink.spent(spent);
         sink.reply(reply);
       }
     } finally {
@@ -242,8 +244,8 @@ final class Journey implements Dispatcher.Task, StopSignal {
       around.observer.ended(
           call.kind(),
           outcome,
-          startedNanos - admittedNanos,
-          endedNanos - startedNanos,
+          spent.queueNanos(),
+          spent.engineNanos(),
           endedNanos - call.arrivedNanos());
     }
   }

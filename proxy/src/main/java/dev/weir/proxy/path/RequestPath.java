@@ -50,25 +50,25 @@ public final class RequestPath implements Application {
 
   @Override
   public @Nullable Refusal screen(RequestKind kind, Caller caller, long remainingNanos) {
-    Refusal refusal = draining ? DRAINING : health.refusal();
-    if (refusal == null) {
-      refusal =
-          switch (authenticator.identify(caller)) {
-            case Verdict.Unknown(Refusal unknown) -> unknown;
-            case Verdict.Known(Identity identity) ->
-                screen(identity, canBeEstimated(kind, caller), remainingNanos);
-          };
-    }
+    Refusal refusal =
+        switch (authenticator.identify(caller)) {
+          case Verdict.Unknown(Refusal unknown) -> unknown;
+          case Verdict.Known(Identity identity) -> screen(kind, caller, identity, remainingNanos);
+        };
     if (refusal != null) {
       surroundings.observer().refused(kind, refusal.reason());
     }
     return refusal;
   }
 
-  private @Nullable Refusal screen(Identity identity, boolean estimable, long remainingNanos) {
-    Refusal exhausted = quota.screen(identity);
-    if (exhausted != null || estimable) {
-      return exhausted;
+  private @Nullable Refusal screen(
+      RequestKind kind, Caller caller, Identity identity, long remainingNanos) {
+    Refusal barred = closed();
+    if (barred == null) {
+      barred = quota.screen(identity);
+    }
+    if (barred != null || canBeEstimated(kind, caller)) {
+      return barred;
     }
     Refusal refusal = gate.screen(identity, remainingNanos);
     if (refusal != null) {
@@ -96,15 +96,22 @@ public final class RequestPath implements Application {
 
   @Override
   public void serve(Call call, ReplySink sink) {
-    Refusal unwell = draining ? DRAINING : health.refusal();
-    if (unwell != null) {
-      refuse(call, sink, unwell);
-      return;
-    }
     switch (authenticator.identify(call.caller())) {
       case Verdict.Unknown(Refusal unknown) -> refuse(call, sink, unknown);
-      case Verdict.Known(Identity identity) -> admit(call, identity, sink);
+      case Verdict.Known(Identity identity) -> {
+        Refusal closed = closed();
+        if (closed == null) {
+          admit(call, identity, sink);
+        } else {
+          refuse(call, sink, closed);
+        }
+      }
     }
+  }
+
+  /** Why nobody is let in at present, whoever it is. */
+  private @Nullable Refusal closed() {
+    return draining ? DRAINING : health.refusal();
   }
 
   /**

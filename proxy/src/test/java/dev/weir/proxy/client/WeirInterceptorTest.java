@@ -19,6 +19,7 @@ import dev.weir.proxy.transport.ContractRules;
 import dev.weir.proxy.transport.FakeApplication;
 import dev.weir.proxy.transport.RecordingObserver;
 import dev.weir.proxy.transport.TestQuotes;
+import dev.weir.proxy.transport.Traces;
 import dev.weir.proxy.transport.grpc.GrpcServer;
 import dev.weir.routing.Coordinate;
 import dev.weir.routing.Nearby;
@@ -44,6 +45,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.SplittableRandom;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -87,6 +89,7 @@ final class WeirInterceptorTest {
           observer,
           System::nanoTime,
           InstantSource.fixed(Instant.EPOCH),
+          new Traces(new SplittableRandom(1)),
           null);
   private final ManualTimer timer = new ManualTimer();
 

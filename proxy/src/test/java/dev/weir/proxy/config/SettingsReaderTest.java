@@ -69,7 +69,7 @@ final class SettingsReaderTest {
     assertEquals(3L << 30, settings.http().maxPendingAnswerBytes());
     assertEquals(Duration.ofMinutes(2), settings.http().readTimeout());
     assertEquals(0.25, settings.gate().largeReserve());
-    assertEquals(new LogSettings(LogSettings.Format.JSON, true, false), settings.log());
+    assertEquals(new LogSettings(LogSettings.Format.JSON, true, 100, false), settings.log());
     assertEquals(Path.of("g"), settings.engine().graphDir());
     assertEquals(Path.of("tiles"), settings.engine().elevation().tiles());
     assertEquals(40, settings.engine().profiles().getFirst().uTurnCostSeconds());

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.weir.proxy.ManualTicker;
+import dev.weir.proxy.Traced;
 import dev.weir.proxy.path.Gate.Ending;
 import dev.weir.proxy.path.PathObserver.Outcome;
 import dev.weir.proxy.path.Refusal.Reason;
@@ -51,9 +52,13 @@ final class RequestPathTest {
   private Computation computation = (query, stop) -> new RouteOutcome.Found(ANSWER, 1);
   private int lost;
   private @Nullable Refusal unwell;
+  private @Nullable Refusal stranger;
   private final RequestPath path =
       new RequestPath(
-          caller -> new Authenticator.Verdict.Known(Identity.of(caller.address())),
+          caller ->
+              stranger == null
+                  ? new Authenticator.Verdict.Known(Identity.of(caller.address()))
+                  : new Authenticator.Verdict.Unknown(stranger),
           (call, identity, traits) ->
               new Profile(call.kind(), identity, 0, call.deadline(), Estimate.of(1_000_000)),
           () -> unwell,
@@ -87,6 +92,7 @@ final class RequestPathTest {
     Deadline deadline = Deadline.after(ticker.nanos(), TIMEOUT.toNanos());
     path.serve(
         new Call(
+            Traced.ANY,
             Caller.at("caller"),
             Traits.unknown(RequestKind.ROUTE),
             ticker.nanos(),
@@ -316,6 +322,34 @@ final class RequestPathTest {
   }
 
   @Test
+  void whoIsUnknownHearsOfNothingElse() {
+    stranger = new Refusal(Reason.KEY_REQUIRED, Duration.ZERO);
+    unwell = new Refusal(Reason.ENGINE_UNWELL, TIMEOUT);
+    gate.refusal = new Refusal(Reason.QUEUE_FULL, TIMEOUT);
+    path.drain();
+    serve();
+
+    assertEquals(Reason.KEY_REQUIRED, reasonOf(sink.reply));
+    assertSame(stranger, path.screen(RequestKind.ROUTE, Caller.at("caller"), 1));
+    assertEquals(List.of(Reason.KEY_REQUIRED, Reason.KEY_REQUIRED), observer.refusals);
+    assertEquals(List.of(), observer.decisions);
+  }
+
+  @Test
+  void saysWhereTheTimeOfAnAdmittedCallWent() {
+    computation =
+        (query, stop) -> {
+          ticker.advance(Duration.ofMillis(7));
+          return new RouteOutcome.Found(ANSWER, 1);
+        };
+    serve();
+    ticker.advance(Duration.ofMillis(5));
+    dispatched.removeFirst().run();
+
+    assertEquals(new Spent(5_000_000, 7_000_000), sink.spent);
+  }
+
+  @Test
   void aDrainingServerRefusesEveryNewCall() {
     assertNull(path.screen(RequestKind.ROUTE, Caller.at("caller"), 1));
     path.drain();
@@ -360,6 +394,7 @@ final class RequestPathTest {
           throw new IllegalStateException("planted");
         };
     Reply.Failed failed = assertInstanceOf(Reply.Failed.class, serveAndRun());
+    assertEquals(Traced.ANY.requestId(), failed.incident());
     assertEquals(List.of(failed.incident()), observer.incidents);
     assertEquals(List.of(Ending.IGNORED), gate.endings);
   }
@@ -526,8 +561,14 @@ final class RequestPathTest {
 
   private static final class RecordingSink implements ReplySink {
     private @Nullable Reply reply;
+    private @Nullable Spent spent;
     private boolean abandoned;
     private Runnable onReply = () -> {};
+
+    @Override
+    public void spent(Spent on) {
+      spent = on;
+    }
 
     @Override
     public void reply(Reply reply) {
@@ -680,8 +721,8 @@ final class RequestPathTest {
     }
 
     @Override
-    public void failed(RequestKind kind, String incident, Throwable fault) {
-      incidents.add(incident);
+    public void failed(RequestKind kind, Trace trace, Throwable fault) {
+      incidents.add(trace.requestId());
     }
   }
 }

@@ -39,6 +39,7 @@ public final class FakeApplication implements Application, AutoCloseable {
   private final Queue<ReplySink> waiting = new ArrayDeque<>();
   private volatile int keptCalls;
   private volatile @Nullable Standing standing;
+  private volatile @Nullable RuntimeException fault;
 
   /** A call that arrived, and where its reply goes. */
   public record Visit(Call call, ReplySink sink) {}
@@ -46,6 +47,18 @@ public final class FakeApplication implements Application, AutoCloseable {
   /** From now on refuses everybody by the head alone. */
   public void refuseWith(@Nullable Refusal with) {
     refusal = with;
+  }
+
+  /** From now on fails, whatever it is asked. */
+  public void failWith(RuntimeException with) {
+    fault = with;
+  }
+
+  private void failIfPlanted() {
+    RuntimeException planted = fault;
+    if (planted != null) {
+      throw planted;
+    }
   }
 
   /** From now on answers by itself. */
@@ -89,6 +102,7 @@ public final class FakeApplication implements Application, AutoCloseable {
 
   @Override
   public @Nullable Refusal screen(RequestKind kind, Caller caller, long remainingNanos) {
+    failIfPlanted();
     screenedNanos = remainingNanos;
     return refusal;
   }
@@ -110,6 +124,7 @@ public final class FakeApplication implements Application, AutoCloseable {
 
   @Override
   public Verdict identify(Caller caller) {
+    failIfPlanted();
     Refusal unknown = stranger;
     String key = caller.credential();
     return unknown == null
@@ -119,6 +134,7 @@ public final class FakeApplication implements Application, AutoCloseable {
 
   @Override
   public void serve(Call call, ReplySink sink) {
+    failIfPlanted();
     Reply goodbye = displaced;
     if (goodbye != null) {
       displace(sink, goodbye);

@@ -6,6 +6,7 @@ import dev.weir.proxy.path.Caller;
 import dev.weir.proxy.path.Deadline;
 import dev.weir.proxy.path.Reply;
 import dev.weir.proxy.path.ReplySink;
+import dev.weir.proxy.path.Spent;
 import dev.weir.proxy.path.Standing;
 import dev.weir.proxy.transport.contract.Binding;
 import dev.weir.proxy.transport.contract.Streamed;
@@ -27,6 +28,7 @@ abstract class Exchange implements ReplySink {
   private final AtomicBoolean replied = new AtomicBoolean();
   private volatile boolean gone;
   private volatile @Nullable Caller caller;
+  private volatile @Nullable Spent spent;
 
   Exchange(Carrier carrier, Shared shared, RequestHead head) {
     this.carrier = carrier;
@@ -106,7 +108,32 @@ abstract class Exchange implements ReplySink {
     boolean keepAlive = head.keepAlive() && !shared.draining();
     Caller asking = caller;
     Standing standing = asking == null ? null : shared.application().standing(asking);
-    carrier.handOver(this, encode(reply, Envelope.of(head, keepAlive, carrier, standing)));
+    carrier.handOver(this, encoded(reply, Envelope.of(head, keepAlive, carrier, standing)));
+  }
+
+  /** A fault in writing an answer is no reason to leave the caller without any. */
+  private Outgoing encoded(Reply reply, Envelope envelope) {
+    try {
+      return encode(reply, envelope);
+    } catch (RuntimeException | Error fault) {
+      shared.observer().failed(head.resource(), head.trace(), fault);
+      return failed(head.trace().requestId(), envelope);
+    }
+  }
+
+  /** What to tell of a fault of ours. */
+  Outgoing failed(String incident, Envelope envelope) {
+    return shared.encoder().failed(incident, envelope);
+  }
+
+  @Override
+  public final void spent(Spent on) {
+    spent = on;
+  }
+
+  /** Where the time went, if it was admitted. */
+  final @Nullable Spent spent() {
+    return spent;
   }
 
   @Override

@@ -77,8 +77,8 @@ final class Refusals {
     int seconds = (millis + ONE_SECOND_MILLIS - 1) / ONE_SECOND_MILLIS;
     String wait = millis == 0 ? "" : "Retry-After: " + seconds + "\r\n";
     String challenge = status(reason) == 401 ? "WWW-Authenticate: Bearer\r\n" : "";
-    int status = status(reason);
-    return Canned.of(status, shape.sentStatus(status), wait + challenge, shape.mediaType(), body);
+    return Canned.refusal(
+        reason, shape.sentStatus(status(reason)), wait + challenge, shape.mediaType(), body);
   }
 
   static int status(Reason reason) {

@@ -15,6 +15,7 @@ import com.google.rpc.ErrorInfo;
 import com.google.rpc.RetryInfo;
 import dev.weir.proxy.TestSettings;
 import dev.weir.proxy.config.DeadlineSettings;
+import dev.weir.proxy.path.Answered;
 import dev.weir.proxy.path.LoadReport;
 import dev.weir.proxy.path.Priority;
 import dev.weir.proxy.path.Refusal;
@@ -30,6 +31,7 @@ import dev.weir.proxy.transport.FakeApplication;
 import dev.weir.proxy.transport.FakeApplication.Visit;
 import dev.weir.proxy.transport.RecordingObserver;
 import dev.weir.proxy.transport.TestQuotes;
+import dev.weir.proxy.transport.Traces;
 import dev.weir.routing.Coordinate;
 import dev.weir.routing.Paths;
 import dev.weir.routing.Problem;
@@ -76,6 +78,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.SplittableRandom;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -134,6 +137,7 @@ final class GrpcServerTest {
           observer,
           now::get,
           NOW,
+          new Traces(new SplittableRandom(1)),
           null);
   private @Nullable ManagedChannel channel;
 
@@ -182,7 +186,7 @@ final class GrpcServerTest {
         List.of(
             new Coordinate(43.7384, 7.4246), new Coordinate(1, 2), new Coordinate(43.7311, 7.4197)),
         asked.points());
-    RecordingObserver.Answered answered = observer.nextAnswer();
+    Answered answered = observer.nextAnswer();
     assertEquals(Resource.GET_ROUTE, answered.resource());
     assertEquals(200, answered.status());
     assertEquals(response.getSerializedSize(), answered.bytes());

@@ -17,8 +17,10 @@ import java.util.stream.Stream;
 /** What goes with every request and every answer, whatever the method. */
 final class Headers {
 
+  private static final String REQUEST_ID = "X-Request-Id";
+
   /** With every answer. */
-  static final List<String> OF_LOAD = List.of("X-Weir-Admission", "X-Weir-Load");
+  static final List<String> OF_ALL = List.of(REQUEST_ID, "X-Weir-Admission", "X-Weir-Load");
 
   /** With every answer to who has a quota. */
   static final List<String> OF_QUOTA = List.of("RateLimit", "RateLimit-Policy");
@@ -42,6 +44,16 @@ final class Headers {
         JSON.objectNode().put("type", "integer").put("format", "int64").put("minimum", 0));
     request(
         headers,
+        REQUEST_ID,
+        "What the request is to be called in the answer and in the log of the server.",
+        JSON.objectNode().put("type", "string").put("pattern", "^[-A-Za-z0-9_.:/+=~]{1,64}$"));
+    request(
+        headers,
+        "Traceparent",
+        "The trace that the request belongs to, as in W3C Trace Context.",
+        JSON.objectNode().put("type", "string"));
+    request(
+        headers,
         "X-Weir-Priority",
         "How much it matters that this is answered; calls of lower priorities are refused first. A"
             + " key may not allow all of them.",
@@ -63,6 +75,12 @@ final class Headers {
   /** Those of answers, by name. */
   static Map<String, ObjectNode> ofAnswers() {
     Map<String, ObjectNode> headers = new TreeMap<>();
+    answer(
+        headers,
+        REQUEST_ID,
+        "What the request is called in the log of the server: as the caller said, or else by 16"
+            + " hexadecimal digits.",
+        JSON.objectNode().put("type", "string"));
     answer(
         headers,
         "X-Weir-Load",
