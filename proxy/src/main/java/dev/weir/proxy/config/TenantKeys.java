@@ -51,7 +51,7 @@ final class TenantKeys {
           TenantSettings::priority);
 
   private static final QuotaKeys<TenantSettings> QUOTA =
-      QuotaKeys.of("quota", "of this tenant", TenantSettings::quota);
+      QuotaKeys.of("quota", "of this tenant, in place of callers.quota", TenantSettings::quota);
 
   static final Schema<TenantSettings> SCHEMA =
       new Schema<>(
