@@ -68,6 +68,14 @@ final class RideCall extends ServerCall.Listener<TrackRideRequest> {
       end(Trailers.of(CallHead.badPriority()), Fault.MALFORMED);
       return this;
     }
+    Caller known = shared.application().recognize(by, this::let);
+    if (known != null) {
+      let(known);
+    }
+    return this;
+  }
+
+  private void let(Caller by) {
     Refusal refusal =
         rides.draining()
             ? DRAINING
@@ -80,13 +88,16 @@ final class RideCall extends ServerCall.Listener<TrackRideRequest> {
     }
     if (refusal != null) {
       refuse(refusal);
-      return this;
+      return;
+    }
+    if (gone) {
+      rides.leave(this); // while it was found out whose it is
+      return;
     }
     synchronized (this) {
       caller = by;
     }
     call.request(1);
-    return this;
   }
 
   long heardNanos() {

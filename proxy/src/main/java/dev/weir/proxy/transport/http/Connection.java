@@ -84,7 +84,9 @@ final class Connection extends ChannelInboundHandlerAdapter {
     if (closing) {
       unread &= !(object instanceof LastHttpContent);
       ReferenceCountUtil.release(object);
-    } else if (backlog.isEmpty() && (mayBegin() || !(object instanceof HttpRequest))) {
+    } else if (backlog.isEmpty()
+        && !reception.held()
+        && (mayBegin() || !(object instanceof HttpRequest))) {
       dispatch(object);
     } else {
       backlog.add(object);
@@ -129,7 +131,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
   }
 
   private @Nullable HttpObject next() {
-    return closing ? null : backlog.poll(mayBegin());
+    return closing || reception.held() ? null : backlog.poll(mayBegin());
   }
 
   /** Sends what was written, and sets the time limits for what the caller has to do next. */
@@ -150,6 +152,21 @@ final class Connection extends ChannelInboundHandlerAdapter {
       closeWhenWritten();
     } else {
       patience.awaits(Wait.NEXT_REQUEST);
+    }
+  }
+
+  /** Runs a task on the event loop, and goes on with what was sent ahead; from any thread. */
+  void goOn(Runnable task) {
+    try {
+      channel
+          .eventLoop()
+          .execute(
+              () -> {
+                task.run();
+                resume();
+              });
+    } catch (RejectedExecutionException e) {
+      channel.close(); // the loop has ended, and its connections with it
     }
   }
 

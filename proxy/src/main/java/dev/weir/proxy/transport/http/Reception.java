@@ -44,6 +44,10 @@ final class Reception {
   private String tenant = "";
   private Deadline deadline = new Deadline(0);
   private boolean answered;
+
+  /** It is not known yet whose the request is; until then nothing more of it is taken. */
+  private boolean held;
+
   private boolean bodyEnded;
   private boolean reusable;
   private long discardedBytes;
@@ -73,7 +77,12 @@ final class Reception {
 
   /** Whether the request waits for its caller, rather than the other way round. */
   boolean awaitsCaller() {
-    return !bodyEnded && (answered || exchange == null);
+    return !bodyEnded && !held && (answered || exchange == null);
+  }
+
+  /** Whether the rest of the request has to wait until it is known whose it is. */
+  boolean held() {
+    return held;
   }
 
   /** Whether the answer to this is still to come. */
@@ -107,32 +116,63 @@ final class Reception {
   private void start(RequestHead read) {
     head = read;
     answered = false;
+    held = false;
     bodyEnded = false;
     discardedBytes = 0;
   }
 
   private void work(HttpRequest request, RequestHead read) {
-    RequestKind kind = read.kind();
-    Binding<?, ?> binding = read.binding();
-    if (kind != null) {
-      screen(request, read, kind);
+    if (read.kind() != null || read.binding() != null) {
+      recognize(request, read);
     } else if (read.endpoint() == Endpoint.HEALTH) {
       send(health(read), read);
-    } else if (binding != null) {
-      identify(request, read, binding);
     } else {
       send(document(request, read));
     }
   }
 
-  /** Of what is answered at once, a body is read first if there is one. */
-  private void identify(HttpRequest request, RequestHead read, Binding<?, ?> binding) {
+  private void recognize(HttpRequest request, RequestHead read) {
     Caller named = Claims.of(request.headers(), read, unnamed);
     if (named == null) {
       send(Fixed.badPriority(read.shape()), read);
       return;
     }
-    switch (shared.application().identify(named)) {
+    Caller known =
+        shared
+            .application()
+            .recognize(named, by -> connection.goOn(() -> recognized(request, read, by)));
+    if (known == null) {
+      held = true;
+    } else {
+      let(request, read, known);
+    }
+  }
+
+  @SuppressWarnings("ReferenceEquality") // this very request, not one like it
+  private void recognized(HttpRequest request, RequestHead read, Caller by) {
+    if (head != read) {
+      return; // its caller has gone
+    }
+    held = false;
+    if (!answered) {
+      let(request, read, by);
+    }
+  }
+
+  private void let(HttpRequest request, RequestHead read, Caller by) {
+    asking = by;
+    RequestKind kind = read.kind();
+    Binding<?, ?> binding = read.binding();
+    if (kind != null) {
+      screen(request, read, kind);
+    } else if (binding != null) {
+      identify(request, read, binding);
+    }
+  }
+
+  /** Of what is answered at once, a body is read first if there is one. */
+  private void identify(HttpRequest request, RequestHead read, Binding<?, ?> binding) {
+    switch (shared.application().identify(asking)) {
       case Verdict.Unknown(Refusal unknown) -> refuse(unknown, read);
       case Verdict.Known(Identity identity) -> {
         tenant = identity.tenant();
@@ -179,12 +219,6 @@ final class Reception {
       send(Fixed.badTimeout(read.shape()), read);
       return;
     }
-    Caller named = Claims.of(request.headers(), read, unnamed);
-    if (named == null) {
-      send(Fixed.badPriority(read.shape()), read);
-      return;
-    }
-    asking = named;
     Refusal refusal = shared.screen(kind, asking, limitNanos);
     if (refusal != null) {
       refuse(refusal, read);

@@ -74,8 +74,16 @@ final class Refusals {
   private static Canned build(Reason reason, int millis, String contentType, String body) {
     int seconds = (millis + ONE_SECOND_MILLIS - 1) / ONE_SECOND_MILLIS;
     String wait = millis == 0 ? "" : "Retry-After: " + seconds + "\r\n";
-    String challenge = status(reason) == 401 ? "WWW-Authenticate: Bearer\r\n" : "";
-    return Canned.of(status(reason), wait + challenge, contentType, body);
+    return Canned.of(status(reason), wait + challenge(reason), contentType, body);
+  }
+
+  /** How to prove who one is (RFC 6750, 3). */
+  private static String challenge(Reason reason) {
+    if (status(reason) != 401) {
+      return "";
+    }
+    String error = reason == Reason.TOKEN_INVALID ? " error=\"invalid_token\"" : "";
+    return "WWW-Authenticate: Bearer" + error + "\r\n";
   }
 
   static int status(Reason reason) {
