@@ -4,6 +4,7 @@ import dev.weir.proxy.admit.CostGate;
 import dev.weir.proxy.brownout.Ladder;
 import dev.weir.proxy.classify.CallClassifier;
 import dev.weir.proxy.classify.LearnedCosts;
+import dev.weir.proxy.config.CallersSettings;
 import dev.weir.proxy.config.GateSettings;
 import dev.weir.proxy.config.Live;
 import dev.weir.proxy.config.Settings;
@@ -15,13 +16,19 @@ import dev.weir.proxy.path.PathObserver;
 import dev.weir.proxy.path.RequestPath;
 import dev.weir.proxy.path.Ticker;
 import dev.weir.proxy.path.WorkClock;
+import dev.weir.proxy.quota.LocalQuota;
 import dev.weir.proxy.resilience.GuardedEngine;
 import dev.weir.routing.RoutingEngine;
 import java.time.InstantSource;
 
 /** The steps of the path, put together: classify, admit, queue, guard, compute. */
 record DataPlane(
-    RequestPath path, CostGate gate, WorkQueue queue, GuardedEngine guard, LearnedCosts costs) {
+    RequestPath path,
+    LocalQuota quota,
+    CostGate gate,
+    WorkQueue queue,
+    GuardedEngine guard,
+    LearnedCosts costs) {
 
   static DataPlane over(
       RoutingEngine engine,
@@ -40,6 +47,8 @@ record DataPlane(
             String.valueOf(settings.engine().map().getFileName()),
             engine.nodes(),
             engine::nodesNear);
+    Live<CallersSettings> callers = live.map(Settings::callers);
+    LocalQuota quota = new LocalQuota(callers, ticker, InstantSource.system());
     CostGate gate = new CostGate(bounds, machine, threads, observer, ticker);
     WorkQueue queue =
         new WorkQueue(
@@ -58,6 +67,7 @@ record DataPlane(
             authenticator,
             new CallClassifier(costs, InstantSource.system()),
             guard,
+            quota,
             gate,
             new Ladder(settings.engine(), live.map(Settings::brownout)),
             queue,
@@ -66,6 +76,6 @@ record DataPlane(
             observer,
             ticker,
             work);
-    return new DataPlane(path, gate, queue, guard, costs);
+    return new DataPlane(path, quota, gate, queue, guard, costs);
   }
 }

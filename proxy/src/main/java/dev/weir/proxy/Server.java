@@ -19,6 +19,7 @@ import dev.weir.proxy.path.Ticker;
 import dev.weir.proxy.rides.Quotes;
 import dev.weir.proxy.transport.BindFailed;
 import dev.weir.proxy.transport.EventLoops;
+import dev.weir.proxy.transport.Traces;
 import dev.weir.proxy.transport.admin.AdminServer;
 import dev.weir.proxy.transport.admin.AdminView;
 import dev.weir.proxy.transport.admin.Reload;
@@ -78,6 +79,7 @@ public final class Server implements AutoCloseable {
   private final Doorkeeper door;
   private final DataPlane plane;
   private final CostKeeper costs;
+  private final QuotaKeeper quotas;
   private final Rules rules;
   private final HttpServer http;
   private final @Nullable GrpcServer grpc;
@@ -121,9 +123,11 @@ public final class Server implements AutoCloseable {
         DataPlane.over(
             engine, live, door, machine, threads, observations, ground.ticker(), ground.work());
     this.costs = new CostKeeper(plane.costs(), settings.engine().graphDir(), ground.disk());
+    this.quotas = new QuotaKeeper(plane.quota(), settings.engine().graphDir(), ground.disk());
     this.rules = Rules.ofContract();
     Quotes quotes =
         new Quotes(live.map(Settings::rides), InstantSource.system(), new SecureRandom());
+    Traces traces = new Traces(new SplittableRandom(new SecureRandom().nextLong()));
     this.http =
         new HttpServer(
             settings.http(),
@@ -137,6 +141,7 @@ public final class Server implements AutoCloseable {
             observations,
             ground.ticker(),
             InstantSource.system(),
+            traces,
             certificates.http());
     this.grpc =
         settings.grpc().enabled()
@@ -150,6 +155,7 @@ public final class Server implements AutoCloseable {
                 observations,
                 ground.ticker(),
                 InstantSource.system(),
+                traces,
                 certificates.grpc())
             : null;
     ground.loops(http::onEachLoop);
@@ -259,6 +265,7 @@ public final class Server implements AutoCloseable {
   private void open(Consumer<String> progress) throws BindFailed, InterruptedException {
     admin.start();
     costs.load();
+    quotas.load();
     new WarmUp(
             engine,
             plane.costs(),
@@ -274,7 +281,7 @@ public final class Server implements AutoCloseable {
     var _ =
         clock.scheduleWithFixedDelay(
             this::tick, CostGate.TICK_NANOS, CostGate.TICK_NANOS, TimeUnit.NANOSECONDS);
-    var _ = clock.scheduleWithFixedDelay(costs::save, SAVE_MINUTES, SAVE_MINUTES, TimeUnit.MINUTES);
+    var _ = clock.scheduleWithFixedDelay(this::save, SAVE_MINUTES, SAVE_MINUTES, TimeUnit.MINUTES);
     certificates.announce(observations);
     var _ =
         clock.scheduleWithFixedDelay(
@@ -291,6 +298,11 @@ public final class Server implements AutoCloseable {
     LOG.info("listening on {}:{} ({})", live.get().http().host(), http.port(), http.kind());
     opened = true;
     ready = true;
+  }
+
+  private void save() {
+    costs.save();
+    quotas.save();
   }
 
   private void tick() {
@@ -392,7 +404,7 @@ public final class Server implements AutoCloseable {
     clock.shutdownNow();
     door.close();
     if (opened) {
-      costs.save();
+      save();
     }
     ground.close();
     admin.close();

@@ -31,8 +31,6 @@ public final class Doorkeeper implements Authenticator, AutoCloseable {
 
   private static final Verdict EXPIRED =
       new Verdict.Unknown(new Refusal(Reason.TOKEN_INVALID, Duration.ZERO));
-  private static final Verdict TOO_MANY =
-      new Verdict.Unknown(new Refusal(Reason.TOO_MANY_FAILURES, Failures.RETRY_AFTER));
 
   private final Supplier<Ring> ring;
   private final Failures failures;
@@ -112,7 +110,8 @@ public final class Doorkeeper implements Authenticator, AutoCloseable {
 
   @Override
   public @Nullable Caller recognize(Caller caller, Consumer<Caller> then) {
-    return tokens == null ? caller : tokens.desk().recognize(caller, then);
+    Caller known = tokens == null ? caller : tokens.desk().recognize(caller, then);
+    return known != null && known.proof() == null ? counted(known) : known;
   }
 
   @Override
@@ -121,22 +120,22 @@ public final class Doorkeeper implements Authenticator, AutoCloseable {
       case Proof.Verified token ->
           clock.millis() < token.untilMillis() ? ring.get().identify(caller, token) : EXPIRED;
       case Proof.Refused(Refusal refusal) -> new Verdict.Unknown(refusal);
-      case null -> counted(ring.get().identify(caller), caller);
+      case null -> ring.get().identify(caller);
     };
   }
 
   /** Whoever tries one key after the other is told so, and no more. */
-  private Verdict counted(Verdict verdict, Caller caller) {
+  private Caller counted(Caller caller) {
     String key = caller.credential();
-    if (!(verdict instanceof Verdict.Unknown) || key == null || key.isEmpty()) {
-      return verdict;
+    if (key == null || key.isEmpty() || !(ring.get().identify(caller) instanceof Verdict.Unknown)) {
+      return caller;
     }
     String network = Network.of(caller.address());
     if (!failures.allows(network)) {
-      return TOO_MANY;
+      return caller.with(TokenDesk.TOO_MANY);
     }
     failures.count(network);
-    return verdict;
+    return caller;
   }
 
   /** Verifies no more tokens. */

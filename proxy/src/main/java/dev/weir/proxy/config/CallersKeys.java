@@ -43,6 +43,18 @@ final class CallersKeys {
               + " before a token is looked at. Many callers may share an address.",
           CallersSettings::maxFailures);
 
+  private static final QuotaKeys<Settings> ANONYMOUS_QUOTA =
+      QuotaKeys.of(
+          "callers.anonymous.quota",
+          "of each address without a known key or certificate",
+          settings -> settings.callers().anonymousQuota());
+
+  private static final QuotaKeys<Settings> QUOTA =
+      QuotaKeys.of(
+          "callers.quota",
+          "of each tenant that has no quota of its own",
+          settings -> settings.callers().quota());
+
   static final Key<Settings, List<TenantSettings>> TENANTS =
       key(
           "tenants",
@@ -53,8 +65,10 @@ final class CallersKeys {
 
   static final List<Key<Settings, ?>> ALL =
       Stream.of(
-              List.<Key<Settings, ?>>of(
-                  REQUIRE_KEY, ANONYMOUS_PRIORITY, BEYOND_LOOPBACK, MAX_FAILURES),
+              List.<Key<Settings, ?>>of(REQUIRE_KEY, ANONYMOUS_PRIORITY, BEYOND_LOOPBACK),
+              ANONYMOUS_QUOTA.all(),
+              QUOTA.all(),
+              List.<Key<Settings, ?>>of(MAX_FAILURES),
               TokenKeys.ALL,
               List.<Key<Settings, ?>>of(TENANTS))
           .flatMap(List::stream)
@@ -73,6 +87,8 @@ final class CallersKeys {
         values.get(REQUIRE_KEY),
         values.get(ANONYMOUS_PRIORITY),
         values.get(BEYOND_LOOPBACK),
+        ANONYMOUS_QUOTA.make(values),
+        QUOTA.make(values),
         values.get(MAX_FAILURES),
         TokenKeys.make(values),
         values.get(TENANTS));

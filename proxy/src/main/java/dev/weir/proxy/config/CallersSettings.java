@@ -11,12 +11,16 @@ import java.util.Set;
  * @param requireKey a call without a known key or certificate is refused
  * @param anonymousPriority the highest that a call without either may claim
  * @param beyondLoopback such calls are served although they may come from elsewhere
+ * @param anonymousQuota of each address of such calls
+ * @param quota of each tenant that has none of its own
  * @param maxFailures unknown keys and bad tokens of one address in a minute
  */
 public record CallersSettings(
     boolean requireKey,
     Tier anonymousPriority,
     boolean beyondLoopback,
+    QuotaSettings anonymousQuota,
+    QuotaSettings quota,
     int maxFailures,
     TokenSettings tokens,
     List<TenantSettings> tenants) {
@@ -26,9 +30,27 @@ public record CallersSettings(
   /** Everybody, and nobody is known. */
   public static final CallersSettings ANYBODY = new CallersSettings(false, Tier.DEFAULT, List.of());
 
-  /** Without tokens. */
+  /** Without tokens, and without quotas but those of tenants' own. */
   public CallersSettings(boolean requireKey, Tier anonymousPriority, List<TenantSettings> tenants) {
-    this(requireKey, anonymousPriority, false, USUAL_FAILURES, TokenSettings.OFF, tenants);
+    this(requireKey, anonymousPriority, QuotaSettings.NONE, QuotaSettings.NONE, tenants);
+  }
+
+  /** Without tokens. */
+  public CallersSettings(
+      boolean requireKey,
+      Tier anonymousPriority,
+      QuotaSettings anonymousQuota,
+      QuotaSettings quota,
+      List<TenantSettings> tenants) {
+    this(
+        requireKey,
+        anonymousPriority,
+        false,
+        anonymousQuota,
+        quota,
+        USUAL_FAILURES,
+        TokenSettings.OFF,
+        tenants);
   }
 
   public CallersSettings {

@@ -15,6 +15,7 @@ import java.util.regex.Pattern;
  *     every value that no tenant names
  * @param weight of their share, relative to others; that of a caller without a key is 1
  * @param priority the highest that they may claim
+ * @param quota of their own; {@link QuotaSettings#NONE} for that of all tenants
  */
 public record TenantSettings(
     String name,
@@ -22,7 +23,8 @@ public record TenantSettings(
     List<String> subjects,
     List<String> claims,
     double weight,
-    Tier priority) {
+    Tier priority,
+    QuotaSettings quota) {
 
   /** Stands for every claim that no tenant names. */
   public static final String ANY_CLAIM = "*";
@@ -37,7 +39,18 @@ public record TenantSettings(
   /** Known by keys and certificates. */
   public TenantSettings(
       String name, List<ApiKey> keys, List<String> subjects, double weight, Tier priority) {
-    this(name, keys, subjects, List.of(), weight, priority);
+    this(name, keys, subjects, weight, priority, QuotaSettings.NONE);
+  }
+
+  /** The same with a quota of their own. */
+  public TenantSettings(
+      String name,
+      List<ApiKey> keys,
+      List<String> subjects,
+      double weight,
+      Tier priority,
+      QuotaSettings quota) {
+    this(name, keys, subjects, List.of(), weight, priority, quota);
   }
 
   public TenantSettings {

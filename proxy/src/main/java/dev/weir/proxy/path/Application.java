@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
 public interface Application {
 
   /**
-   * Looks at the token of a caller, if it has one. To be called first, and once for each call, or
-   * ride.
+   * Looks at the token or key of a caller, if it has one. To be called first, and once for each
+   * call, or ride.
    *
    * @param then hears the caller to go on with, exactly once and on another thread, if it takes
    *     longer than a look-up
@@ -29,6 +29,9 @@ public interface Application {
 
   /** Whose a call is. */
   Verdict identify(Caller caller);
+
+  /** What whoever asks has left of its quota; {@code null} if it is nobody, or has none. */
+  @Nullable Standing standing(Caller caller);
 
   /** Takes the call. {@code sink} hears exactly one reply, at once or later, from any thread. */
   void serve(Call call, ReplySink sink);

@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
 public interface Authenticator {
 
   /**
-   * Looks at the token of a caller, if it has one: to be called once for each call, or ride, before
-   * anything else is asked about its caller.
+   * Looks at the token or key of a caller, if it has one, and counts one that proves nothing: to be
+   * called once for each call, or ride, before anything else is asked about its caller.
    *
    * @param then hears the caller to go on with, exactly once and on another thread, if it takes
    *     longer than a look-up
@@ -18,7 +18,7 @@ public interface Authenticator {
     return caller; // where nobody brings a token
   }
 
-  /** The verdict on one caller. */
+  /** The verdict on one caller. Counts nothing, so it may be asked again. */
   Verdict identify(Caller caller);
 
   /** Who it is, or why it is nobody. */

@@ -1,6 +1,8 @@
 package dev.weir.proxy.path;
 
-/** What a token was found to be worth. Made and understood by step 3. Immutable. */
+/**
+ * What was found when step 3 looked at a token, or at a key. Only step 3 understands it. Immutable.
+ */
 public sealed interface Proof {
 
   /**
@@ -12,6 +14,6 @@ public sealed interface Proof {
    */
   record Verified(String claim, Priority highest, long untilMillis) implements Proof {}
 
-  /** A token that proves nothing. */
+  /** A token that proves nothing, or a key too many that does not. */
   record Refused(Refusal refusal) implements Proof {}
 }

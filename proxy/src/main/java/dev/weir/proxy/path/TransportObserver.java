@@ -10,21 +10,16 @@ public interface TransportObserver {
   void connectionClosed();
 
   /**
-   * A connection was closed by us, or not accepted. {@link #connectionClosed} follows if opened.
+   * A connection was closed by us, or not accepted, or of HTTP/2 a request was. {@link
+   * #connectionClosed} follows if opened.
    */
   void connectionCut(Cut why);
 
-  /**
-   * An answer was handed to the connection, refusals included.
-   *
-   * @param method as sent, one of the methods of HTTP or {@code other}; {@code gRPC} there
-   * @param status of HTTP; of what came by gRPC, the one that goes with its code
-   * @param bytes length of the answer's body
-   * @param tookNanos from the end of the request's head
-   * @param caller address of the peer
-   */
-  void answered(
-      Resource resource, String method, int status, long bytes, long tookNanos, String caller);
+  /** An answer was handed to the connection, refusals included. */
+  void answered(Answered answer);
+
+  /** The transport caught a fault of ours; the log is to tell of it under the request's id. */
+  void failed(Resource resource, Trace trace, Throwable fault);
 
   /**
    * The transport refused a call by itself, before the path heard of it: for want of memory, not of
@@ -61,7 +56,7 @@ public interface TransportObserver {
     UNKNOWN
   }
 
-  /** Why a connection was cut. */
+  /** Why a connection was cut, or of HTTP/2 a single request. */
   enum Cut {
     TOO_MANY_CONNECTIONS,
     TOO_MANY_FROM_ADDRESS,
@@ -71,6 +66,8 @@ public interface TransportObserver {
     IDLE,
     /** It could not be secured: no TLS, or none that we speak, or no certificate that we trust. */
     HANDSHAKE,
-    MALFORMED
+    MALFORMED,
+    /** Of HTTP/2: resets, settings, pings and the like without end, and hardly a request. */
+    FLOOD
   }
 }

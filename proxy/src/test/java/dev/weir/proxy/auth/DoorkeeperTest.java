@@ -8,6 +8,7 @@ import dev.weir.proxy.ManualTicker;
 import dev.weir.proxy.config.ApiKey;
 import dev.weir.proxy.config.CallersSettings;
 import dev.weir.proxy.config.Live;
+import dev.weir.proxy.config.QuotaSettings;
 import dev.weir.proxy.config.TenantSettings;
 import dev.weir.proxy.config.Tier;
 import dev.weir.proxy.observe.Observations;
@@ -130,7 +131,10 @@ final class DoorkeeperTest {
   }
 
   private Reason refusal(@Nullable String key) {
-    return assertInstanceOf(Verdict.Unknown.class, verdict(key, null)).refusal().reason();
+    Caller caller = door.recognize(new Caller("10.0.0.1", key, null, null, false), _ -> {});
+    Verdict verdict = door.identify(Objects.requireNonNull(caller));
+    assertEquals(verdict, door.identify(caller)); // asking again is no failure
+    return assertInstanceOf(Verdict.Unknown.class, verdict).refusal().reason();
   }
 
   private Verdict proven(Proof proof, @Nullable Priority claimed) {
@@ -144,10 +148,18 @@ final class DoorkeeperTest {
 
   private void takeTokens(String... claims) {
     TenantSettings rides =
-        new TenantSettings("rides", List.of(), List.of(), List.of(claims), 5, Tier.DEFAULT);
+        new TenantSettings(
+            "rides", List.of(), List.of(), List.of(claims), 5, Tier.DEFAULT, QuotaSettings.NONE);
     settings.set(
         new CallersSettings(
-            false, Tier.SHEDDABLE, false, 60, TestIssuer.settings("keys"), List.of(rides)));
+            false,
+            Tier.SHEDDABLE,
+            false,
+            QuotaSettings.NONE,
+            QuotaSettings.NONE,
+            60,
+            TestIssuer.settings("keys"),
+            List.of(rides)));
   }
 
   @Test

@@ -9,6 +9,7 @@ import dev.weir.proxy.TestSettings;
 import dev.weir.proxy.auth.KeyServer;
 import dev.weir.proxy.auth.TestIssuer;
 import dev.weir.proxy.config.CallersSettings;
+import dev.weir.proxy.config.QuotaSettings;
 import dev.weir.proxy.config.Settings;
 import dev.weir.proxy.config.TenantSettings;
 import dev.weir.proxy.config.Tier;
@@ -57,11 +58,19 @@ final class TokensTest {
 
   private static Settings settings(String jwks) {
     TenantSettings riders =
-        new TenantSettings("riders", List.of(), List.of(), List.of("*"), 1, Tier.DEFAULT);
+        new TenantSettings(
+            "riders", List.of(), List.of(), List.of("*"), 1, Tier.DEFAULT, QuotaSettings.NONE);
     return TestSettings.with(
         TestSettings.withGrpc(TestSettings.monaco()),
         new CallersSettings(
-            true, Tier.DEFAULT, false, FAILURES, TestIssuer.settings(jwks), List.of(riders)));
+            true,
+            Tier.DEFAULT,
+            false,
+            QuotaSettings.NONE,
+            QuotaSettings.NONE,
+            FAILURES,
+            TestIssuer.settings(jwks),
+            List.of(riders)));
   }
 
   @AfterAll

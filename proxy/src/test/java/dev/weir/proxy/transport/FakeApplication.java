@@ -12,6 +12,7 @@ import dev.weir.proxy.path.Proof;
 import dev.weir.proxy.path.Refusal;
 import dev.weir.proxy.path.Reply;
 import dev.weir.proxy.path.ReplySink;
+import dev.weir.proxy.path.Standing;
 import dev.weir.routing.MalformedQuery;
 import dev.weir.routing.Rendered;
 import dev.weir.routing.Rendered.Media;
@@ -42,6 +43,8 @@ public final class FakeApplication implements Application, AutoCloseable {
   private volatile @Nullable Reply displaced;
   private final Queue<ReplySink> waiting = new ArrayDeque<>();
   private volatile int keptCalls;
+  private volatile @Nullable Standing standing;
+  private volatile @Nullable RuntimeException fault;
 
   /** A call that arrived, and where its reply goes. */
   public record Visit(Call call, ReplySink sink) {}
@@ -49,6 +52,18 @@ public final class FakeApplication implements Application, AutoCloseable {
   /** From now on refuses everybody by the head alone. */
   public void refuseWith(@Nullable Refusal with) {
     refusal = with;
+  }
+
+  /** From now on fails, whatever it is asked. */
+  public void failWith(RuntimeException with) {
+    fault = with;
+  }
+
+  private void failIfPlanted() {
+    RuntimeException planted = fault;
+    if (planted != null) {
+      throw planted;
+    }
   }
 
   /** From now on answers by itself. */
@@ -129,6 +144,7 @@ public final class FakeApplication implements Application, AutoCloseable {
 
   @Override
   public @Nullable Refusal screen(RequestKind kind, Caller caller, long remainingNanos) {
+    failIfPlanted();
     screenedNanos = remainingNanos;
     return caller.proof() instanceof Proof.Refused(Refusal unproven) ? unproven : refusal;
   }
@@ -138,8 +154,19 @@ public final class FakeApplication implements Application, AutoCloseable {
     stranger = with;
   }
 
+  /** From now on everybody has that quota. */
+  public void standWith(Standing with) {
+    standing = with;
+  }
+
+  @Override
+  public @Nullable Standing standing(Caller caller) {
+    return standing;
+  }
+
   @Override
   public Verdict identify(Caller caller) {
+    failIfPlanted();
     switch (caller.proof()) {
       case Proof.Refused(Refusal unproven) -> {
         return new Verdict.Unknown(unproven);
@@ -158,6 +185,7 @@ public final class FakeApplication implements Application, AutoCloseable {
 
   @Override
   public void serve(Call call, ReplySink sink) {
+    failIfPlanted();
     Reply goodbye = displaced;
     if (goodbye != null) {
       displace(sink, goodbye);

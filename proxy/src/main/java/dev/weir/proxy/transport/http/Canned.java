@@ -2,23 +2,32 @@ package dev.weir.proxy.transport.http;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.weir.proxy.path.Refusal;
+import dev.weir.proxy.transport.contract.Fault;
 import io.netty.buffer.ByteBuf;
+import io.netty.handler.codec.http2.Http2Headers;
+import org.jspecify.annotations.Nullable;
 
-/** A response whose bytes are known in advance, but for date and connection. Immutable. */
+/** A response whose bytes are known in advance, but for date, id and connection. Immutable. */
 final class Canned {
 
   private static final byte[] NO_BODY = new byte[0];
-  private static final byte[] NO_LINES = new byte[0];
 
   private final int status;
+  private final int sentStatus;
+  private final Refusal.@Nullable Reason reason;
   private final byte[] start;
-  private final byte[] headers;
+  private final HeaderLines headers;
   private final byte[] body;
 
-  private Canned(int status, String headers, byte[] body) {
+  private Canned(
+      int status, int sentStatus, Refusal.@Nullable Reason reason, String headers, byte[] body) {
     this.status = status;
-    this.start = HeadBytes.startOf(status);
-    this.headers = HeadBytes.ascii(headers + "Content-Length: " + body.length + "\r\n");
+    this.sentStatus = sentStatus;
+    this.reason = reason;
+    this.start = HeadBytes.startOf(sentStatus);
+    String length = sentStatus == 204 ? "" : "Content-Length: " + body.length + "\r\n";
+    this.headers = HeaderLines.of(headers + length);
     this.body = body;
   }
 
@@ -26,7 +35,26 @@ final class Canned {
    * @param headers further header lines, each with its line end
    */
   static Canned of(int status, String headers, String contentType, String body) {
-    return new Canned(status, headers + contentType(contentType), body.getBytes(UTF_8));
+    return of(status, status, headers, contentType, body.getBytes(UTF_8));
+  }
+
+  /**
+   * @param status what it is counted as
+   * @param sentStatus what callers see
+   * @param headers further header lines, each with its line end
+   */
+  static Canned of(int status, int sentStatus, String headers, String contentType, byte[] body) {
+    return new Canned(status, sentStatus, null, headers + contentType(contentType), body);
+  }
+
+  /**
+   * @param sentStatus what callers see
+   * @param headers further header lines, each with its line end
+   */
+  static Canned refusal(
+      Refusal.Reason reason, int sentStatus, String headers, String contentType, byte[] body) {
+    int status = Fault.of(reason).httpStatus();
+    return new Canned(status, sentStatus, reason, headers + contentType(contentType), body);
   }
 
   static Canned json(int status, String body) {
@@ -34,7 +62,7 @@ final class Canned {
   }
 
   static Canned empty(int status) {
-    return new Canned(status, "", NO_BODY);
+    return new Canned(status, status, null, "", NO_BODY);
   }
 
   private static String contentType(String type) {
@@ -45,17 +73,37 @@ final class Canned {
     return status;
   }
 
+  /** To be read only. */
+  byte[] body() {
+    return body;
+  }
+
   Encoded encode(byte[] date, Envelope envelope) {
-    return encode(date, NO_LINES, envelope);
+    return encode(date, HeaderLines.NONE, envelope);
   }
 
   /**
-   * @param lines further header lines, each with its line end
+   * @param lines further ones
    */
-  Encoded encode(byte[] date, byte[] lines, Envelope envelope) {
-    RequestHead head = envelope.head();
-    byte[] connection = HeadBytes.connection(envelope.keepAlive(), head.http10());
-    int bodyBytes = head.headOnly() ? 0 : body.length;
+  Encoded encode(byte[] date, HeaderLines lines, Envelope envelope) {
+    int bodyBytes = envelope.head().headOnly() ? 0 : body.length;
+    return envelope.http2()
+        ? fields(date, lines, bodyBytes, envelope)
+        : bytes(date, lines.bytes(), bodyBytes, envelope);
+  }
+
+  private Encoded fields(byte[] date, HeaderLines lines, int bodyBytes, Envelope envelope) {
+    Http2Headers head = HeadFields.of(sentStatus, date, envelope.head().trace().requestId());
+    headers.addTo(head);
+    lines.addTo(head);
+    ByteBuf out = envelope.allocator().directBuffer(bodyBytes).writeBytes(body, 0, bodyBytes);
+    return new Encoded(head, out, status, reason, bodyBytes, envelope.keepAlive(), 0);
+  }
+
+  private Encoded bytes(byte[] date, byte[] lines, int bodyBytes, Envelope envelope) {
+    String requestId = envelope.head().trace().requestId();
+    byte[] connection = HeadBytes.connection(envelope.keepAlive(), envelope.head().http10());
+    byte[] own = headers.bytes();
     ByteBuf out =
         envelope
             .allocator()
@@ -63,16 +111,18 @@ final class Canned {
                 start.length
                     + date.length
                     + HeadBytes.COMMON.length
-                    + headers.length
+                    + own.length
                     + lines.length
+                    + HeadBytes.idBytes(requestId)
                     + connection.length
                     + HeadBytes.END.length
                     + bodyBytes);
-    out.writeBytes(start).writeBytes(date).writeBytes(HeadBytes.COMMON).writeBytes(headers);
+    out.writeBytes(start).writeBytes(date).writeBytes(HeadBytes.COMMON).writeBytes(own);
+    HeadBytes.writeId(out, requestId);
     out.writeBytes(lines)
         .writeBytes(connection)
         .writeBytes(HeadBytes.END)
         .writeBytes(body, 0, bodyBytes);
-    return new Encoded(out, status, bodyBytes, envelope.keepAlive(), 0);
+    return new Encoded(null, out, status, reason, bodyBytes, envelope.keepAlive(), 0);
   }
 }

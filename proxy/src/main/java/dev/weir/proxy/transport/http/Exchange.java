@@ -1,11 +1,16 @@
 package dev.weir.proxy.transport.http;
 
+import com.google.protobuf.Message;
 import dev.weir.proxy.path.Call;
 import dev.weir.proxy.path.Caller;
 import dev.weir.proxy.path.Deadline;
 import dev.weir.proxy.path.Reply;
 import dev.weir.proxy.path.ReplySink;
+import dev.weir.proxy.path.Spent;
+import dev.weir.proxy.path.Standing;
 import dev.weir.proxy.transport.contract.Binding;
+import dev.weir.proxy.transport.contract.Streamed;
+import dev.weir.proxy.transport.contract.Unary;
 import dev.weir.routing.RequestKind;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
@@ -17,29 +22,50 @@ import org.jspecify.annotations.Nullable;
  */
 abstract class Exchange implements ReplySink {
 
-  private final Connection connection;
+  private final Carrier carrier;
   private final Shared shared;
   private final RequestHead head;
   private final AtomicBoolean replied = new AtomicBoolean();
   private volatile boolean gone;
+  private volatile @Nullable Caller caller;
+  private volatile @Nullable Spent spent;
 
-  Exchange(Connection connection, Shared shared, RequestHead head) {
-    this.connection = connection;
+  Exchange(Carrier carrier, Shared shared, RequestHead head) {
+    this.carrier = carrier;
     this.shared = shared;
     this.head = head;
   }
 
   /**
-   * In the words of GraphHopper or of the contract, as its path says.
+   * In the words of GraphHopper or of the contract, as its path says, with one answer or several.
    *
    * @param body of a POST, as sent
    */
-  static Exchange of(
-      Connection connection, Shared shared, RequestHead head, byte @Nullable [] body) {
+  static Exchange of(Carrier carrier, Shared shared, RequestHead head, byte @Nullable [] body) {
     Binding<?, ?> binding = head.binding();
     return binding == null
-        ? new GraphHopperExchange(connection, shared, head, body)
-        : ContractExchange.of(connection, shared, head, binding, body);
+        ? new GraphHopperExchange(carrier, shared, head, body)
+        : of(carrier, shared, head, binding, body);
+  }
+
+  private static <Q extends Message, A extends Message> Exchange of(
+      Carrier carrier,
+      Shared shared,
+      RequestHead head,
+      Binding<Q, A> binding,
+      byte @Nullable [] body) {
+    Framing framing = head.framing();
+    if (binding.method() instanceof Unary<Q, A> method) {
+      return new ContractExchange<>(carrier, shared, head, binding, method, body);
+    }
+    if (binding.method() instanceof Streamed<Q, A> method && framing != null) {
+      return new StreamExchange<>(carrier, shared, head, binding, method, framing, body);
+    }
+    throw new IllegalStateException(head.path() + " is not computed");
+  }
+
+  final Carrier carrier() {
+    return carrier;
   }
 
   final Shared shared() {
@@ -50,10 +76,29 @@ abstract class Exchange implements ReplySink {
     return head;
   }
 
+  /** The call that is handed over, on the event loop. */
+  final Call begin(RequestKind kind, Caller asking, Deadline deadline) {
+    caller = asking;
+    return call(kind, asking, deadline);
+  }
+
   /** Made on the event loop: what needs time is left to {@link Call#query}. */
   abstract Call call(RequestKind kind, Caller caller, Deadline deadline);
 
-  abstract Encoded encode(Reply reply, Envelope envelope);
+  abstract Outgoing encode(Reply reply, Envelope envelope);
+
+  /** What was sent so far is with the caller, and it was not all. Called on the event loop. */
+  void proceed() {
+    throw new IllegalStateException("there is one answer");
+  }
+
+  /** Nothing more is sent. Called on the event loop. */
+  void over() {}
+
+  /** One more reply is to come. */
+  final void expectReply() {
+    replied.set(false);
+  }
 
   @Override
   public final void reply(Reply reply) {
@@ -61,7 +106,34 @@ abstract class Exchange implements ReplySink {
       return;
     }
     boolean keepAlive = head.keepAlive() && !shared.draining();
-    connection.handOver(this, encode(reply, new Envelope(head, keepAlive, connection.allocator())));
+    Caller asking = caller;
+    Standing standing = asking == null ? null : shared.application().standing(asking);
+    carrier.handOver(this, encoded(reply, Envelope.of(head, keepAlive, carrier, standing)));
+  }
+
+  /** A fault in writing an answer is no reason to leave the caller without any. */
+  private Outgoing encoded(Reply reply, Envelope envelope) {
+    try {
+      return encode(reply, envelope);
+    } catch (RuntimeException | Error fault) {
+      shared.observer().failed(head.resource(), head.trace(), fault);
+      return failed(head.trace().requestId(), envelope);
+    }
+  }
+
+  /** What to tell of a fault of ours. */
+  Outgoing failed(String incident, Envelope envelope) {
+    return shared.encoder().failed(incident, envelope);
+  }
+
+  @Override
+  public final void spent(Spent on) {
+    spent = on;
+  }
+
+  /** Where the time went, if it was admitted. */
+  final @Nullable Spent spent() {
+    return spent;
   }
 
   @Override

@@ -15,9 +15,8 @@ final class GraphHopperExchange extends Exchange implements Call.QuerySource {
 
   private final byte @Nullable [] body;
 
-  GraphHopperExchange(
-      Connection connection, Shared shared, RequestHead head, byte @Nullable [] body) {
-    super(connection, shared, head);
+  GraphHopperExchange(Carrier carrier, Shared shared, RequestHead head, byte @Nullable [] body) {
+    super(carrier, shared, head);
     this.body = body;
   }
 
@@ -27,7 +26,7 @@ final class GraphHopperExchange extends Exchange implements Call.QuerySource {
         body == null
             ? QueryGlance.of(kind, head().query())
             : BodyGlance.of(body, head().gzippedBody());
-    return new Call(caller, traits, head().arrivedNanos(), deadline, this);
+    return new Call(head().trace(), caller, traits, head().arrivedNanos(), deadline, this);
   }
 
   @Override

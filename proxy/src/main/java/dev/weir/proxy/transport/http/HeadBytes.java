@@ -2,19 +2,21 @@ package dev.weir.proxy.transport.http;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
+import io.netty.buffer.ByteBuf;
+
 /** The parts of a response's head that are the same for all responses of a kind. */
 final class HeadBytes {
 
   /** From the end of the date on: the headers every response has. */
-  static final byte[] COMMON =
-      ascii(
-          "\r\n"
-              + "Access-Control-Allow-Methods: GET, POST, HEAD, OPTIONS\r\n"
-              + "Access-Control-Allow-Headers: Origin,Accept,X-Requested-With,Content-Type,"
-              + "Access-Control-Request-Method,Access-Control-Request-Headers,Range,GH-Client\r\n"
-              + "Access-Control-Allow-Origin: *\r\n");
+  static final byte[] COMMON = ascii("\r\n" + HeadFields.COMMON_LINES);
+
+  private static final byte[] REQUEST_ID = ascii("X-Request-Id: ");
 
   static final byte[] END = ascii("\r\n");
+
+  /** A line of an answer in pieces. */
+  static final String CHUNKED = "Transfer-Encoding: chunked\r\n";
+
   private static final byte[] CLOSE = ascii("Connection: close\r\n");
   private static final byte[] KEEP_ALIVE = ascii("Connection: keep-alive\r\n");
   private static final byte[] NOTHING = new byte[0];
@@ -41,6 +43,17 @@ final class HeadBytes {
     return ascii("HTTP/1.1 " + status + " " + phrase(status) + "\r\nDate: ");
   }
 
+  /** Length of what {@link #writeId} writes. */
+  static int idBytes(String requestId) {
+    return REQUEST_ID.length + requestId.length() + END.length;
+  }
+
+  static void writeId(ByteBuf out, String requestId) {
+    out.writeBytes(REQUEST_ID);
+    out.writeCharSequence(requestId, US_ASCII);
+    out.writeBytes(END);
+  }
+
   /** What the response says about the connection; nothing where that is clear by itself. */
   static byte[] connection(boolean keepAlive, boolean http10) {
     if (!keepAlive) {
@@ -53,6 +66,7 @@ final class HeadBytes {
   private static String phrase(int status) {
     return switch (status) {
       case 200 -> "OK";
+      case 204 -> "No Content";
       case 400 -> "Bad Request";
       case 401 -> "Unauthorized";
       case 404 -> "Not Found";

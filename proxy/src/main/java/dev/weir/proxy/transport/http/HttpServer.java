@@ -13,6 +13,7 @@ import dev.weir.proxy.transport.Gathering;
 import dev.weir.proxy.transport.HeldBytes;
 import dev.weir.proxy.transport.Spread;
 import dev.weir.proxy.transport.TimeLimit;
+import dev.weir.proxy.transport.Traces;
 import dev.weir.proxy.transport.contract.RestRoutes;
 import dev.weir.proxy.transport.contract.RpcMethods;
 import dev.weir.proxy.transport.contract.Rules;
@@ -68,6 +69,7 @@ public final class HttpServer implements AutoCloseable {
    * @param healthy what {@code /health} tells
    * @param load what answers tell of it
    * @param clock for the header {@code Date}
+   * @param traces what requests are called
    * @param certificates of TLS, {@code null} for clear text
    */
   public HttpServer(
@@ -82,9 +84,11 @@ public final class HttpServer implements AutoCloseable {
       TransportObserver observer,
       Ticker ticker,
       InstantSource clock,
+      Traces traces,
       @Nullable Certificates certificates) {
     this.settings = settings;
-    this.security = certificates == null ? null : new Security(certificates);
+    this.security =
+        certificates == null ? null : new Security(certificates, settings.offersHttp2());
     HeldBytes held = new HeldBytes(settings.maxPendingAnswerBytes(), observer);
     Gathering gathering = new Gathering(ticker, LockSupport::parkNanos);
     HttpDate date = new HttpDate(clock, ticker);
@@ -104,6 +108,7 @@ public final class HttpServer implements AutoCloseable {
             healthy,
             observer,
             ticker,
+            traces,
             new AnswerEncoder(refusals, new LoadLines(load), date, held),
             held,
             drain,
@@ -137,11 +142,14 @@ public final class HttpServer implements AutoCloseable {
     InetSocketAddress peer = channel.remoteAddress();
     String caller =
         peer == null || peer.getAddress() == null ? "unknown" : peer.getAddress().getHostAddress();
+    StrictDecoder decoder = new StrictDecoder(settings);
+    Connection connection = new Connection(channel, shared, decoder, caller);
     if (security != null) {
       channel.pipeline().addLast(security.handler(channel.alloc()));
+    } else if (settings.offersHttp2()) {
+      channel.pipeline().addLast(new PriorKnowledge(connection::becomeHttp2));
     }
-    StrictDecoder decoder = new StrictDecoder(settings);
-    channel.pipeline().addLast(decoder, new Connection(channel, shared, decoder, caller));
+    channel.pipeline().addLast(decoder, connection);
     connections.add(channel);
   }
 
@@ -179,10 +187,7 @@ public final class HttpServer implements AutoCloseable {
       open.close().awaitUninterruptibly();
     }
     for (Channel channel : connections) {
-      Connection connection = channel.pipeline().get(Connection.class);
-      if (connection != null) {
-        connection.drain();
-      }
+      channel.pipeline().fireUserEventTriggered(Drain.NOW);
     }
     connectionClosed();
   }

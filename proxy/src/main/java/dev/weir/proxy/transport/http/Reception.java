@@ -1,11 +1,14 @@
 package dev.weir.proxy.transport.http;
 
+import dev.weir.proxy.path.Answered;
 import dev.weir.proxy.path.Authenticator.Verdict;
 import dev.weir.proxy.path.Caller;
 import dev.weir.proxy.path.Deadline;
 import dev.weir.proxy.path.Identity;
 import dev.weir.proxy.path.Refusal;
 import dev.weir.proxy.path.Refusal.Reason;
+import dev.weir.proxy.path.Standing;
+import dev.weir.proxy.path.Trace;
 import dev.weir.proxy.path.TransportObserver.Cut;
 import dev.weir.proxy.transport.TimeLimit;
 import dev.weir.proxy.transport.contract.Binding;
@@ -15,11 +18,12 @@ import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.LastHttpContent;
 import java.time.Duration;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The request a connection is at: decides by its head whether it is answered at once, refused, or
- * read on and handed to the application. Used on its event loop only.
+ * The request a carrier is at: decides by its head whether it is answered at once, refused, or read
+ * on and handed to the application. Used on its event loop only.
  */
 final class Reception {
 
@@ -32,7 +36,7 @@ final class Reception {
   /** Of a body nobody wants, this much is read for the sake of the connection. */
   private static final int MAX_DISCARDED_BYTES = 65_536;
 
-  private final Connection connection;
+  private final Carrier carrier;
   private final Shared shared;
   private final String caller;
   private Caller unnamed;
@@ -40,24 +44,28 @@ final class Reception {
   private @Nullable RequestHead head;
   private @Nullable Body body;
   private @Nullable Exchange exchange;
-  private Caller asking;
+  private @Nullable Caller asking;
+  private final Supplier<@Nullable Identity> asker = this::asker;
   private String tenant = "";
   private Deadline deadline = new Deadline(0);
   private boolean answered;
 
-  /** It is not known yet whose the request is; until then nothing more of it is taken. */
+  /** It is not known yet whose the request is; until then no more is done than keep its body. */
   private boolean held;
 
   private boolean bodyEnded;
   private boolean reusable;
   private long discardedBytes;
 
-  Reception(Connection connection, Shared shared, String caller) {
-    this.connection = connection;
+  // Of an answer in parts.
+  private long partBytes;
+  private boolean more;
+
+  Reception(Carrier carrier, Shared shared, Caller unnamed) {
+    this.carrier = carrier;
     this.shared = shared;
-    this.caller = caller;
-    this.unnamed = Caller.at(caller);
-    this.asking = unnamed;
+    this.caller = unnamed.address();
+    this.unnamed = unnamed;
   }
 
   /**
@@ -67,7 +75,6 @@ final class Reception {
    */
   void certified(@Nullable String subject) {
     unnamed = Caller.at(caller, subject);
-    asking = unnamed;
   }
 
   /** Whether a request is under way. */
@@ -77,12 +84,7 @@ final class Reception {
 
   /** Whether the request waits for its caller, rather than the other way round. */
   boolean awaitsCaller() {
-    return !bodyEnded && !held && (answered || exchange == null);
-  }
-
-  /** Whether the rest of the request has to wait until it is known whose it is. */
-  boolean held() {
-    return held;
+    return !bodyEnded && (answered || exchange == null);
   }
 
   /** Whether the answer to this is still to come. */
@@ -95,11 +97,12 @@ final class Reception {
     long now = shared.ticker().nanos();
     Canned violation = HeadCheck.violation(request);
     if (violation != null) {
-      start(RequestHead.unreadable(now));
+      start(RequestHead.unreadable(shared.traces().unnamed(), now));
       fault(violation, Cut.MALFORMED);
       return;
     }
-    RequestHead read = RequestHead.of(request, shared.routes(), shared.methods(), now);
+    Trace trace = Claims.trace(request.headers(), shared.traces());
+    RequestHead read = RequestHead.of(request, shared.routes(), shared.methods(), trace, now);
     start(read);
     reusable =
         read.keepAlive()
@@ -119,6 +122,9 @@ final class Reception {
     held = false;
     bodyEnded = false;
     discardedBytes = 0;
+    partBytes = 0;
+    more = false;
+    asking = null;
   }
 
   private void work(HttpRequest request, RequestHead read) {
@@ -140,11 +146,14 @@ final class Reception {
     Caller known =
         shared
             .application()
-            .recognize(named, by -> connection.goOn(() -> recognized(request, read, by)));
-    if (known == null) {
-      held = true;
-    } else {
+            .recognize(named, by -> carrier.goOn(() -> recognized(request, read, by)));
+    if (known != null) {
       let(request, read, known);
+      return;
+    }
+    held = true;
+    if (read.isPost()) {
+      body = new Body(mostBytes(read), shared.held());
     }
   }
 
@@ -154,8 +163,12 @@ final class Reception {
       return; // its caller has gone
     }
     held = false;
-    if (!answered) {
-      let(request, read, by);
+    if (answered) {
+      return;
+    }
+    let(request, read, by);
+    if (bodyEnded && !answered && exchange == null && body != null) {
+      complete(read, body.toBytes());
     }
   }
 
@@ -164,20 +177,24 @@ final class Reception {
     RequestKind kind = read.kind();
     Binding<?, ?> binding = read.binding();
     if (kind != null) {
-      screen(request, read, kind);
+      screen(request, read, kind, by);
     } else if (binding != null) {
-      identify(request, read, binding);
+      identify(request, read, binding, by);
     }
   }
 
+  private int mostBytes(RequestHead read) {
+    return read.kind() == null ? AtOnce.MOST_BYTES : shared.settings().maxBodyBytes();
+  }
+
   /** Of what is answered at once, a body is read first if there is one. */
-  private void identify(HttpRequest request, RequestHead read, Binding<?, ?> binding) {
-    switch (shared.application().identify(asking)) {
+  private void identify(HttpRequest request, RequestHead read, Binding<?, ?> binding, Caller by) {
+    switch (shared.application().identify(by)) {
       case Verdict.Unknown(Refusal unknown) -> refuse(unknown, read);
       case Verdict.Known(Identity identity) -> {
         tenant = identity.tenant();
         if (read.isPost()) {
-          expectBody(request, read, AtOnce.MOST_BYTES);
+          expectBody(request, read);
         } else {
           answerAtOnce(read, binding, NO_BODY);
         }
@@ -186,7 +203,7 @@ final class Reception {
   }
 
   private void answerAtOnce(RequestHead read, Binding<?, ?> binding, byte[] document) {
-    send(AtOnce.answer(shared, binding, tenant, document, envelope(read)));
+    send(AtOnce.answer(shared, binding, tenant, document, envelopeToAsker(read)));
   }
 
   private Canned health(RequestHead read) {
@@ -208,7 +225,7 @@ final class Reception {
     };
   }
 
-  private void screen(HttpRequest request, RequestHead read, RequestKind kind) {
+  private void screen(HttpRequest request, RequestHead read, RequestKind kind, Caller by) {
     long limitNanos =
         shared
             .timeLimit()
@@ -219,36 +236,39 @@ final class Reception {
       send(Fixed.badTimeout(read.shape()), read);
       return;
     }
-    Refusal refusal = shared.screen(kind, asking, limitNanos);
+    Refusal refusal = shared.screen(kind, by, limitNanos);
     if (refusal != null) {
       refuse(refusal, read);
       return;
     }
     deadline = Deadline.after(read.arrivedNanos(), limitNanos);
     if (read.isPost()) {
-      expectBody(request, read, shared.settings().maxBodyBytes());
+      expectBody(request, read);
     } else {
-      serve(read, kind, null);
+      serve(read, kind, by, null);
     }
   }
 
-  private void expectBody(HttpRequest request, RequestHead read, int max) {
+  private void expectBody(HttpRequest request, RequestHead read) {
+    int max = mostBytes(read);
     if (HeadCheck.contentLength(request) > max) {
       reusable = false;
       send(Fixed.tooLarge(read.shape()), read);
       return;
     }
     reusable = read.keepAlive();
-    body = new Body(max, shared.held());
+    if (body == null) {
+      body = new Body(max, shared.held());
+    }
     if (HeadCheck.waitsToSend(request)) {
-      connection.writeContinue();
+      carrier.writeContinue();
     }
   }
 
-  private void serve(RequestHead read, RequestKind kind, byte @Nullable [] bytes) {
-    Exchange begun = Exchange.of(connection, shared, read, bytes);
+  private void serve(RequestHead read, RequestKind kind, Caller by, byte @Nullable [] bytes) {
+    Exchange begun = Exchange.of(carrier, shared, read, bytes);
     exchange = begun;
-    shared.application().serve(begun.call(kind, asking, deadline), begun);
+    shared.application().serve(begun.begin(kind, by, deadline), begun);
   }
 
   void content(HttpContent piece) {
@@ -257,16 +277,26 @@ final class Reception {
         fault(Fixed.BAD_REQUEST, Cut.MALFORMED);
         return;
       }
-      if (body == null || exchange != null || answered) {
-        discard(piece.content().readableBytes());
-      } else if (head != null) {
-        keep(body, piece.content(), head);
-      }
-      if (piece instanceof LastHttpContent) {
-        end();
-      }
+      content(piece.content(), piece instanceof LastHttpContent);
     } finally {
       piece.release();
+    }
+  }
+
+  /**
+   * Takes a piece of the body.
+   *
+   * @param piece not kept
+   * @param last the body ends with it
+   */
+  void content(ByteBuf piece, boolean last) {
+    if (body == null || exchange != null || answered) {
+      discard(piece.readableBytes());
+    } else if (head != null) {
+      keep(body, piece, head);
+    }
+    if (last) {
+      end();
     }
   }
 
@@ -293,7 +323,7 @@ final class Reception {
     if (discardedBytes > MAX_DISCARDED_BYTES) {
       reusable = false;
       if (answered) {
-        connection.giveUp();
+        carrier.giveUp();
       }
     }
   }
@@ -302,7 +332,7 @@ final class Reception {
     bodyEnded = true;
     if (answered) {
       finish();
-    } else if (exchange == null && body != null && head != null) {
+    } else if (!held && exchange == null && body != null && head != null) {
       complete(head, body.toBytes());
     }
   }
@@ -311,8 +341,9 @@ final class Reception {
   private void complete(RequestHead read, byte[] document) {
     RequestKind kind = read.kind();
     Binding<?, ?> binding = read.binding();
-    if (kind != null) {
-      serve(read, kind, document);
+    Caller by = asking;
+    if (kind != null && by != null) {
+      serve(read, kind, by, document);
     } else if (binding != null) {
       answerAtOnce(read, binding, document);
     }
@@ -320,7 +351,10 @@ final class Reception {
 
   private void finish() {
     head = null;
-    exchange = null;
+    if (exchange != null) {
+      exchange.over();
+      exchange = null;
+    }
     if (body != null) {
       body.release();
       body = null;
@@ -332,17 +366,43 @@ final class Reception {
     shared.observer().connectionCut(why);
     reusable = false;
     if (head == null) {
-      start(RequestHead.unreadable(shared.ticker().nanos()));
+      start(RequestHead.unreadable(shared.traces().unnamed(), shared.ticker().nanos()));
     }
     if (answered) {
-      connection.giveUp();
+      carrier.giveUp();
     } else if (exchange == null && head != null) {
       send(answer, head);
     }
   }
 
+  /** Ends the connection with an answer after a fault of ours, which is told of. */
+  void failed(Throwable fault) {
+    RequestHead failing = head;
+    if (failing == null) {
+      failing = RequestHead.unreadable(shared.traces().unnamed(), shared.ticker().nanos());
+      start(failing);
+    }
+    shared.observer().failed(failing.resource(), failing.trace(), fault);
+    reusable = false;
+    if (answered) {
+      carrier.giveUp();
+      return;
+    }
+    if (exchange != null) {
+      exchange.abandon();
+    }
+    send(shared.encoder().failed(failing.trace().requestId(), envelope(failing)));
+  }
+
   private Envelope envelope(RequestHead read) {
-    return new Envelope(read, keepsAlive(), connection.allocator());
+    return Envelope.of(read, keepsAlive(), carrier, null);
+  }
+
+  /** For who was asked for its name. */
+  private Envelope envelopeToAsker(RequestHead read) {
+    Caller by = asking;
+    Standing standing = by == null ? null : shared.application().standing(by);
+    return Envelope.of(read, keepsAlive(), carrier, standing);
   }
 
   private boolean keepsAlive() {
@@ -354,28 +414,99 @@ final class Reception {
   }
 
   private void refuse(Refusal refusal, RequestHead read) {
-    send(shared.encoder().refused(refusal, envelope(read)));
+    send(shared.encoder().refused(refusal, envelopeToAsker(read)));
   }
 
-  /** Sends the answer to the request under way. */
-  void send(Encoded answer) {
+  /** Sends the answer to the request under way, or a part of it. */
+  void send(Outgoing answer) {
+    switch (answer) {
+      case Encoded whole -> {
+        answered(whole.status(), whole.reason(), whole.bodyBytes());
+        boolean last = !whole.keepAlive() || !reusable;
+        carrier.write(whole, last, !bodyEnded);
+        finishIfRead(last);
+      }
+      case Part part -> send(part);
+    }
+  }
+
+  private void send(Part part) {
+    Encoded begin = part.head();
+    if (begin != null) {
+      carrier.writeHead(begin);
+    }
+    int bytes = part.bytes().readableBytes();
+    partBytes += bytes;
+    if (bytes > 0) {
+      carrier.writePiece(part.bytes(), part.heldBytes());
+    } else {
+      part.bytes().release();
+    }
+    switch (part.then()) {
+      case END -> {
+        answered(part.status(), null, partBytes);
+        boolean last = !part.keepAlive() || !reusable;
+        carrier.writeEnd(last, !bodyEnded);
+        finishIfRead(last);
+      }
+      case MORE -> {
+        more = true;
+        if (carrier.writable()) {
+          writable();
+        }
+      }
+      case AS_BEFORE -> {}
+    }
+  }
+
+  /** To be called when the carrier has room again; goes on with an answer in parts. */
+  void writable() {
+    if (more && exchange != null) {
+      more = false;
+      exchange.proceed();
+    }
+  }
+
+  /** Whether the caller knows the end of an answer in pieces from that of the connection. */
+  boolean knowsChunks() {
+    return head != null && !head.http10();
+  }
+
+  private void answered(int status, @Nullable Reason reason, long bodyBytes) {
     answered = true;
     if (head != null) {
-      shared
-          .observer()
-          .answered(
-              head.resource(),
-              head.methodLabel(),
-              answer.status(),
-              answer.bodyBytes(),
-              shared.ticker().nanos() - head.arrivedNanos(),
-              caller);
+      tell(status, reason, bodyBytes, head);
     }
-    boolean last = !answer.keepAlive() || !reusable;
-    connection.write(answer, last, !bodyEnded);
+  }
+
+  private void finishIfRead(boolean last) {
     if (bodyEnded && !last) {
       finish();
     }
+  }
+
+  private void tell(int status, @Nullable Reason reason, long bodyBytes, RequestHead read) {
+    shared
+        .observer()
+        .answered(
+            new Answered(
+                read.trace(),
+                read.resource(),
+                read.methodLabel(),
+                status,
+                reason,
+                bodyBytes,
+                shared.ticker().nanos() - read.arrivedNanos(),
+                exchange == null ? null : exchange.spent(),
+                caller,
+                asker));
+  }
+
+  private @Nullable Identity asker() {
+    return asking != null
+            && shared.application().identify(asking) instanceof Verdict.Known(Identity identity)
+        ? identity
+        : null;
   }
 
   /** To be called when the connection is closed. */

@@ -1,5 +1,6 @@
 package dev.weir.proxy.transport.http;
 
+import dev.weir.proxy.path.Trace;
 import dev.weir.proxy.path.TransportObserver.Resource;
 import dev.weir.proxy.transport.contract.Binding;
 import dev.weir.proxy.transport.contract.RestRoutes;
@@ -11,6 +12,7 @@ import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.HttpVersion;
+import io.netty.util.AsciiString;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,6 +28,8 @@ import org.jspecify.annotations.Nullable;
  * @param gzippedBody the body is compressed
  * @param contract what the path means in the contract, {@code null} if nothing
  * @param rpc what it means as the full name of a method, {@code null} if nothing
+ * @param framing how answers are to be written if there are several, {@code null} otherwise
+ * @param trace what the request is called
  * @param arrivedNanos when the head was complete
  */
 record RequestHead(
@@ -41,13 +45,19 @@ record RequestHead(
     boolean gzippedBody,
     RestRoutes.@Nullable Lookup contract,
     RpcMethods.@Nullable Lookup rpc,
+    @Nullable Framing framing,
+    Trace trace,
     long arrivedNanos) {
+
+  private static final AsciiString CONNECT_CODING = AsciiString.cached("connect-content-encoding");
 
   /**
    * @param routes what paths of the contract mean
    * @param methods what the full names of its methods mean
+   * @param trace what it is called
    */
-  static RequestHead of(HttpRequest request, RestRoutes routes, RpcMethods methods, long nowNanos) {
+  static RequestHead of(
+      HttpRequest request, RestRoutes routes, RpcMethods methods, Trace trace, long nowNanos) {
     String target = withoutFragment(relative(request.uri()));
     int end = pathEnd(target);
     int question = target.indexOf('?', end);
@@ -56,6 +66,13 @@ record RequestHead(
     Endpoint endpoint = Endpoint.of(path);
     HttpHeaders headers = request.headers();
     String method = request.method().name();
+    RestRoutes.Lookup contract =
+        endpoint == Endpoint.CONTRACT
+            ? routes.find(method.equals("HEAD") ? "GET" : method, path)
+            : null;
+    RpcMethods.Lookup rpc =
+        endpoint == Endpoint.CONNECT ? methods.find(method, path, mediaType(headers)) : null;
+    Framing framing = Framing.of(binding(contract, rpc), headers);
     return new RequestHead(
         endpoint,
         method,
@@ -69,16 +86,16 @@ record RequestHead(
             && !method.equals("POST")
             && ("gpx".equalsIgnoreCase(QueryString.first(query, "type"))
                 || Accept.prefersGpx(headers)),
-        "gzip".equalsIgnoreCase(headers.get(HttpHeaderNames.CONTENT_ENCODING)),
-        endpoint == Endpoint.CONTRACT
-            ? routes.find(method.equals("HEAD") ? "GET" : method, path)
-            : null,
-        endpoint == Endpoint.CONNECT ? methods.find(method, path, mediaType(headers)) : null,
+        "gzip".equalsIgnoreCase(coding(headers, framing)),
+        contract,
+        rpc,
+        framing,
+        trace,
         nowNanos);
   }
 
   /** Stands for a head that could not be read: nothing is known of the request. */
-  static RequestHead unreadable(long nowNanos) {
+  static RequestHead unreadable(Trace trace, long nowNanos) {
     return new RequestHead(
         Endpoint.UNKNOWN,
         "",
@@ -92,6 +109,8 @@ record RequestHead(
         false,
         null,
         null,
+        null,
+        trace,
         nowNanos);
   }
 
@@ -105,6 +124,11 @@ record RequestHead(
 
   /** The method of the contract that is called, {@code null} if none is. */
   @Nullable Binding<?, ?> binding() {
+    return binding(contract, rpc);
+  }
+
+  private static @Nullable Binding<?, ?> binding(
+      RestRoutes.@Nullable Lookup contract, RpcMethods.@Nullable Lookup rpc) {
     if (rpc instanceof RpcMethods.Found<?, ?> found) {
       return found;
     }
@@ -126,7 +150,13 @@ record RequestHead(
   Shape shape() {
     return switch (endpoint) {
       case CONTRACT -> Shape.CONTRACT;
-      case CONNECT -> Shape.CONNECT;
+      case CONNECT ->
+          switch (framing) {
+            case null -> Shape.CONNECT;
+            case CONNECT_JSON -> Shape.CONNECT_STREAM_JSON;
+            case CONNECT_PROTO -> Shape.CONNECT_STREAM_PROTO;
+            case LINES, EVENTS, ARRAY -> throw new IllegalStateException(framing + " by Connect");
+          };
       case ROUTE,
           ISOCHRONE,
           SPT,
@@ -177,6 +207,12 @@ record RequestHead(
 
   private static String withoutSlash(String path) {
     return path.length() > 1 && path.endsWith("/") ? path.substring(0, path.length() - 1) : path;
+  }
+
+  /** By what the body is compressed, or in envelopes the message; {@code null} if nothing says. */
+  static @Nullable String coding(HttpHeaders headers, @Nullable Framing framing) {
+    boolean enveloped = framing != null && framing.isConnect();
+    return headers.get(enveloped ? CONNECT_CODING : HttpHeaderNames.CONTENT_ENCODING);
   }
 
   private static String mediaType(HttpHeaders headers) {

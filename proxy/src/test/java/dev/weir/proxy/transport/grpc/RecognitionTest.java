@@ -20,6 +20,7 @@ import dev.weir.proxy.transport.FakeApplication;
 import dev.weir.proxy.transport.FakeApplication.Held;
 import dev.weir.proxy.transport.RecordingObserver;
 import dev.weir.proxy.transport.TestQuotes;
+import dev.weir.proxy.transport.Traces;
 import dev.weir.routing.Coordinate;
 import dev.weir.routing.Paths;
 import dev.weir.v1.GetRouteRequest;
@@ -42,6 +43,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.SplittableRandom;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -85,6 +87,7 @@ final class RecognitionTest {
           new RecordingObserver(),
           System::nanoTime,
           NOW,
+          new Traces(new SplittableRandom(1)),
           null);
   private ManagedChannel channel;
 

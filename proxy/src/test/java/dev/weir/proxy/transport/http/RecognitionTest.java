@@ -9,9 +9,11 @@ import dev.weir.proxy.path.Proof;
 import dev.weir.proxy.path.Refusal;
 import dev.weir.proxy.path.Refusal.Reason;
 import dev.weir.proxy.transport.FakeApplication.Held;
+import dev.weir.proxy.transport.FrameClient;
 import dev.weir.proxy.transport.NoLeaks;
 import dev.weir.proxy.transport.http.RawClient.Response;
 import dev.weir.routing.Rendered.Media;
+import io.netty.handler.codec.http2.Http2Headers;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -127,6 +129,24 @@ final class RecognitionTest {
       Response refused = client.receive();
       assertEquals(401, refused.status());
       assertTrue(refused.body().contains("\"reason\":\"TOKEN_INVALID\""), refused::body);
+    }
+  }
+
+  @Test
+  void overHttp2OneRequestWaitsAndOthersDoNot() throws Exception {
+    try (FrameClient client = new FrameClient(server.server.port()).greet()) {
+      Http2Headers head = FrameClient.request("POST", "/route", "authorization", "Bearer a.b.c");
+      int id = client.open(head.add("content-type", "application/json"), false);
+      client.data(id, "{}".getBytes(UTF_8), true);
+      Held held = server.application.nextHeld();
+      assertEquals("OK", client.get("/health").body());
+      assertFalse(server.application.hasArrivals());
+
+      held.verified("rider-7");
+
+      assertEquals(200, client.receive(id).status());
+      Proof proof = server.application.next().call().caller().proof();
+      assertEquals("rider-7", proof instanceof Proof.Verified token ? token.claim() : "");
     }
   }
 }

@@ -80,7 +80,7 @@ final class RefusalTest {
       int expected =
           switch (reason) {
             case KEY_REQUIRED, TOKEN_INVALID -> 401;
-            case OVER_SHARE, TOO_MANY_FAILURES -> 429;
+            case OVER_SHARE, QUOTA_EXHAUSTED, TOO_MANY_FAILURES -> 429;
             case TOO_LATE -> 504;
             case TOKENS_UNVERIFIABLE,
                 QUEUE_FULL,

@@ -10,11 +10,13 @@ import dev.weir.proxy.transport.ContractRules;
 import dev.weir.proxy.transport.FakeApplication;
 import dev.weir.proxy.transport.RecordingObserver;
 import dev.weir.proxy.transport.TestQuotes;
+import dev.weir.proxy.transport.Traces;
 import dev.weir.proxy.transport.tls.Certificates;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -64,6 +66,7 @@ final class TestServer implements AutoCloseable {
             observer,
             System::nanoTime,
             NOW,
+            new Traces(new SplittableRandom(1)),
             certificates);
     try {
       server.start();
@@ -119,15 +122,20 @@ final class TestServer implements AutoCloseable {
       int bodyBytes,
       int inflatedBytes,
       int pipelined,
+      int streams,
       long pendingBytes,
       Duration header,
       Duration body,
       Duration read,
       Duration idle) {
 
+    /** Of one HTTP/2 connection at a time. */
+    static final int STREAMS = 100;
+
     static final Limits GENEROUS =
         new Limits(
-            1_000, 1_000, 8_192, 8_192, 1 << 20, 4 << 20, 16, 64 << 20, LONG, LONG, LONG, LONG);
+            1_000, 1_000, 8_192, 8_192, 1 << 20, 4 << 20, 16, STREAMS, 64 << 20, LONG, LONG, LONG,
+            LONG);
 
     Limits withConnections(int all, int address) {
       return new Limits(
@@ -138,6 +146,7 @@ final class TestServer implements AutoCloseable {
           bodyBytes,
           inflatedBytes,
           pipelined,
+          streams,
           pendingBytes,
           header,
           body,
@@ -154,6 +163,7 @@ final class TestServer implements AutoCloseable {
           bodies,
           inflated,
           pipelined,
+          streams,
           pendingBytes,
           header,
           body,
@@ -170,6 +180,24 @@ final class TestServer implements AutoCloseable {
           bodyBytes,
           inflatedBytes,
           requests,
+          streams,
+          pendingBytes,
+          header,
+          body,
+          read,
+          idle);
+    }
+
+    Limits withStreams(int atATime) {
+      return new Limits(
+          connections,
+          perAddress,
+          requestLineBytes,
+          headerBytes,
+          bodyBytes,
+          inflatedBytes,
+          pipelined,
+          atATime,
           pendingBytes,
           header,
           body,
@@ -186,6 +214,7 @@ final class TestServer implements AutoCloseable {
           bodyBytes,
           inflatedBytes,
           pipelined,
+          streams,
           bytes,
           header,
           body,
@@ -202,6 +231,7 @@ final class TestServer implements AutoCloseable {
           bodyBytes,
           inflatedBytes,
           pipelined,
+          streams,
           pendingBytes,
           forHeader,
           forBody,
@@ -225,6 +255,7 @@ final class TestServer implements AutoCloseable {
           bodyBytes,
           inflatedBytes,
           pipelined,
+          streams,
           pendingBytes,
           header,
           body,
