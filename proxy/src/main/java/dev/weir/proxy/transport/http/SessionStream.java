@@ -192,7 +192,7 @@ final class SessionStream implements Carrier {
     int bytes = piece.readableBytes();
     unreadBytes += bytes;
     ChannelPromise written = ctx.newPromise();
-    written.addListener(_ -> pieceTaken(bytes, heldBytes));
+    written.addListener(f -> pieceTaken(bytes, heldBytes, f.isSuccess()));
     while (piece.readableBytes() > PIECE_BYTES) {
       ChannelPromise taken = ctx.newPromise();
       taken.addListener(_ -> taken());
@@ -201,13 +201,13 @@ final class SessionStream implements Carrier {
     session.encoder().writeData(ctx, id, piece, 0, false, written);
   }
 
-  private void pieceTaken(int bytes, int heldBytes) {
+  private void pieceTaken(int bytes, int heldBytes, boolean sent) {
     shared.held().releaseAnswer(heldBytes);
     boolean full = !writable();
     unreadBytes -= bytes;
     answerUnread = unreadBytes > 0;
     progressNanos = shared.ticker().nanos();
-    if (full && open && writable()) {
+    if (sent && full && open && writable()) {
       reception.writable();
     }
   }
