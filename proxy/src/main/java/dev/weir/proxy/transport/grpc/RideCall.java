@@ -71,6 +71,16 @@ final class RideCall extends ServerCall.Listener<TrackRideRequest> {
       end(Trailers.of(CallHead.badPriority()), Fault.MALFORMED, null);
       return;
     }
+    Caller known =
+        shared
+            .application()
+            .recognize(by, later -> Recovery.attempt(() -> let(later), this::failed));
+    if (known != null) {
+      let(known);
+    }
+  }
+
+  private void let(Caller by) {
     synchronized (this) {
       caller = by;
     }
@@ -79,10 +89,12 @@ final class RideCall extends ServerCall.Listener<TrackRideRequest> {
     if (refusal == null) {
       refusal = place();
     }
-    if (refusal == null) {
-      call.request(1);
-    } else {
+    if (refusal != null) {
       refuse(refusal);
+    } else if (gone) {
+      rides.leave(this); // while it was found out whose it is
+    } else {
+      call.request(1);
     }
   }
 

@@ -106,6 +106,24 @@ final class SessionStream implements Carrier {
     }
   }
 
+  @Override
+  public void goOn(Runnable task) {
+    try {
+      ctx.executor()
+          .execute(
+              () -> {
+                try {
+                  task.run();
+                } catch (RuntimeException | Error fault) {
+                  reception.failed(fault);
+                }
+                session.wrote();
+              });
+    } catch (RejectedExecutionException e) {
+      // the loop has ended, and its sessions with it
+    }
+  }
+
   private void take(Exchange from, Outgoing answer) {
     if (!open || !reception.expects(from)) {
       answer.drop(shared.held());
