@@ -25,7 +25,8 @@ export interface WeirClientOptions extends CallDefaults {
 export interface WeirClient {
   /**
    * Routes, isochrones, nearest roads, matrices and rides. Calls take `signal` and `timeoutMs`,
-   * which goes before `deadlineMs`. They fail with a ConnectError. Streams need a gRPC transport.
+   * which goes before `deadlineMs`. They fail with a ConnectError. To follow a ride, as streams in
+   * both directions do, takes a gRPC transport.
    */
   readonly routing: Client<typeof RoutingService>;
 

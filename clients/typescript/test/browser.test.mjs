@@ -13,7 +13,7 @@ const chromium = process.env.CHROMIUM ?? "/usr/bin/chromium";
 const reason =
   baseUrl === undefined ? "WEIR_URL is not set" : existsSync(chromium) ? false : `there is no ${chromium}`;
 
-test("the example shows a route in a browser", { skip: reason }, async () => {
+test("the example shows routes in a browser", { skip: reason }, async () => {
   const { close, url } = await serve(0);
   const profile = mkdtempSync(join(tmpdir(), "weir-chromium-"));
   try {
@@ -31,6 +31,7 @@ test("the example shows a route in a browser", { skip: reason }, async () => {
       { timeout: 60_000 },
     );
     assert.match(stdout, /<output[^>]*>2385 m, 185 s<\/output>/);
+    assert.match(stdout, /<li>best: 2385 m<\/li><li>by the harbour: \d+ m<\/li>/);
   } finally {
     close();
     rmSync(profile, { recursive: true, force: true });

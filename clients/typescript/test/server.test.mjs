@@ -139,15 +139,59 @@ test("every transport keeps to a deadline and lets go when told", options, async
   }
 });
 
-test("routes come one after the other by gRPC", options, async () => {
-  const weir = client(transports.gRPC());
-  const variants = [];
-  const request = {
-    route: question,
-    variants: { case: "viaPoints", value: { locations: [{ latitude: 43.735, longitude: 7.42 }] } },
-  };
-  for await (const { variant } of weir.routing.streamRoutes(request)) variants.push(variant);
-  assert.deepEqual(variants, [0, 1]);
+const variants = (...locations) => ({
+  route: question,
+  variants: { case: "viaPoints", value: { locations } },
+});
+
+async function all(stream) {
+  const messages = [];
+  for await (const message of stream) messages.push(message);
+  return messages;
+}
+
+test("every transport gives the same streams", options, async (t) => {
+  const answers = {};
+  for (const [name, open] of Object.entries(transports)) {
+    await t.test(name, async () => {
+      const weir = client(open());
+      const via = variants({ latitude: 43.735, longitude: 7.42 });
+      const routes = await all(weir.routing.streamRoutes(via));
+      assert.deepEqual(routes.map(({ variant }) => variant), [0, 1]);
+      const places = [question.origin, question.destination];
+      const rows = await all(
+        weir.routing.getMatrix({ profile: "car", origins: places, destinations: places }),
+      );
+      assert.deepEqual(rows.map(({ origin }) => origin), [0, 1]);
+      assert.equal(rows[0].cells[1].distanceMeters.toFixed(0), "2385");
+      answers[name] = [routes, rows];
+      assert.deepEqual(answers[name], answers["gRPC"]);
+    });
+  }
+});
+
+test("every transport ends a stream with what is wrong", options, async (t) => {
+  for (const [name, open] of Object.entries(transports)) {
+    await t.test(name, async () => {
+      const weir = client(open());
+      await assert.rejects(all(weir.routing.streamRoutes(variants())), (error) => {
+        assert.equal(error.code, Code.InvalidArgument);
+        const [{ fieldViolations }] = error.findDetails(BadRequestSchema);
+        assert.deepEqual(fieldViolations.map(({ field }) => field), ["via_points.locations"]);
+        return true;
+      });
+      // What came before the end holds.
+      const routes = [];
+      await assert.rejects(
+        async () => {
+          const far = variants({ latitude: 43.735, longitude: 7.42 }, { latitude: 10, longitude: 10 });
+          for await (const route of weir.routing.streamRoutes(far)) routes.push(route.variant);
+        },
+        (error) => error.findDetails(ErrorInfoSchema)[0].reason === "OUT_OF_BOUNDS",
+      );
+      assert.deepEqual(routes, [0, 1]);
+    });
+  }
 });
 
 test("a ride is followed by gRPC until it arrives", options, async () => {
@@ -191,6 +235,14 @@ test("while the server refuses", options, async (t) => {
         const { at, told } = attempts[i - 1];
         assert.ok(told > 0 && attempts[i].at >= at + told, JSON.stringify(attempts));
       }
+    });
+    await t.test(`${name}: a stream does not begin`, async () => {
+      await assert.rejects(all(client(open()).routing.streamRoutes(variants(question.origin))), (error) => {
+        assert.equal(error.code, Code.Unavailable);
+        assert.equal(error.findDetails(ErrorInfoSchema)[0].reason, "ENGINE_UNWELL");
+        assert.ok(toldMs(error, Date.now()) > 0);
+        return true;
+      });
     });
     await t.test(`${name}: repeats no more than the budget allows`, async () => {
       const clock = new FakeClock();

@@ -125,7 +125,8 @@ final class ServedContractTest {
       }
     }
     HttpRequest.Builder request =
-        request(path + (query.isEmpty() ? "" : "?" + String.join("&", query)));
+        request(path + (query.isEmpty() ? "" : "?" + String.join("&", query)))
+            .header("Accept", "application/json");
     JsonNode body = operation.told.at("/requestBody/content/application~1json/schema");
     return body.isMissingNode()
         ? request.method(operation.verb, BodyPublishers.noBody())

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 public enum Codec {
 
   /** As the JSON mapping of protocol buffers says. Fields that are not known are a mistake. */
-  JSON("application/json") {
+  JSON("application/json", "application/connect+json") {
     @Override
     void merge(byte[] document, Message.Builder into) throws MalformedQuery {
       try {
@@ -33,7 +33,7 @@ public enum Codec {
   },
 
   /** The binary form of protocol buffers. Fields that are not known are left out. */
-  PROTO("application/proto") {
+  PROTO("application/proto", "application/connect+proto") {
     @Override
     void merge(byte[] document, Message.Builder into) throws MalformedQuery {
       try {
@@ -53,9 +53,11 @@ public enum Codec {
   private static final Codec[] ALL = values();
 
   private final String mediaType;
+  private final String streamMediaType;
 
-  Codec(String mediaType) {
+  Codec(String mediaType, String streamMediaType) {
     this.mediaType = mediaType;
+    this.streamMediaType = streamMediaType;
   }
 
   /** What HTTP calls it. */
@@ -70,6 +72,20 @@ public enum Codec {
   public static @Nullable Codec of(String mediaType) {
     for (Codec codec : ALL) {
       if (codec.mediaType.equalsIgnoreCase(mediaType)) {
+        return codec;
+      }
+    }
+    return null;
+  }
+
+  /**
+   * The same of messages in a row, as the Connect protocol sends them.
+   *
+   * @return {@code null} if there is none of this type
+   */
+  public static @Nullable Codec ofStream(String mediaType) {
+    for (Codec codec : ALL) {
+      if (codec.streamMediaType.equalsIgnoreCase(mediaType)) {
         return codec;
       }
     }

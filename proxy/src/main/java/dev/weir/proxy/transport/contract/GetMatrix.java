@@ -9,6 +9,7 @@ import dev.weir.routing.RequestKind;
 import dev.weir.routing.RouteQuery;
 import dev.weir.v1.GetMatrixRequest;
 import dev.weir.v1.GetMatrixResponse;
+import dev.weir.v1.Location;
 import dev.weir.v1.MatrixCell;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,6 +29,11 @@ public final class GetMatrix implements Streamed<GetMatrixRequest, GetMatrixResp
   }
 
   @Override
+  public String event() {
+    return "row";
+  }
+
+  @Override
   public GetMatrixRequest prototype() {
     return GetMatrixRequest.getDefaultInstance();
   }
@@ -36,16 +42,22 @@ public final class GetMatrix implements Streamed<GetMatrixRequest, GetMatrixResp
   public List<Turn<GetMatrixResponse>> turns(GetMatrixRequest request) {
     List<Coordinate> to = request.getDestinationsList().stream().map(Messages::coordinate).toList();
     List<Turn<GetMatrixResponse>> turns = new ArrayList<>();
-    for (int row = 0; row < request.getOriginsCount(); row++) {
-      int origin = row;
+    for (Location from : origins(request)) {
+      int row = turns.size();
       turns.add(
           new Turn<>(
-              new RouteQuery.MatrixRow(
-                  request.getProfile(), Messages.coordinate(request.getOrigins(row)), to),
+              new RouteQuery.MatrixRow(request.getProfile(), Messages.coordinate(from), to),
               false,
-              (answer, left) -> List.of(response(origin, answer, left))));
+              (answer, left) -> List.of(response(row, answer, left))));
     }
     return turns;
+  }
+
+  /** That there are none breaks a rule, which is noticed when a turn is asked. */
+  private static List<Location> origins(GetMatrixRequest request) {
+    return request.getOriginsCount() == 0
+        ? List.of(Location.getDefaultInstance())
+        : request.getOriginsList();
   }
 
   private static GetMatrixResponse response(int origin, Answer answer, Set<Step> left) {

@@ -7,12 +7,12 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.SerializableString;
 import com.fasterxml.jackson.core.exc.StreamWriteException;
 import com.fasterxml.jackson.core.io.SerializedString;
-import com.fasterxml.jackson.core.util.ByteArrayBuilder;
 import com.google.protobuf.ByteString;
 import com.google.protobuf.Descriptors.Descriptor;
 import com.google.protobuf.Descriptors.EnumValueDescriptor;
 import com.google.protobuf.Descriptors.FieldDescriptor;
 import com.google.protobuf.Duration;
+import com.google.protobuf.DynamicMessage;
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.Message;
 import com.google.protobuf.Timestamp;
@@ -20,11 +20,14 @@ import com.google.protobuf.util.Durations;
 import com.google.protobuf.util.JsonFormat;
 import com.google.protobuf.util.Timestamps;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,10 +42,12 @@ final class JsonWriter {
   private static final JsonFactory JSON = new JsonFactory();
   private static final Base64.Encoder BASE64 = Base64.getEncoder();
   private static final int NANO_DIGITS = 9;
-  private static final String ZEROS = "00000000";
+
+  /** A sign, twelve digits of seconds, a point, nine of nanoseconds, and an s. */
+  private static final int MOST_DURATION_BYTES = 24;
 
   private final JsonFormat.Printer library;
-  private final Map<Descriptor, List<Field>> types = new ConcurrentHashMap<>();
+  private final Map<Class<?>, List<Field>> types = new ConcurrentHashMap<>();
 
   /**
    * @param library writes what is not written here; without whitespace
@@ -55,23 +60,47 @@ final class JsonWriter {
    * @param unset what the field is if it was not set, {@code null} if a message tells whether it is
    */
   private record Field(
-      FieldDescriptor descriptor, SerializableString name, @Nullable Object unset) {
+      FieldDescriptor descriptor,
+      boolean repeated,
+      SerializableString name,
+      Function<Message, Object> getter,
+      @Nullable Object unset) {
 
-    static Field of(FieldDescriptor descriptor) {
+    static Field of(FieldDescriptor descriptor, Class<?> owner) {
       boolean tells = descriptor.hasPresence() || descriptor.isRepeated();
       return new Field(
           descriptor,
+          descriptor.isRepeated(),
           new SerializedString(descriptor.getJsonName()),
+          Getter.of(descriptor, owner),
           tells ? null : descriptor.getDefaultValue());
     }
   }
 
+  /** Most messages are written into it at once, so that they are copied but once. */
+  private static final class Bytes extends OutputStream {
+
+    private byte[] all = {};
+
+    @Override
+    public void write(int b) {
+      write(new byte[] {(byte) b}, 0, 1);
+    }
+
+    @Override
+    public void write(byte[] from, int offset, int length) {
+      int before = all.length;
+      all = Arrays.copyOf(all, before + length);
+      System.arraycopy(from, offset, all, before, length);
+    }
+  }
+
   byte[] write(Message message) {
-    ByteArrayBuilder bytes = new ByteArrayBuilder();
+    Bytes bytes = new Bytes();
     try (JsonGenerator out = JSON.createGenerator(bytes)) {
       message(message, out);
       out.flush();
-      return bytes.toByteArray();
+      return bytes.all;
     } catch (StreamWriteException halfOfACharacter) {
       return withoutHalves(message);
     } catch (IOException e) {
@@ -90,12 +119,12 @@ final class JsonWriter {
 
   private void message(Message message, JsonGenerator out) throws IOException {
     if (message instanceof Duration duration) {
-      out.writeString(text(duration));
+      duration(duration, out);
     } else if (message instanceof Timestamp time) {
       out.writeString(Timestamps.toString(time));
     } else {
-      List<Field> fields =
-          types.computeIfAbsent(message.getDescriptorForType(), JsonWriter::fields);
+      List<Field> known = types.get(message.getClass());
+      List<Field> fields = known == null ? look(message) : known;
       if (fields.isEmpty()) {
         out.writeRawValue(library.print(message));
       } else {
@@ -104,12 +133,16 @@ final class JsonWriter {
     }
   }
 
-  /** None if messages of this type are left to the library. */
-  private static List<Field> fields(Descriptor type) {
+  private List<Field> look(Message message) {
+    Descriptor type = message.getDescriptorForType();
     boolean left =
-        type.getFile().getPackage().equals("google.protobuf")
+        message instanceof DynamicMessage // the class of messages of many types
+            || type.getFile().getPackage().equals("google.protobuf")
             || type.getFields().stream().anyMatch(FieldDescriptor::isMapField);
-    return left ? List.of() : type.getFields().stream().map(Field::of).toList();
+    return types.computeIfAbsent(
+        message.getClass(),
+        owner ->
+            left ? List.of() : type.getFields().stream().map(f -> Field.of(f, owner)).toList());
   }
 
   private void object(Message message, List<Field> fields, JsonGenerator out) throws IOException {
@@ -121,14 +154,13 @@ final class JsonWriter {
   }
 
   private void field(Message message, Field field, JsonGenerator out) throws IOException {
-    FieldDescriptor descriptor = field.descriptor;
-    if (descriptor.isRepeated()) {
-      repeated((List<?>) message.getField(descriptor), field, out);
-    } else if (field.unset != null || message.hasField(descriptor)) {
-      Object value = message.getField(descriptor);
+    if (field.repeated) {
+      repeated((List<?>) field.getter.apply(message), field, out);
+    } else if (field.unset != null || message.hasField(field.descriptor)) {
+      Object value = field.getter.apply(message);
       if (!value.equals(field.unset)) {
         out.writeFieldName(field.name);
-        value(value, descriptor, out);
+        value(value, field.descriptor, out);
       }
     }
   }
@@ -145,28 +177,55 @@ final class JsonWriter {
   }
 
   private void value(Object value, FieldDescriptor field, JsonGenerator out) throws IOException {
-    switch (value) {
-      case Message message -> message(message, out);
-      case String text -> out.writeString(text);
-      case Double number -> number(number, out);
-      case Float number when number.isNaN() || number.isInfinite() ->
-          out.writeString(number.toString());
-      case Float number -> out.writeNumber(number);
-      case Integer number ->
-          out.writeNumber(isUnsigned(field) ? Integer.toUnsignedLong(number) : number);
-      case Long number ->
-          out.writeString(isUnsigned(field) ? Long.toUnsignedString(number) : number.toString());
-      case Boolean flag -> out.writeBoolean(flag);
-      case EnumValueDescriptor named when named.getIndex() >= 0 -> out.writeString(named.getName());
-      case EnumValueDescriptor unknown -> out.writeNumber(unknown.getNumber());
-      case ByteString bytes -> out.writeString(BASE64.encodeToString(bytes.toByteArray()));
-      default -> throw new IllegalStateException("no value of a field: " + value.getClass());
+    switch (field.getJavaType()) {
+      case MESSAGE -> message((Message) value, out);
+      case STRING -> out.writeString((String) value);
+      case DOUBLE -> number((Double) value, out);
+      case FLOAT -> number((Float) value, out);
+      case INT -> whole((Integer) value, field, out);
+      case LONG -> whole((Long) value, field, out);
+      case BOOLEAN -> out.writeBoolean((Boolean) value);
+      case ENUM -> named((EnumValueDescriptor) value, out);
+      case BYTE_STRING ->
+          out.writeString(BASE64.encodeToString(((ByteString) value).toByteArray()));
     }
+  }
+
+  /** What the contract has no name for is a number. */
+  private static void named(EnumValueDescriptor value, JsonGenerator out) throws IOException {
+    if (value.getIndex() < 0) {
+      out.writeNumber(value.getNumber());
+    } else {
+      out.writeString(value.getName());
+    }
+  }
+
+  private static void whole(int number, FieldDescriptor field, JsonGenerator out)
+      throws IOException {
+    if (number < 0 && isUnsigned(field)) {
+      out.writeNumber(Integer.toUnsignedLong(number));
+    } else {
+      out.writeNumber(number);
+    }
+  }
+
+  /** As text, for languages whose numbers end at 2^53. */
+  private static void whole(long number, FieldDescriptor field, JsonGenerator out)
+      throws IOException {
+    out.writeString(isUnsigned(field) ? Long.toUnsignedString(number) : Long.toString(number));
   }
 
   private static void number(double number, JsonGenerator out) throws IOException {
     if (Double.isNaN(number) || Double.isInfinite(number)) {
       out.writeString(Double.toString(number));
+    } else {
+      out.writeNumber(number);
+    }
+  }
+
+  private static void number(float number, JsonGenerator out) throws IOException {
+    if (Float.isNaN(number) || Float.isInfinite(number)) {
+      out.writeString(Float.toString(number));
     } else {
       out.writeNumber(number);
     }
@@ -193,24 +252,32 @@ final class JsonWriter {
     };
   }
 
-  /** With no, three, six or nine decimals, as the library does it, in a tenth of the time. */
-  private static String text(Duration duration) {
+  /** With no, three, six or nine decimals, as the library does it, and without making a text. */
+  private static void duration(Duration duration, JsonGenerator out) throws IOException {
     Durations.checkValid(duration);
-    StringBuilder text = new StringBuilder();
-    if (duration.getSeconds() < 0 || duration.getNanos() < 0) {
-      text.append('-');
-    }
-    text.append(Math.abs(duration.getSeconds()));
-    int fraction = Math.abs(duration.getNanos());
-    if (fraction > 0) {
+    byte[] text = new byte[MOST_DURATION_BYTES];
+    int at = text.length;
+    text[--at] = 's';
+    int nanos = Math.abs(duration.getNanos());
+    if (nanos > 0) {
       int digits = NANO_DIGITS;
-      while (fraction % 1_000 == 0) {
-        fraction /= 1_000;
-        digits -= 3;
+      for (; nanos % 1_000 == 0; digits -= 3) {
+        nanos /= 1_000;
       }
-      String significant = Integer.toString(fraction);
-      text.append('.').append(ZEROS, 0, digits - significant.length()).append(significant);
+      for (; digits > 0; digits--) {
+        text[--at] = (byte) ('0' + nanos % 10);
+        nanos /= 10;
+      }
+      text[--at] = '.';
     }
-    return text.append('s').toString();
+    long seconds = Math.abs(duration.getSeconds());
+    do {
+      text[--at] = (byte) ('0' + seconds % 10);
+      seconds /= 10;
+    } while (seconds > 0);
+    if (duration.getSeconds() < 0 || duration.getNanos() < 0) {
+      text[--at] = '-';
+    }
+    out.writeRawUTF8String(text, at, text.length - at);
   }
 }

@@ -25,13 +25,15 @@ public final class RestRoutes {
   private final List<String> written = new ArrayList<>();
   private final Binder binder = new Binder();
 
-  /** The routes of all methods with one answer. */
+  /** The routes of all methods that one request asks. */
   public RestRoutes(QuoteBook quotes) {
     add(
         RoutingServiceProto.getDescriptor().findServiceByName("RoutingService"),
         Map.of(
             "GetRoute", new GetRoute(),
+            "StreamRoutes", new StreamRoutes(),
             "GetIsochrone", new GetIsochrone(),
+            "GetMatrix", new GetMatrix(),
             "FindNearest", new FindNearest()));
     add(
         RideServiceProto.getDescriptor().findServiceByName("RideService"),

@@ -60,13 +60,15 @@ public final class RpcMethods {
     /** Another verb than POST. */
     VERB,
     /** A body of a type that is not read here, or of none. */
-    TYPE
+    TYPE,
+    /** The same of a method with several answers, for which there are other types. */
+    STREAM_TYPE
   }
 
   /**
    * @param path as sent, without query
    * @param mediaType of the body, without parameters; empty if it is not said
-   * @return {@code null} if there is no such method with one answer
+   * @return {@code null} if there is no such method, or it takes more than one request
    */
   public @Nullable Lookup find(String verb, String path, String mediaType) {
     Method<?, ?> method = byPath.get(path);
@@ -76,7 +78,11 @@ public final class RpcMethods {
     if (!verb.equals("POST")) {
       return Mistake.VERB;
     }
-    Codec codec = Codec.of(mediaType);
-    return codec == null ? Mistake.TYPE : new Found<>(method, codec);
+    boolean streamed = method instanceof Streamed;
+    Codec codec = streamed ? Codec.ofStream(mediaType) : Codec.of(mediaType);
+    if (codec == null) {
+      return streamed ? Mistake.STREAM_TYPE : Mistake.TYPE;
+    }
+    return new Found<>(method, codec);
   }
 }

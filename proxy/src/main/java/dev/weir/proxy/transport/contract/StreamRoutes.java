@@ -29,6 +29,11 @@ public final class StreamRoutes implements Streamed<StreamRoutesRequest, StreamR
   }
 
   @Override
+  public String event() {
+    return "route";
+  }
+
+  @Override
   public StreamRoutesRequest prototype() {
     return StreamRoutesRequest.getDefaultInstance();
   }

@@ -22,9 +22,12 @@ public interface Streamed<Q extends Message, A extends Message> extends Method<Q
   @Override
   RequestKind kind();
 
+  /** What one answer is, in a word, where each is told as an event. */
+  String event();
+
   /**
-   * What is to be asked, in this order. The request was not validated; the first turn is asked
-   * before it is. Costs microseconds per turn.
+   * What is to be asked, in this order: once at least. The request was not validated; the first
+   * turn is asked before it is. Costs microseconds per turn.
    */
   List<Turn<A>> turns(Q request);
 

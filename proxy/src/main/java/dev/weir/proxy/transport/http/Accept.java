@@ -55,6 +55,39 @@ final class Accept {
     return gpx > json;
   }
 
+  /**
+   * Which of some types ranks first: by weight, then by place.
+   *
+   * @return its index; 0 if none is wished for
+   */
+  static int preferred(HttpHeaders headers, List<String> types) {
+    String accept = of(headers);
+    int preferred = 0;
+    int most = 0;
+    if (accept == null) {
+      return preferred;
+    }
+    for (String range : accept.split(",", -1)) {
+      int weight = weight(range);
+      int type = weight > most ? first(mediaType(range), types) : -1;
+      if (type >= 0) {
+        preferred = type;
+        most = weight;
+      }
+    }
+    return preferred;
+  }
+
+  /** The index of the first that fits, -1 if none does. */
+  private static int first(String wished, List<String> types) {
+    for (int i = 0; i < types.size(); i++) {
+      if (matches(wished, types.get(i))) {
+        return i;
+      }
+    }
+    return -1;
+  }
+
   /** In thousandths; 1000 if nothing, 0 if nothing readable is said (RFC 9110, 12.4.2). */
   private static int weight(String range) {
     int q = range.indexOf(";q=");

@@ -28,10 +28,6 @@ import org.jspecify.annotations.Nullable;
 /** A request in the words of the contract {@code weir.v1}, by REST or by Connect. Thread-safe. */
 final class ContractExchange<Q extends Message, A extends Message> extends Exchange {
 
-  /** Longer documents are left to a worker. Reading one of this length takes some 20 µs. */
-  private static final int MOST_ON_LOOP_BYTES = 2_048;
-
-  private static final byte[] NO_BODY = new byte[0];
   private static final Set<Step> NOTHING = Set.of();
   private static final Set<Step> ESTIMATED = Set.of(Step.ESTIMATE);
 
@@ -40,33 +36,20 @@ final class ContractExchange<Q extends Message, A extends Message> extends Excha
 
   private final Binding<Q, A> binding;
   private final Unary<Q, A> method;
-  private final byte @Nullable [] body;
+  private final Question<Q> question;
   private volatile @Nullable Verdict asker;
-  private volatile @Nullable Q request;
 
-  private ContractExchange(
-      Connection connection,
+  ContractExchange(
+      Carrier carrier,
       Shared shared,
       RequestHead head,
       Binding<Q, A> binding,
       Unary<Q, A> method,
       byte @Nullable [] body) {
-    super(connection, shared, head);
+    super(carrier, shared, head);
     this.binding = binding;
     this.method = method;
-    this.body = body;
-  }
-
-  static <Q extends Message, A extends Message> ContractExchange<Q, A> of(
-      Connection connection,
-      Shared shared,
-      RequestHead head,
-      Binding<Q, A> binding,
-      byte @Nullable [] body) {
-    if (binding.method() instanceof Unary<Q, A> method) {
-      return new ContractExchange<>(connection, shared, head, binding, method, body);
-    }
-    throw new IllegalStateException(head.path() + " is not computed");
+    this.question = new Question<>(shared, head, binding, body);
   }
 
   @Override
@@ -74,12 +57,11 @@ final class ContractExchange<Q extends Message, A extends Message> extends Excha
     asker = shared().application().identify(caller);
     Call.QuerySource source = this::readAndCheck;
     Traits traits = Traits.unknown(kind);
-    if (!head().gzippedBody() && (body == null || body.length <= MOST_ON_LOOP_BYTES)) {
+    if (question.isShort()) {
       try {
-        Q read = read();
-        RouteQuery query = method.query(read);
+        RouteQuery query = method.query(question.read());
         traits = Sketch.of(query);
-        source = () -> check(read, query);
+        source = () -> checked(query);
       } catch (MalformedQuery mistake) {
         source =
             () -> {
@@ -90,24 +72,12 @@ final class ContractExchange<Q extends Message, A extends Message> extends Excha
     return new Call(caller, traits, head().arrivedNanos(), deadline, source);
   }
 
-  private Q read() throws MalformedQuery {
-    byte[] document = body == null ? NO_BODY : body;
-    byte[] plain =
-        head().gzippedBody()
-            ? Inflation.inflate(document, shared().settings().maxInflatedBytes())
-            : document;
-    Q read = binding.read(head().query(), plain);
-    request = read;
-    return read;
-  }
-
   private RouteQuery readAndCheck() throws MalformedQuery {
-    Q read = read();
-    return check(read, method.query(read));
+    return method.query(question.checked());
   }
 
-  private RouteQuery check(Q read, RouteQuery query) throws MalformedQuery {
-    shared().rules().check(read);
+  private RouteQuery checked(RouteQuery query) throws MalformedQuery {
+    question.checked();
     return query;
   }
 
@@ -132,7 +102,8 @@ final class ContractExchange<Q extends Message, A extends Message> extends Excha
   private Encoded routed(Answer answer, Set<Step> left, Envelope envelope) {
     return switch (asker) {
       case Verdict.Known(Identity identity) ->
-          message(method.response(identity.tenant(), asked(), answer, left), left, envelope);
+          message(
+              method.response(identity.tenant(), question.asked(), answer, left), left, envelope);
       case Verdict.Unknown(Refusal unknown) -> shared().encoder().refused(unknown, envelope);
       case null -> throw new IllegalStateException("an answer to nobody");
     };
@@ -142,14 +113,6 @@ final class ContractExchange<Q extends Message, A extends Message> extends Excha
     return estimate == null
         ? shared().encoder().refused(NO_ROOM, envelope)
         : message(estimate, ESTIMATED, envelope);
-  }
-
-  private Q asked() {
-    Q asked = request;
-    if (asked == null) {
-      throw new IllegalStateException("an answer without a question");
-    }
-    return asked;
   }
 
   private Encoded message(A response, Set<Step> left, Envelope envelope) {

@@ -1,11 +1,14 @@
 package dev.weir.proxy.transport.http;
 
+import com.google.protobuf.Message;
 import dev.weir.proxy.path.Call;
 import dev.weir.proxy.path.Caller;
 import dev.weir.proxy.path.Deadline;
 import dev.weir.proxy.path.Reply;
 import dev.weir.proxy.path.ReplySink;
 import dev.weir.proxy.transport.contract.Binding;
+import dev.weir.proxy.transport.contract.Streamed;
+import dev.weir.proxy.transport.contract.Unary;
 import dev.weir.routing.RequestKind;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
@@ -17,29 +20,48 @@ import org.jspecify.annotations.Nullable;
  */
 abstract class Exchange implements ReplySink {
 
-  private final Connection connection;
+  private final Carrier carrier;
   private final Shared shared;
   private final RequestHead head;
   private final AtomicBoolean replied = new AtomicBoolean();
   private volatile boolean gone;
 
-  Exchange(Connection connection, Shared shared, RequestHead head) {
-    this.connection = connection;
+  Exchange(Carrier carrier, Shared shared, RequestHead head) {
+    this.carrier = carrier;
     this.shared = shared;
     this.head = head;
   }
 
   /**
-   * In the words of GraphHopper or of the contract, as its path says.
+   * In the words of GraphHopper or of the contract, as its path says, with one answer or several.
    *
    * @param body of a POST, as sent
    */
-  static Exchange of(
-      Connection connection, Shared shared, RequestHead head, byte @Nullable [] body) {
+  static Exchange of(Carrier carrier, Shared shared, RequestHead head, byte @Nullable [] body) {
     Binding<?, ?> binding = head.binding();
     return binding == null
-        ? new GraphHopperExchange(connection, shared, head, body)
-        : ContractExchange.of(connection, shared, head, binding, body);
+        ? new GraphHopperExchange(carrier, shared, head, body)
+        : of(carrier, shared, head, binding, body);
+  }
+
+  private static <Q extends Message, A extends Message> Exchange of(
+      Carrier carrier,
+      Shared shared,
+      RequestHead head,
+      Binding<Q, A> binding,
+      byte @Nullable [] body) {
+    Framing framing = head.framing();
+    if (binding.method() instanceof Unary<Q, A> method) {
+      return new ContractExchange<>(carrier, shared, head, binding, method, body);
+    }
+    if (binding.method() instanceof Streamed<Q, A> method && framing != null) {
+      return new StreamExchange<>(carrier, shared, head, binding, method, framing, body);
+    }
+    throw new IllegalStateException(head.path() + " is not computed");
+  }
+
+  final Carrier carrier() {
+    return carrier;
   }
 
   final Shared shared() {
@@ -53,7 +75,20 @@ abstract class Exchange implements ReplySink {
   /** Made on the event loop: what needs time is left to {@link Call#query}. */
   abstract Call call(RequestKind kind, Caller caller, Deadline deadline);
 
-  abstract Encoded encode(Reply reply, Envelope envelope);
+  abstract Outgoing encode(Reply reply, Envelope envelope);
+
+  /** What was sent so far is with the caller, and it was not all. Called on the event loop. */
+  void proceed() {
+    throw new IllegalStateException("there is one answer");
+  }
+
+  /** Nothing more is sent. Called on the event loop. */
+  void over() {}
+
+  /** One more reply is to come. */
+  final void expectReply() {
+    replied.set(false);
+  }
 
   @Override
   public final void reply(Reply reply) {
@@ -61,7 +96,7 @@ abstract class Exchange implements ReplySink {
       return;
     }
     boolean keepAlive = head.keepAlive() && !shared.draining();
-    connection.handOver(this, encode(reply, new Envelope(head, keepAlive, connection.allocator())));
+    carrier.handOver(this, encode(reply, Envelope.of(head, keepAlive, carrier)));
   }
 
   @Override

@@ -58,6 +58,10 @@ final class Fixed {
                   + " /nearest, /info, /health and /i18n."));
   static final Canned CONTRACT_NOT_FOUND =
       contract(404, Code.NOT_FOUND, "There is no such path in weir.v1; /openapi.json lists them.");
+
+  /** For pages that connect anew after the end of a stream: they stop doing so (HTML, 9.2.3). */
+  static final Canned NO_MORE_EVENTS = Canned.empty(204);
+
   static final Canned CONTRACT_TYPE =
       contract(415, Code.INVALID_ARGUMENT, "The body has to be application/json.");
   static final Canned CONTRACT_TOO_LARGE = contract(413, Code.INVALID_ARGUMENT, TOO_LARGE_SENTENCE);
@@ -68,7 +72,8 @@ final class Fixed {
           404,
           "",
           Code.UNIMPLEMENTED,
-          "There is no such method with one answer in weir.v1; streams are served by gRPC.");
+          "There is no such method in weir.v1 that takes one request; TrackRide is served by"
+              + " gRPC.");
   static final Canned CONNECT_VERB =
       connect(405, "Allow: POST\r\n", Code.UNIMPLEMENTED, "Methods are called by POST.");
   static final Canned CONNECT_TYPE =
@@ -77,12 +82,15 @@ final class Fixed {
           "Accept-Post: application/json, application/proto\r\n",
           Code.INVALID_ARGUMENT,
           "The body has to be application/json or application/proto.");
-  static final Canned CONNECT_VERSION =
+  static final Canned CONNECT_STREAM_TYPE =
       connect(
-          400,
-          "",
+          415,
+          "Accept-Post: application/connect+json, application/connect+proto\r\n",
           Code.INVALID_ARGUMENT,
-          "header Connect-Protocol-Version must be 1, if it is there");
+          "The body has to be application/connect+json or application/connect+proto.");
+  private static final String VERSION_SENTENCE =
+      "header Connect-Protocol-Version must be 1, if it is there";
+  static final Canned CONNECT_VERSION = connect(400, "", Code.INVALID_ARGUMENT, VERSION_SENTENCE);
   static final Canned CONNECT_CODING =
       connect(
           501,
@@ -91,12 +99,10 @@ final class Fixed {
           "The body may be compressed by gzip, or be sent as identity.");
   static final Canned CONNECT_TOO_LARGE =
       connect(400, "", Code.INVALID_ARGUMENT, TOO_LARGE_SENTENCE);
+  private static final String CONNECT_TIMEOUT_SENTENCE =
+      "header Connect-Timeout-Ms must be a whole number of milliseconds";
   static final Canned CONNECT_TIMEOUT =
-      connect(
-          400,
-          "",
-          Code.INVALID_ARGUMENT,
-          "header Connect-Timeout-Ms must be a whole number of milliseconds");
+      connect(400, "", Code.INVALID_ARGUMENT, CONNECT_TIMEOUT_SENTENCE);
   static final Canned CONNECT_PRIORITY = connect(400, "", Code.INVALID_ARGUMENT, PRIORITY_SENTENCE);
   static final Canned VERSION =
       Canned.json(505, Json.code(505, "HTTP 505 HTTP Version Not Supported"));
@@ -138,11 +144,35 @@ final class Fixed {
     return Canned.of(http, headers, "application/json", ConnectJson.of(status));
   }
 
+  /** A stream of the Connect protocol that ends before it has begun. */
+  private static Canned connectStream(Shape shape, int http, Code code, String message) {
+    Status status = Status.newBuilder().setCode(code.getNumber()).setMessage(message).build();
+    return Canned.of(http, shape.sentStatus(http), "", shape.mediaType(), shape.write(status));
+  }
+
+  static Canned connectVersion(Shape shape) {
+    return shape == Shape.CONNECT
+        ? CONNECT_VERSION
+        : connectStream(shape, 400, Code.INVALID_ARGUMENT, VERSION_SENTENCE);
+  }
+
+  static Canned connectCoding(Shape shape) {
+    return shape == Shape.CONNECT
+        ? CONNECT_CODING
+        : connectStream(
+            shape,
+            501,
+            Code.UNIMPLEMENTED,
+            "Messages may be compressed by gzip, or be sent as identity.");
+  }
+
   static Canned badTimeout(Shape shape) {
     return switch (shape) {
       case GRAPHHOPPER, GPX -> BAD_TIMEOUT;
       case CONTRACT -> CONTRACT_TIMEOUT;
       case CONNECT -> CONNECT_TIMEOUT;
+      case CONNECT_STREAM_JSON, CONNECT_STREAM_PROTO ->
+          connectStream(shape, 400, Code.INVALID_ARGUMENT, CONNECT_TIMEOUT_SENTENCE);
     };
   }
 
@@ -151,6 +181,8 @@ final class Fixed {
       case GRAPHHOPPER, GPX -> BAD_PRIORITY;
       case CONTRACT -> CONTRACT_PRIORITY;
       case CONNECT -> CONNECT_PRIORITY;
+      case CONNECT_STREAM_JSON, CONNECT_STREAM_PROTO ->
+          connectStream(shape, 400, Code.INVALID_ARGUMENT, PRIORITY_SENTENCE);
     };
   }
 
@@ -159,6 +191,8 @@ final class Fixed {
       case GRAPHHOPPER, GPX -> TOO_LARGE;
       case CONTRACT -> CONTRACT_TOO_LARGE;
       case CONNECT -> CONNECT_TOO_LARGE;
+      case CONNECT_STREAM_JSON, CONNECT_STREAM_PROTO ->
+          connectStream(shape, 400, Code.INVALID_ARGUMENT, TOO_LARGE_SENTENCE);
     };
   }
 

@@ -6,15 +6,13 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 final class HeadBytes {
 
   /** From the end of the date on: the headers every response has. */
-  static final byte[] COMMON =
-      ascii(
-          "\r\n"
-              + "Access-Control-Allow-Methods: GET, POST, HEAD, OPTIONS\r\n"
-              + "Access-Control-Allow-Headers: Origin,Accept,X-Requested-With,Content-Type,"
-              + "Access-Control-Request-Method,Access-Control-Request-Headers,Range,GH-Client\r\n"
-              + "Access-Control-Allow-Origin: *\r\n");
+  static final byte[] COMMON = ascii("\r\n" + HeadFields.COMMON_LINES);
 
   static final byte[] END = ascii("\r\n");
+
+  /** A line of an answer in pieces. */
+  static final String CHUNKED = "Transfer-Encoding: chunked\r\n";
+
   private static final byte[] CLOSE = ascii("Connection: close\r\n");
   private static final byte[] KEEP_ALIVE = ascii("Connection: keep-alive\r\n");
   private static final byte[] NOTHING = new byte[0];
@@ -53,6 +51,7 @@ final class HeadBytes {
   private static String phrase(int status) {
     return switch (status) {
       case 200 -> "OK";
+      case 204 -> "No Content";
       case 400 -> "Bad Request";
       case 401 -> "Unauthorized";
       case 404 -> "Not Found";

@@ -20,6 +20,8 @@ final class HeadCheck {
   private static final String JSON = "application/json";
   private static final AsciiString CONNECT_VERSION = AsciiString.cached("connect-protocol-version");
 
+  private static final AsciiString LAST_EVENT_ID = AsciiString.cached("last-event-id");
+
   private HeadCheck() {}
 
   /** The answer to a head that ends the use of its connection; {@code null} if it does not. */
@@ -79,9 +81,18 @@ final class HeadCheck {
       case null -> Fixed.CONTRACT_NOT_FOUND;
       case RestRoutes.OtherVerb(String verbs) ->
           head.method().equals("OPTIONS") ? Fixed.OPTIONS_OF_ROUTE : Fixed.otherVerb(verbs);
-      case RestRoutes.Found<?, ?> found ->
-          found.route().body() && !isJson(request) ? Fixed.CONTRACT_TYPE : null;
+      case RestRoutes.Found<?, ?> found -> {
+        if (found.route().body() && !isJson(request)) {
+          yield Fixed.CONTRACT_TYPE;
+        }
+        yield sawAllEvents(request, head) ? Fixed.NO_MORE_EVENTS : null;
+      }
     };
+  }
+
+  private static boolean sawAllEvents(HttpRequest request, RequestHead head) {
+    return head.framing() == Framing.EVENTS
+        && Framing.LAST_EVENT.equals(request.headers().get(LAST_EVENT_ID));
   }
 
   private static @Nullable Canned ofConnect(HttpRequest request, RequestHead head) {
@@ -90,20 +101,21 @@ final class HeadCheck {
       case RpcMethods.Mistake.VERB ->
           head.method().equals("OPTIONS") ? Fixed.OPTIONS_OF_CONNECT : Fixed.CONNECT_VERB;
       case RpcMethods.Mistake.TYPE -> Fixed.CONNECT_TYPE;
-      case RpcMethods.Found<?, ?> _ -> connectTerms(request.headers());
+      case RpcMethods.Mistake.STREAM_TYPE -> Fixed.CONNECT_STREAM_TYPE;
+      case RpcMethods.Found<?, ?> _ -> connectTerms(request.headers(), head);
     };
   }
 
   /** The terms of the protocol, where a caller states them. */
-  private static @Nullable Canned connectTerms(HttpHeaders headers) {
+  private static @Nullable Canned connectTerms(HttpHeaders headers, RequestHead head) {
     String version = headers.get(CONNECT_VERSION);
     if (version != null && !version.equals("1")) {
-      return Fixed.CONNECT_VERSION;
+      return Fixed.connectVersion(head.shape());
     }
-    String coding = headers.get(HttpHeaderNames.CONTENT_ENCODING);
+    String coding = RequestHead.coding(headers, head.framing());
     return coding == null || coding.equalsIgnoreCase("gzip") || coding.equalsIgnoreCase("identity")
         ? null
-        : Fixed.CONNECT_CODING;
+        : Fixed.connectCoding(head.shape());
   }
 
   private static boolean isJson(HttpRequest request) {

@@ -18,8 +18,8 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The request a connection is at: decides by its head whether it is answered at once, refused, or
- * read on and handed to the application. Used on its event loop only.
+ * The request a carrier is at: decides by its head whether it is answered at once, refused, or read
+ * on and handed to the application. Used on its event loop only.
  */
 final class Reception {
 
@@ -32,7 +32,7 @@ final class Reception {
   /** Of a body nobody wants, this much is read for the sake of the connection. */
   private static final int MAX_DISCARDED_BYTES = 65_536;
 
-  private final Connection connection;
+  private final Carrier carrier;
   private final Shared shared;
   private final String caller;
   private Caller unnamed;
@@ -48,11 +48,15 @@ final class Reception {
   private boolean reusable;
   private long discardedBytes;
 
-  Reception(Connection connection, Shared shared, String caller) {
-    this.connection = connection;
+  // Of an answer in parts.
+  private long partBytes;
+  private boolean more;
+
+  Reception(Carrier carrier, Shared shared, Caller unnamed) {
+    this.carrier = carrier;
     this.shared = shared;
-    this.caller = caller;
-    this.unnamed = Caller.at(caller);
+    this.caller = unnamed.address();
+    this.unnamed = unnamed;
     this.asking = unnamed;
   }
 
@@ -109,6 +113,8 @@ final class Reception {
     answered = false;
     bodyEnded = false;
     discardedBytes = 0;
+    partBytes = 0;
+    more = false;
   }
 
   private void work(HttpRequest request, RequestHead read) {
@@ -207,12 +213,12 @@ final class Reception {
     reusable = read.keepAlive();
     body = new Body(max, shared.held());
     if (HeadCheck.waitsToSend(request)) {
-      connection.writeContinue();
+      carrier.writeContinue();
     }
   }
 
   private void serve(RequestHead read, RequestKind kind, byte @Nullable [] bytes) {
-    Exchange begun = Exchange.of(connection, shared, read, bytes);
+    Exchange begun = Exchange.of(carrier, shared, read, bytes);
     exchange = begun;
     shared.application().serve(begun.call(kind, asking, deadline), begun);
   }
@@ -223,16 +229,26 @@ final class Reception {
         fault(Fixed.BAD_REQUEST, Cut.MALFORMED);
         return;
       }
-      if (body == null || exchange != null || answered) {
-        discard(piece.content().readableBytes());
-      } else if (head != null) {
-        keep(body, piece.content(), head);
-      }
-      if (piece instanceof LastHttpContent) {
-        end();
-      }
+      content(piece.content(), piece instanceof LastHttpContent);
     } finally {
       piece.release();
+    }
+  }
+
+  /**
+   * Takes a piece of the body.
+   *
+   * @param piece not kept
+   * @param last the body ends with it
+   */
+  void content(ByteBuf piece, boolean last) {
+    if (body == null || exchange != null || answered) {
+      discard(piece.readableBytes());
+    } else if (head != null) {
+      keep(body, piece, head);
+    }
+    if (last) {
+      end();
     }
   }
 
@@ -259,7 +275,7 @@ final class Reception {
     if (discardedBytes > MAX_DISCARDED_BYTES) {
       reusable = false;
       if (answered) {
-        connection.giveUp();
+        carrier.giveUp();
       }
     }
   }
@@ -286,7 +302,10 @@ final class Reception {
 
   private void finish() {
     head = null;
-    exchange = null;
+    if (exchange != null) {
+      exchange.over();
+      exchange = null;
+    }
     if (body != null) {
       body.release();
       body = null;
@@ -301,14 +320,14 @@ final class Reception {
       start(RequestHead.unreadable(shared.ticker().nanos()));
     }
     if (answered) {
-      connection.giveUp();
+      carrier.giveUp();
     } else if (exchange == null && head != null) {
       send(answer, head);
     }
   }
 
   private Envelope envelope(RequestHead read) {
-    return new Envelope(read, keepsAlive(), connection.allocator());
+    return Envelope.of(read, keepsAlive(), carrier);
   }
 
   private boolean keepsAlive() {
@@ -323,8 +342,62 @@ final class Reception {
     send(shared.encoder().refused(refusal, envelope(read)));
   }
 
-  /** Sends the answer to the request under way. */
-  void send(Encoded answer) {
+  /** Sends the answer to the request under way, or a part of it. */
+  void send(Outgoing answer) {
+    switch (answer) {
+      case Encoded whole -> {
+        answered(whole.status(), whole.bodyBytes());
+        boolean last = !whole.keepAlive() || !reusable;
+        carrier.write(whole, last, !bodyEnded);
+        finishIfRead(last);
+      }
+      case Part part -> send(part);
+    }
+  }
+
+  private void send(Part part) {
+    Encoded begin = part.head();
+    if (begin != null) {
+      carrier.writeHead(begin);
+    }
+    int bytes = part.bytes().readableBytes();
+    partBytes += bytes;
+    if (bytes > 0) {
+      carrier.writePiece(part.bytes(), part.heldBytes());
+    } else {
+      part.bytes().release();
+    }
+    switch (part.then()) {
+      case END -> {
+        answered(part.status(), partBytes);
+        boolean last = !part.keepAlive() || !reusable;
+        carrier.writeEnd(last, !bodyEnded);
+        finishIfRead(last);
+      }
+      case MORE -> {
+        more = true;
+        if (carrier.writable()) {
+          writable();
+        }
+      }
+      case AS_BEFORE -> {}
+    }
+  }
+
+  /** To be called when the carrier has room again; goes on with an answer in parts. */
+  void writable() {
+    if (more && exchange != null) {
+      more = false;
+      exchange.proceed();
+    }
+  }
+
+  /** Whether the caller knows the end of an answer in pieces from that of the connection. */
+  boolean knowsChunks() {
+    return head != null && !head.http10();
+  }
+
+  private void answered(int status, long bodyBytes) {
     answered = true;
     if (head != null) {
       shared
@@ -332,13 +405,14 @@ final class Reception {
           .answered(
               head.resource(),
               head.methodLabel(),
-              answer.status(),
-              answer.bodyBytes(),
+              status,
+              bodyBytes,
               shared.ticker().nanos() - head.arrivedNanos(),
               caller);
     }
-    boolean last = !answer.keepAlive() || !reusable;
-    connection.write(answer, last, !bodyEnded);
+  }
+
+  private void finishIfRead(boolean last) {
     if (bodyEnded && !last) {
       finish();
     }

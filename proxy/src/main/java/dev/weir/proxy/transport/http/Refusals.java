@@ -1,9 +1,10 @@
 package dev.weir.proxy.transport.http;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.weir.proxy.path.Refusal;
 import dev.weir.proxy.path.Refusal.Reason;
 import dev.weir.proxy.transport.RetrySteps;
-import dev.weir.proxy.transport.contract.ContractJson;
 import dev.weir.proxy.transport.contract.Fault;
 import dev.weir.proxy.transport.contract.Statuses;
 import java.util.EnumMap;
@@ -39,24 +40,14 @@ final class Refusals {
     Canned[] answers = new Canned[Fault.of(reason).asksBack() ? RetrySteps.count() : 1];
     for (int step = 0; step < answers.length; step++) {
       int millis = RetrySteps.millis(step);
-      answers[step] =
+      byte[] told =
           switch (shape) {
-            case GRAPHHOPPER ->
-                build(reason, millis, "application/json", Json.refusal(reason, millis));
-            case GPX -> build(reason, millis, "application/gpx+xml", Gpx.refusal(reason, millis));
-            case CONTRACT ->
-                build(
-                    reason,
-                    millis,
-                    "application/json",
-                    ContractJson.of(Statuses.refused(reason, millis)));
-            case CONNECT ->
-                build(
-                    reason,
-                    millis,
-                    "application/json",
-                    ConnectJson.of(Statuses.refused(reason, millis)));
+            case GRAPHHOPPER -> Json.refusal(reason, millis).getBytes(UTF_8);
+            case GPX -> Gpx.refusal(reason, millis).getBytes(UTF_8);
+            case CONTRACT, CONNECT, CONNECT_STREAM_JSON, CONNECT_STREAM_PROTO ->
+                shape.write(Statuses.refused(reason, millis));
           };
+      answers[step] = build(reason, millis, shape, told);
     }
     return answers;
   }
@@ -71,11 +62,12 @@ final class Refusals {
     return answers[answers.length == 1 ? 0 : steps.next(refusal.retryAfter())];
   }
 
-  private static Canned build(Reason reason, int millis, String contentType, String body) {
+  private static Canned build(Reason reason, int millis, Shape shape, byte[] body) {
     int seconds = (millis + ONE_SECOND_MILLIS - 1) / ONE_SECOND_MILLIS;
     String wait = millis == 0 ? "" : "Retry-After: " + seconds + "\r\n";
     String challenge = status(reason) == 401 ? "WWW-Authenticate: Bearer\r\n" : "";
-    return Canned.of(status(reason), wait + challenge, contentType, body);
+    int status = status(reason);
+    return Canned.of(status, shape.sentStatus(status), wait + challenge, shape.mediaType(), body);
   }
 
   static int status(Reason reason) {

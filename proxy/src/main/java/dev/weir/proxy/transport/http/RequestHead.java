@@ -11,6 +11,7 @@ import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.HttpVersion;
+import io.netty.util.AsciiString;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  * @param gzippedBody the body is compressed
  * @param contract what the path means in the contract, {@code null} if nothing
  * @param rpc what it means as the full name of a method, {@code null} if nothing
+ * @param framing how answers are to be written if there are several, {@code null} otherwise
  * @param arrivedNanos when the head was complete
  */
 record RequestHead(
@@ -41,7 +43,10 @@ record RequestHead(
     boolean gzippedBody,
     RestRoutes.@Nullable Lookup contract,
     RpcMethods.@Nullable Lookup rpc,
+    @Nullable Framing framing,
     long arrivedNanos) {
+
+  private static final AsciiString CONNECT_CODING = AsciiString.cached("connect-content-encoding");
 
   /**
    * @param routes what paths of the contract mean
@@ -56,6 +61,13 @@ record RequestHead(
     Endpoint endpoint = Endpoint.of(path);
     HttpHeaders headers = request.headers();
     String method = request.method().name();
+    RestRoutes.Lookup contract =
+        endpoint == Endpoint.CONTRACT
+            ? routes.find(method.equals("HEAD") ? "GET" : method, path)
+            : null;
+    RpcMethods.Lookup rpc =
+        endpoint == Endpoint.CONNECT ? methods.find(method, path, mediaType(headers)) : null;
+    Framing framing = Framing.of(binding(contract, rpc), headers);
     return new RequestHead(
         endpoint,
         method,
@@ -69,11 +81,10 @@ record RequestHead(
             && !method.equals("POST")
             && ("gpx".equalsIgnoreCase(QueryString.first(query, "type"))
                 || Accept.prefersGpx(headers)),
-        "gzip".equalsIgnoreCase(headers.get(HttpHeaderNames.CONTENT_ENCODING)),
-        endpoint == Endpoint.CONTRACT
-            ? routes.find(method.equals("HEAD") ? "GET" : method, path)
-            : null,
-        endpoint == Endpoint.CONNECT ? methods.find(method, path, mediaType(headers)) : null,
+        "gzip".equalsIgnoreCase(coding(headers, framing)),
+        contract,
+        rpc,
+        framing,
         nowNanos);
   }
 
@@ -92,6 +103,7 @@ record RequestHead(
         false,
         null,
         null,
+        null,
         nowNanos);
   }
 
@@ -105,6 +117,11 @@ record RequestHead(
 
   /** The method of the contract that is called, {@code null} if none is. */
   @Nullable Binding<?, ?> binding() {
+    return binding(contract, rpc);
+  }
+
+  private static @Nullable Binding<?, ?> binding(
+      RestRoutes.@Nullable Lookup contract, RpcMethods.@Nullable Lookup rpc) {
     if (rpc instanceof RpcMethods.Found<?, ?> found) {
       return found;
     }
@@ -126,7 +143,13 @@ record RequestHead(
   Shape shape() {
     return switch (endpoint) {
       case CONTRACT -> Shape.CONTRACT;
-      case CONNECT -> Shape.CONNECT;
+      case CONNECT ->
+          switch (framing) {
+            case null -> Shape.CONNECT;
+            case CONNECT_JSON -> Shape.CONNECT_STREAM_JSON;
+            case CONNECT_PROTO -> Shape.CONNECT_STREAM_PROTO;
+            case LINES, EVENTS, ARRAY -> throw new IllegalStateException(framing + " by Connect");
+          };
       case ROUTE,
           ISOCHRONE,
           SPT,
@@ -177,6 +200,12 @@ record RequestHead(
 
   private static String withoutSlash(String path) {
     return path.length() > 1 && path.endsWith("/") ? path.substring(0, path.length() - 1) : path;
+  }
+
+  /** By what the body is compressed, or in envelopes the message; {@code null} if nothing says. */
+  static @Nullable String coding(HttpHeaders headers, @Nullable Framing framing) {
+    boolean enveloped = framing != null && framing.isConnect();
+    return headers.get(enveloped ? CONNECT_CODING : HttpHeaderNames.CONTENT_ENCODING);
   }
 
   private static String mediaType(HttpHeaders headers) {

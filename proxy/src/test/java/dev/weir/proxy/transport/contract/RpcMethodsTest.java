@@ -40,6 +40,19 @@ final class RpcMethodsTest {
   }
 
   @Test
+  void aMethodWithSeveralAnswersHasTypesOfItsOwn() {
+    RpcMethods streams = new RpcMethods(List.of(new GetMatrix()));
+    String matrix = "/weir.v1.RoutingService/GetMatrix";
+
+    assertEquals(RpcMethods.Mistake.STREAM_TYPE, streams.find("POST", matrix, "application/proto"));
+    assertEquals(RpcMethods.Mistake.VERB, streams.find("GET", matrix, "application/connect+proto"));
+    var call =
+        assertInstanceOf(
+            RpcMethods.Found.class, streams.find("POST", matrix, "application/connect+proto"));
+    assertEquals(Codec.PROTO, call.codec());
+  }
+
+  @Test
   void fieldsThatANewerClientSendsAreLeftOutOfTheBinaryForm() throws Exception {
     byte[] newer = {(byte) 0xF8, 0x7F, 1}; // field 2047, of which there is none
     var call = new RpcMethods.Found<>(findNearest, Codec.PROTO);
@@ -66,5 +79,11 @@ final class RpcMethodsTest {
       String path = "/weir.v1." + name;
       assertInstanceOf(RpcMethods.Found.class, all.find("POST", path, "application/proto"), name);
     }
+    for (String name : List.of("StreamRoutes", "GetMatrix")) {
+      String path = "/weir.v1.RoutingService/" + name;
+      assertInstanceOf(
+          RpcMethods.Found.class, all.find("POST", path, "application/connect+json"), name);
+    }
+    assertNull(all.find("POST", "/weir.v1.RoutingService/TrackRide", "application/connect+json"));
   }
 }

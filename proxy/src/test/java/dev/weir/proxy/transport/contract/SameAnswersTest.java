@@ -1,6 +1,7 @@
 package dev.weir.proxy.transport.contract;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -11,6 +12,7 @@ import com.google.protobuf.util.Durations;
 import com.google.protobuf.util.JsonFormat;
 import dev.weir.proxy.Server;
 import dev.weir.proxy.TestSettings;
+import dev.weir.proxy.transport.FrameClient;
 import dev.weir.v1.FindNearestRequest;
 import dev.weir.v1.FindNearestResponse;
 import dev.weir.v1.GetIsochroneRequest;
@@ -39,6 +41,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 import java.util.SplittableRandom;
@@ -50,7 +53,8 @@ import org.junit.jupiter.api.Test;
 
 /**
  * The same question gets the same answer over GraphHopper's paths, REST (query and body), Connect
- * (JSON and binary) and gRPC, from the real engine.
+ * (JSON and binary) and gRPC, by HTTP/1.1 and by HTTP/2, from the real engine; streams do in all
+ * forms of them.
  */
 final class SameAnswersTest {
 
@@ -86,13 +90,27 @@ final class SameAnswersTest {
   }
 
   private static HttpResponse<String> get(String target) throws Exception {
-    return send(request(target));
+    HttpResponse<String> response = send(request(target));
+    if (target.startsWith("/v1")) {
+      try (FrameClient http2 = new FrameClient(httpPort()).greet()) {
+        assertSame(response, http2.get(target));
+      }
+    }
+    return response;
+  }
+
+  private static int httpPort() {
+    return server == null ? 0 : server.httpPort();
   }
 
   private static HttpRequest.Builder request(String target) {
-    int port = server == null ? 0 : server.httpPort();
-    return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + target))
+    return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + httpPort() + target))
         .timeout(Duration.ofSeconds(30));
+  }
+
+  private static void assertSame(HttpResponse<String> one, FrameClient.Response two) {
+    assertEquals(one.statusCode(), two.status());
+    assertEquals(one.body(), two.body());
   }
 
   private static HttpResponse<String> send(HttpRequest.Builder request) throws Exception {
@@ -100,19 +118,31 @@ final class SameAnswersTest {
   }
 
   private static HttpResponse<String> post(String target, Message body) throws Exception {
-    return send(
-        request(target)
-            .header("Content-Type", "application/json")
-            .POST(BodyPublishers.ofString(JsonFormat.printer().print(body))));
+    String json = JsonFormat.printer().print(body);
+    HttpResponse<String> response =
+        send(
+            request(target)
+                .header("Content-Type", "application/json")
+                .POST(BodyPublishers.ofString(json)));
+    try (FrameClient http2 = new FrameClient(httpPort()).greet()) {
+      assertSame(response, http2.post(target, "application/json", json.getBytes(UTF_8)));
+    }
+    return response;
   }
 
   private static HttpResponse<byte[]> postBinary(String target, Message body) throws Exception {
-    return HTTP.send(
-        request(target)
-            .header("Content-Type", "application/proto")
-            .POST(BodyPublishers.ofByteArray(body.toByteArray()))
-            .build(),
-        BodyHandlers.ofByteArray());
+    HttpResponse<byte[]> response =
+        HTTP.send(
+            request(target)
+                .header("Content-Type", "application/proto")
+                .POST(BodyPublishers.ofByteArray(body.toByteArray()))
+                .build(),
+            BodyHandlers.ofByteArray());
+    try (FrameClient http2 = new FrameClient(httpPort()).greet()) {
+      assertArrayEquals(
+          response.body(), http2.post(target, "application/proto", body.toByteArray()).bytes());
+    }
+    return response;
   }
 
   private static <T extends Message.Builder> T read(HttpResponse<String> response, T into)
@@ -292,6 +322,72 @@ final class SameAnswersTest {
               Status.Code.NOT_FOUND, refusal(() -> grpc().getRoute(route)).getStatus().getCode());
         }
       }
+    }
+  }
+
+  @Test
+  void streamsAreTheSame() throws Exception {
+    GetRouteRequest route =
+        GetRouteRequest.newBuilder()
+            .setProfile("car")
+            .setOrigin(Location.newBuilder().setLatitude(43.7384).setLongitude(7.4246))
+            .setDestination(Location.newBuilder().setLatitude(43.7311).setLongitude(7.4197))
+            .build();
+    SplittableRandom random = new SplittableRandom(SEED);
+    StreamRoutesRequest.Builder variants = StreamRoutesRequest.newBuilder().setRoute(route);
+    GetMatrixRequest.Builder matrix = GetMatrixRequest.newBuilder().setProfile("car");
+    for (int i = 0; i < 5; i++) {
+      variants.getViaPointsBuilder().addLocations(place(random));
+      matrix.addOrigins(place(random)).addDestinations(place(random));
+    }
+    String routes = "/v1/profiles/car/route:stream";
+    String rows = "/v1/profiles/car/matrix:stream";
+
+    assertSameStream(
+        grpc().streamRoutes(variants.build()),
+        StreamedAnswers.of(httpPort(), routes, "StreamRoutes", variants.build()),
+        StreamRoutesResponse.getDefaultInstance());
+    StreamRoutesRequest alternatives = variants.clone().setMaxAlternatives(3).build();
+    assertSameStream(
+        grpc().streamRoutes(alternatives),
+        StreamedAnswers.of(httpPort(), routes, "StreamRoutes", alternatives),
+        StreamRoutesResponse.getDefaultInstance());
+    assertSameStream(
+        grpc().getMatrix(matrix.build()),
+        StreamedAnswers.of(httpPort(), rows, "GetMatrix", matrix.build()),
+        GetMatrixResponse.getDefaultInstance());
+
+    Location abroad = Location.newBuilder().setLatitude(10).setLongitude(10).build();
+    variants.getViaPointsBuilder().addLocations(1, abroad);
+    assertSameStream(
+        grpc().streamRoutes(variants.build()),
+        StreamedAnswers.of(httpPort(), routes, "StreamRoutes", variants.build()),
+        StreamRoutesResponse.getDefaultInstance());
+    assertSameStream(
+        grpc().getMatrix(matrix.clone().clearOrigins().build()),
+        StreamedAnswers.of(httpPort(), rows, "GetMatrix", matrix.clone().clearOrigins().build()),
+        GetMatrixResponse.getDefaultInstance());
+  }
+
+  /** To the end, be it a good one or not. */
+  private static <T extends Message> void assertSameStream(
+      Iterator<T> grpc, StreamedAnswers http, T prototype) throws Exception {
+    List<Message> messages = new ArrayList<>();
+    String fault = "";
+    try {
+      grpc.forEachRemaining(messages::add);
+    } catch (StatusRuntimeException e) {
+      fault = String.valueOf(e.getStatus().getDescription());
+    }
+    for (StreamedAnswers.Heard heard :
+        List.of(
+            http.lines(prototype),
+            http.events(prototype),
+            http.array(prototype),
+            http.connectJson(prototype),
+            http.connectProto(prototype))) {
+      assertEquals(messages, heard.messages());
+      assertEquals(fault, heard.fault());
     }
   }
 

@@ -33,6 +33,7 @@ import dev.weir.routing.Paths;
 import dev.weir.routing.Problem;
 import dev.weir.routing.RouteQuery;
 import dev.weir.v1.Degradation;
+import dev.weir.v1.GetMatrixRequest;
 import dev.weir.v1.GetRouteRequest;
 import dev.weir.v1.GetRouteResponse;
 import dev.weir.v1.Location;
@@ -338,6 +339,17 @@ final class GrpcServerTest {
     last.sink().reply(ANSWER);
     assertEquals(2, routes.next().getVariant());
     assertFalse(routes.hasNext());
+  }
+
+  @Test
+  void aMatrixOfNothingBreaksARule() throws Exception {
+    application.answerWith(ANSWER);
+    GetMatrixRequest nothing =
+        GetMatrixRequest.newBuilder().setProfile("car").addDestinations(place(1, 1)).build();
+
+    StatusRuntimeException invalid = refusal(() -> client().getMatrix(nothing).next());
+
+    assertEquals("INVALID_FIELD", detail(invalid, ErrorInfo.class).getReason());
   }
 
   @Test

@@ -406,7 +406,8 @@ final class ConnectTest {
   @ParameterizedTest
   @CsvSource({
     "POST, /weir.v1.RoutingService/Nothing, application/json, 404, unimplemented",
-    "POST, /weir.v1.RoutingService/StreamRoutes, application/json, 404, unimplemented",
+    "POST, /weir.v1.RoutingService/TrackRide, application/connect+json, 404, unimplemented",
+    "POST, /weir.v1.RoutingService/StreamRoutes, application/json, 415, invalid_argument",
     "POST, /weir.v1.Nothing/GetRoute, application/json, 404, unimplemented",
     "GET, /weir.v1.RoutingService/GetRoute, application/json, 405, unimplemented",
     "POST, /weir.v1.RoutingService/GetRoute, text/plain, 415, invalid_argument",

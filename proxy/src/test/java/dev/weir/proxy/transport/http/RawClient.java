@@ -111,6 +111,31 @@ final class RawClient implements AutoCloseable {
     return new Response(status, headers, withBody ? in.readNBytes(length) : new byte[0]);
   }
 
+  /** The next piece of an answer in chunks, empty if there is none left. */
+  String chunk() throws IOException {
+    int length = Integer.parseInt(line(), 16);
+    String piece = new String(in.readNBytes(length), UTF_8);
+    String end = line();
+    if (!end.isEmpty()) {
+      throw new IOException("a chunk that goes on: " + end);
+    }
+    return piece;
+  }
+
+  /** The rest of an answer in chunks. */
+  String chunks() throws IOException {
+    StringBuilder all = new StringBuilder();
+    for (String piece = chunk(); !piece.isEmpty(); piece = chunk()) {
+      all.append(piece);
+    }
+    return all.toString();
+  }
+
+  /** All that comes until the server closes the connection. */
+  String rest() throws IOException {
+    return new String(in.readAllBytes(), UTF_8);
+  }
+
   private String line() throws IOException {
     ByteArrayOutputStream line = new ByteArrayOutputStream();
     for (int b = in.read(); b != '\n'; b = in.read()) {

@@ -7,7 +7,6 @@ import com.google.protobuf.DescriptorProtos.FileDescriptorSet;
 import com.google.protobuf.Descriptors.DescriptorValidationException;
 import com.google.protobuf.Descriptors.EnumDescriptor;
 import com.google.protobuf.Descriptors.FileDescriptor;
-import com.google.protobuf.Descriptors.MethodDescriptor;
 import com.google.protobuf.Descriptors.ServiceDescriptor;
 import com.google.protobuf.ExtensionRegistry;
 import java.io.IOException;
@@ -82,17 +81,13 @@ final class Contract {
     return files.stream().flatMap(file -> file.getServices().stream()).toList();
   }
 
-  /** The ways to call its methods by REST; those that stream are not served that way. */
+  /** The ways to call its methods by REST; those that take more than one request have none. */
   List<Binding> bindings() {
     return services().stream()
         .flatMap(service -> service.getMethods().stream())
-        .filter(Contract::answersOnce)
+        .filter(method -> !method.isClientStreaming())
         .flatMap(method -> Binding.of(method).stream())
         .toList();
-  }
-
-  private static boolean answersOnce(MethodDescriptor method) {
-    return !method.isServerStreaming() && !method.isClientStreaming();
   }
 
   /**

@@ -24,7 +24,7 @@ final class OpenApi {
   private static final String INTRODUCTION =
       """
       What this server answers about the road network of its map, by REST. The same methods, and \
-      those that stream, are served by gRPC.
+      one that takes more than one request, are served by gRPC.
 
       Requests and answers are as the JSON mapping of protocol buffers says: names in lowerCamelCase, \
       enums by name, 64-bit numbers as text; in answers, what has its default is left out. Fields \
@@ -33,6 +33,16 @@ final class OpenApi {
 
       Anything but an answer is a google.rpc.Status whose ErrorInfo names the reason; reasons are \
       stable, messages are not.\
+      """;
+
+  private static final String SEVERAL =
+      """
+      The answers, each as soon as it is ready: one on each line, with `Accept: text/event-stream` \
+      the data of one event each, with `Accept: application/json` the elements of one array.
+
+      A fault after the first answer is the last of them, as `{"error": …}` with a \
+      google.rpc.Status; of events it is one called `error`, and one called `end` is the last if \
+      there was none.\
       """;
 
   private final Contract contract;
@@ -138,14 +148,26 @@ final class OpenApi {
   }
 
   private void answer(ObjectNode answer, Binding binding) {
-    answer.put("description", "The answer.");
+    boolean several = binding.method().isServerStreaming();
+    answer.put("description", several ? SEVERAL : "The answer.");
     ObjectNode headers = answer.putObject("headers");
     Headers.OF_LOAD.forEach(name -> Errors.header(headers, name));
-    Errors.header(headers, Headers.DEGRADED);
-    answer
-        .putObject("content")
-        .putObject("application/json")
-        .set("schema", schemas.reference(binding.method().getOutputType()));
+    ObjectNode content = answer.putObject("content");
+    ObjectNode message = schemas.reference(binding.method().getOutputType());
+    if (several) {
+      content.putObject("application/x-ndjson").set("schema", all(message));
+      content.putObject("text/event-stream").putObject("schema").put("type", "string");
+      content.putObject("application/json").set("schema", all(message));
+    } else {
+      Errors.header(headers, Headers.DEGRADED);
+      content.putObject("application/json").set("schema", message);
+    }
+  }
+
+  private static ObjectNode all(ObjectNode message) {
+    ObjectNode array = JSON.objectNode().put("type", "array");
+    array.set("items", message);
+    return array;
   }
 
   private static String name(String error) {

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /**
  * Messages and enums as JSON Schema, in the form that the JSON mapping of protocol buffers gives
@@ -55,7 +56,7 @@ final class Schemas {
     if (!components.containsKey(name)) {
       ObjectNode schema = JSON.objectNode().put("type", "object");
       components.put(name, schema); // before its fields, which may be of its own type
-      fill(schema, message, Set.of());
+      fill(schema, name, message, Set.of());
     }
     return reference(name);
   }
@@ -63,11 +64,11 @@ final class Schemas {
   /**
    * Of a message whose other fields are somewhere else.
    *
-   * @param without names in JSON
+   * @param without names in JSON, those of nested fields with dots in between
    */
   ObjectNode reference(String name, Descriptor message, Set<String> without) {
     ObjectNode schema = JSON.objectNode().put("type", "object");
-    fill(schema, message, without);
+    fill(schema, name, message, without);
     return reference(name, schema);
   }
 
@@ -97,7 +98,7 @@ final class Schemas {
     return schema.put("description", text.toString());
   }
 
-  private void fill(ObjectNode schema, Descriptor message, Set<String> without) {
+  private void fill(ObjectNode schema, String name, Descriptor message, Set<String> without) {
     schema.put("description", sentences(comments.of(message), Choices.ofFields(message)));
     ObjectNode properties = schema.putObject("properties");
     ArrayNode required = JSON.arrayNode();
@@ -105,7 +106,7 @@ final class Schemas {
       if (without.contains(field.getJsonName())) {
         continue;
       }
-      properties.set(field.getJsonName(), of(field));
+      properties.set(field.getJsonName(), of(field, name, below(field, without)));
       if (Limits.mustBeSet(field)) {
         required.add(field.getJsonName());
       }
@@ -117,6 +118,22 @@ final class Schemas {
     if (!choices.isEmpty()) {
       schema.set("allOf", choices);
     }
+  }
+
+  /** Of those names, the ones of fields of this field. */
+  private static Set<String> below(FieldDescriptor field, Set<String> names) {
+    String prefix = field.getJsonName() + ".";
+    return names.stream()
+        .filter(name -> name.startsWith(prefix))
+        .map(name -> name.substring(prefix.length()))
+        .collect(Collectors.toSet());
+  }
+
+  private ObjectNode of(FieldDescriptor field, String name, Set<String> without) {
+    return without.isEmpty()
+        ? of(field)
+        : reference(name + "_" + field.getJsonName(), field.getMessageType(), without)
+            .put("description", comment(field));
   }
 
   /** What is said of a field, and of the fields that it is an alternative to. */

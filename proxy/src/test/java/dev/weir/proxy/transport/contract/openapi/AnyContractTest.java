@@ -90,6 +90,11 @@ final class AnyContractTest {
           server_streaming: true
           options { [google.api.http] { get: "/v1/shelves:watch" } }
         }
+        method {
+          name: "Fill" input_type: ".weir.v1.Shelf" output_type: ".weir.v1.Shelf"
+          client_streaming: true
+          options { [google.api.http] { post: "/v1/shelves:fill" body: "*" } }
+        }
       }
       source_code_info {
         location { path: [6, 0, 2, 0] leading_comments: " Puts it. For\\n good.\\n\\n Twice.\\n" }
@@ -181,7 +186,7 @@ final class AnyContractTest {
   }
 
   @Test
-  void methodsWithoutAPathAndThoseThatStreamAreLeftOut() {
-    assertEquals(2, root.get("paths").size());
+  void methodsWithoutAPathAndThoseThatTakeManyRequestsAreLeftOut() {
+    assertEquals(3, root.get("paths").size());
   }
 }
