@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.weir.proxy.Server;
 import dev.weir.proxy.TestSettings;
+import dev.weir.proxy.config.Settings;
 import dev.weir.proxy.published.Program.Result;
 import dev.weir.v1.GetRouteRequest;
 import dev.weir.v1.Location;
@@ -50,7 +51,8 @@ final class OtherClientsTest {
 
   @BeforeAll
   static void start() throws Exception {
-    server = Server.start(TestSettings.withGrpc(TestSettings.monaco()), _ -> {});
+    Settings settings = TestSettings.withGrpc(TestSettings.monaco());
+    server = Server.start(TestSettings.with(settings, TestSettings.waiting(2)), _ -> {});
   }
 
   @AfterAll
@@ -167,6 +169,7 @@ final class OtherClientsTest {
             "-Hcontent-type: application/grpc",
             "-Hte: trailers",
             grpc(METHOD)));
+    assertAllSucceeded(Program.run(directory, "h2load", "-n300", "-c4", "-m8", http(REST)));
     assertAllSucceeded(Program.run(directory, "h2load", "--h1", "-n300", "-c4", http(REST)));
   }
 

@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -96,18 +97,41 @@ final class TlsFromOutsideTest {
 
   private static void assertRefused(Result result) {
     assertNotEquals(0, result.exit(), result.output());
-    assertTrue(result.output().contains("alert"), result.output());
+    assertTrue(result.output().contains("CONNECTED("), result.output());
+    assertTrue(result.output().contains("Cipher is (NONE)"), result.output());
   }
 
   @Test
   void eachPortSaysByAlpnWhatItSpeaks() throws Exception {
     assertAlpn("http/1.1", openssl(server.httpPort(), "-alpn", "http/1.1"));
+    assertAlpn("h2", openssl(server.httpPort(), "-alpn", "http/1.1,h2"));
     assertAlpn("h2", openssl(server.grpcPort(), "-alpn", "h2"));
   }
 
   private static void assertAlpn(String protocol, Result result) {
     assertEquals(0, result.exit(), result.output());
     assertTrue(result.output().contains("ALPN protocol: " + protocol), result.output());
+  }
+
+  @Test
+  void curlAgreesOnHttp2() throws Exception {
+    boolean speaks = Program.required("curl", "--version").contains("HTTP2");
+    Assumptions.assumeTrue(speaks, "This curl does not speak HTTP/2, so this is not checked.");
+    Result result =
+        Program.run(
+            Path.of("target"),
+            "curl",
+            "-sS",
+            "--max-time",
+            "30",
+            "--http2",
+            "--cacert",
+            OURS.authority().certificate().toString(),
+            "-w %{http_version} %{http_code}",
+            "https://localhost:" + server.httpPort() + "/health");
+
+    assertEquals(0, result.exit(), result.output());
+    assertEquals("OK 2 200", result.output());
   }
 
   @Test
