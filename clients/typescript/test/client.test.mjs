@@ -52,6 +52,14 @@ test("does not wait for an answer that would come too late", async () => {
   assert.deepEqual(clock.slept, []);
 });
 
+test("does not wait for tomorrow when a quota is used up for today", async () => {
+  const error = refusal(5 * 3_600_000, Code.ResourceExhausted);
+  const { clock, seen, weir } = client(refuseTimes(9, error));
+  await assert.rejects(weir.routing.getRoute({}), code(Code.ResourceExhausted));
+  assert.equal(seen.length, 1);
+  assert.deepEqual(clock.slept, []);
+});
+
 test("spends no more than its budget on retries", async () => {
   // With a random number this high the throttle lets everything through.
   const { seen, weir } = client(() => { throw refusal(1); }, { random: () => 0.9999 });

@@ -28,6 +28,7 @@ const transports = {
   "Connect in binary": () => createConnectTransport({ ...http, useBinaryFormat: true }),
   "Connect with gzip": () =>
     createConnectTransport({ ...http, sendCompression: compressionGzip, compressMinBytes: 1 }),
+  "Connect over HTTP/2": () => createConnectTransport({ baseUrl, httpVersion: "2" }),
   "Connect by fetch": () => undefined,
 };
 

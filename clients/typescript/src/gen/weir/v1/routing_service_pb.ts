@@ -1142,6 +1142,10 @@ export const RideEndReasonSchema: GenEnum<RideEndReason> = /*@__PURE__*/
  * x-weir-priority (critical, default, sheddable, batch); x-weir-user, on whose behalf; and
  * x-weir-accept: estimate, if an estimate from straight lines is better than a refusal.
  *
+ * Methods with several answers send each as soon as it is ready. By REST that is a JSON document on
+ * each line (application/x-ndjson); with Accept: text/event-stream they are server-sent events, with
+ * Accept: application/json the elements of one array.
+ *
  * @generated from service weir.v1.RoutingService
  */
 export const RoutingService: GenService<{

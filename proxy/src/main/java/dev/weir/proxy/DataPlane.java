@@ -5,6 +5,7 @@ import dev.weir.proxy.auth.KeyRing;
 import dev.weir.proxy.brownout.Ladder;
 import dev.weir.proxy.classify.CallClassifier;
 import dev.weir.proxy.classify.LearnedCosts;
+import dev.weir.proxy.config.CallersSettings;
 import dev.weir.proxy.config.GateSettings;
 import dev.weir.proxy.config.Live;
 import dev.weir.proxy.config.Settings;
@@ -15,13 +16,19 @@ import dev.weir.proxy.path.PathObserver;
 import dev.weir.proxy.path.RequestPath;
 import dev.weir.proxy.path.Ticker;
 import dev.weir.proxy.path.WorkClock;
+import dev.weir.proxy.quota.LocalQuota;
 import dev.weir.proxy.resilience.GuardedEngine;
 import dev.weir.routing.RoutingEngine;
 import java.time.InstantSource;
 
 /** The steps of the path, put together: classify, admit, queue, guard, compute. */
 record DataPlane(
-    RequestPath path, CostGate gate, WorkQueue queue, GuardedEngine guard, LearnedCosts costs) {
+    RequestPath path,
+    LocalQuota quota,
+    CostGate gate,
+    WorkQueue queue,
+    GuardedEngine guard,
+    LearnedCosts costs) {
 
   static DataPlane over(
       RoutingEngine engine,
@@ -39,6 +46,8 @@ record DataPlane(
             String.valueOf(settings.engine().map().getFileName()),
             engine.nodes(),
             engine::nodesNear);
+    Live<CallersSettings> callers = live.map(Settings::callers);
+    LocalQuota quota = new LocalQuota(callers, ticker, InstantSource.system());
     CostGate gate = new CostGate(bounds, machine, threads, observer, ticker);
     WorkQueue queue =
         new WorkQueue(
@@ -54,9 +63,10 @@ record DataPlane(
         new GuardedEngine(computation, live.map(Settings::breaker), threads, ticker);
     RequestPath path =
         new RequestPath(
-            new KeyRing(live.map(Settings::callers)),
+            new KeyRing(callers),
             new CallClassifier(costs, InstantSource.system()),
             guard,
+            quota,
             gate,
             new Ladder(settings.engine(), live.map(Settings::brownout)),
             queue,
@@ -65,6 +75,6 @@ record DataPlane(
             observer,
             ticker,
             work);
-    return new DataPlane(path, gate, queue, guard, costs);
+    return new DataPlane(path, quota, gate, queue, guard, costs);
   }
 }

@@ -10,12 +10,14 @@ import dev.weir.proxy.path.Ticker;
 import dev.weir.proxy.path.WorkClock;
 import dev.weir.proxy.rides.Quotes;
 import dev.weir.proxy.transport.BindFailed;
+import dev.weir.proxy.transport.Traces;
 import dev.weir.proxy.transport.contract.Rules;
 import dev.weir.proxy.transport.http.HttpServer;
 import dev.weir.routing.RoutingEngine;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.Locale;
+import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
@@ -99,6 +101,7 @@ final class Rehearsal {
         unheard,
         ticker,
         InstantSource.system(),
+        new Traces(new SplittableRandom()),
         null);
   }
 

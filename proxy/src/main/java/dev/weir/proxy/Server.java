@@ -17,6 +17,7 @@ import dev.weir.proxy.path.Ticker;
 import dev.weir.proxy.rides.Quotes;
 import dev.weir.proxy.transport.BindFailed;
 import dev.weir.proxy.transport.EventLoops;
+import dev.weir.proxy.transport.Traces;
 import dev.weir.proxy.transport.admin.AdminServer;
 import dev.weir.proxy.transport.admin.AdminView;
 import dev.weir.proxy.transport.admin.Reload;
@@ -72,6 +73,7 @@ public final class Server implements AutoCloseable {
   private final RoutingEngine engine;
   private final DataPlane plane;
   private final CostKeeper costs;
+  private final QuotaKeeper quotas;
   private final Rules rules;
   private final HttpServer http;
   private final @Nullable GrpcServer grpc;
@@ -108,9 +110,11 @@ public final class Server implements AutoCloseable {
         DataPlane.over(
             engine, live, machine, threads, observations, ground.ticker(), ground.work());
     this.costs = new CostKeeper(plane.costs(), settings.engine().graphDir(), ground.disk());
+    this.quotas = new QuotaKeeper(plane.quota(), settings.engine().graphDir(), ground.disk());
     this.rules = Rules.ofContract();
     Quotes quotes =
         new Quotes(live.map(Settings::rides), InstantSource.system(), new SecureRandom());
+    Traces traces = new Traces(new SplittableRandom(new SecureRandom().nextLong()));
     this.http =
         new HttpServer(
             settings.http(),
@@ -124,6 +128,7 @@ public final class Server implements AutoCloseable {
             observations,
             ground.ticker(),
             InstantSource.system(),
+            traces,
             certificates.http());
     this.grpc =
         settings.grpc().enabled()
@@ -137,6 +142,7 @@ public final class Server implements AutoCloseable {
                 observations,
                 ground.ticker(),
                 InstantSource.system(),
+                traces,
                 certificates.grpc())
             : null;
     ground.loops(http::onEachLoop);
@@ -236,6 +242,7 @@ public final class Server implements AutoCloseable {
   private void open(Consumer<String> progress) throws BindFailed, InterruptedException {
     admin.start();
     costs.load();
+    quotas.load();
     new WarmUp(
             engine,
             plane.costs(),
@@ -251,7 +258,7 @@ public final class Server implements AutoCloseable {
     var _ =
         clock.scheduleWithFixedDelay(
             this::tick, CostGate.TICK_NANOS, CostGate.TICK_NANOS, TimeUnit.NANOSECONDS);
-    var _ = clock.scheduleWithFixedDelay(costs::save, SAVE_MINUTES, SAVE_MINUTES, TimeUnit.MINUTES);
+    var _ = clock.scheduleWithFixedDelay(this::save, SAVE_MINUTES, SAVE_MINUTES, TimeUnit.MINUTES);
     certificates.announce(observations);
     var _ =
         clock.scheduleWithFixedDelay(
@@ -264,6 +271,11 @@ public final class Server implements AutoCloseable {
     LOG.info("listening on {}:{} ({})", live.get().http().host(), http.port(), http.kind());
     opened = true;
     ready = true;
+  }
+
+  private void save() {
+    costs.save();
+    quotas.save();
   }
 
   private void tick() {
@@ -347,7 +359,7 @@ public final class Server implements AutoCloseable {
     }
     clock.shutdownNow();
     if (opened) {
-      costs.save();
+      save();
     }
     ground.close();
     admin.close();

@@ -72,7 +72,13 @@ final class DataPlaneTest {
     plane
         .path()
         .serve(
-            new Call(Caller.at("caller"), Sketch.of(QUERY), ticker.nanos(), deadline, () -> QUERY),
+            new Call(
+                Traced.ANY,
+                Caller.at("caller"),
+                Sketch.of(QUERY),
+                ticker.nanos(),
+                deadline,
+                () -> QUERY),
             sink);
   }
 

@@ -67,7 +67,7 @@ public final class TestSettings {
         new BreakerSettings(50, Duration.ofSeconds(60), 100, 100, 50, Duration.ofSeconds(1), 5),
         new WarmUpSettings(Duration.ofMillis(500), 1),
         RidesSettings.standard(),
-        new LogSettings(LogSettings.Format.TEXT, false, false),
+        new LogSettings(LogSettings.Format.TEXT, false, 100, false),
         Duration.ofSeconds(10));
   }
 

@@ -3,13 +3,16 @@ package dev.weir.benchmarks.micro;
 import dev.weir.proxy.config.LogSettings;
 import dev.weir.proxy.observe.Logging;
 import dev.weir.proxy.observe.Observations;
+import dev.weir.proxy.path.Answered;
 import dev.weir.proxy.path.Estimate;
 import dev.weir.proxy.path.PathObserver.Outcome;
 import dev.weir.proxy.path.Priority;
 import dev.weir.proxy.path.Refusal.Reason;
+import dev.weir.proxy.path.Trace;
 import dev.weir.proxy.path.TransportObserver.Resource;
 import dev.weir.routing.RequestKind;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
@@ -31,9 +34,10 @@ import org.openjdk.jmh.annotations.Warmup;
 public class MetricsBenchmark {
 
   private static final int ANSWER_BYTES = 4_096;
+  private static final Trace TRACE = new Trace(null, 0, 1, 1);
 
   private final Logging logging =
-      Logging.start(new LogSettings(LogSettings.Format.TEXT, false, false), System::nanoTime);
+      Logging.start(new LogSettings(LogSettings.Format.TEXT, false, 100, false), System::nanoTime);
   private final Observations observations = new Observations("benchmark");
   private final Estimate estimate = new Estimate(0, 0, 1_000_000, 4_000_000);
   private int calls;
@@ -53,7 +57,7 @@ public class MetricsBenchmark {
   public void countRefusal() {
     observations.decided(Priority.DEFAULT, Reason.OVER_CAPACITY);
     observations.refused(RequestKind.ROUTE, Reason.OVER_CAPACITY);
-    observations.answered(Resource.ROUTE, "GET", 503, 200, nextNanos(), "127.0.0.1");
+    observations.answered(answer(503, Reason.OVER_CAPACITY, 200, nextNanos()));
   }
 
   @Benchmark
@@ -63,7 +67,13 @@ public class MetricsBenchmark {
     observations.estimated(RequestKind.ROUTE, estimate, nanos);
     observations.ended(RequestKind.ROUTE, Outcome.ROUTED, nanos, nanos, 2 * nanos);
     observations.pendingAnswerBytes(ANSWER_BYTES);
-    observations.answered(Resource.ROUTE, "GET", 200, ANSWER_BYTES, 2 * nanos, "127.0.0.1");
+    observations.answered(answer(200, null, ANSWER_BYTES, 2 * nanos));
     observations.pendingAnswerBytes(-ANSWER_BYTES);
+  }
+
+  /** As a transport makes it. */
+  private Answered answer(int status, @Nullable Reason reason, long bytes, long nanos) {
+    return new Answered(
+        TRACE, Resource.ROUTE, "GET", status, reason, bytes, nanos, null, "127.0.0.1", () -> null);
   }
 }

@@ -6,6 +6,7 @@ import dev.weir.proxy.path.Priority;
 import dev.weir.proxy.path.Profile;
 import dev.weir.proxy.path.Refusal;
 import dev.weir.proxy.path.Step;
+import dev.weir.proxy.path.Trace;
 import dev.weir.routing.RequestKind;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -37,7 +38,7 @@ final class Silence implements PathObserver {
   public void estimated(RequestKind kind, Estimate estimate, long busyNanos) {}
 
   @Override
-  public void failed(RequestKind kind, String incident, Throwable fault) {
+  public void failed(RequestKind kind, Trace trace, Throwable fault) {
     System.err.println("bench: the engine failed: " + fault);
   }
 }

@@ -15,10 +15,12 @@ import dev.weir.proxy.path.Caller;
 import dev.weir.proxy.path.Computation;
 import dev.weir.proxy.path.Deadline;
 import dev.weir.proxy.path.Identity;
+import dev.weir.proxy.path.Quota;
 import dev.weir.proxy.path.Reply;
 import dev.weir.proxy.path.ReplySink;
 import dev.weir.proxy.path.RequestPath;
 import dev.weir.proxy.path.Sketch;
+import dev.weir.proxy.path.Trace;
 import dev.weir.proxy.path.WorkClock;
 import dev.weir.routing.EngineSettings;
 import dev.weir.routing.RouteOutcome;
@@ -35,6 +37,7 @@ import java.util.concurrent.TimeUnit;
  */
 final class WeirPeer implements Peer {
 
+  private static final Trace TRACE = new Trace(null, 0, 1, 1);
   private static final ThreadLocal<long[]> BUSY = ThreadLocal.withInitial(() -> new long[1]);
 
   private final RequestPath path;
@@ -66,6 +69,7 @@ final class WeirPeer implements Peer {
             caller -> new Authenticator.Verdict.Known(identity(caller)),
             new CallClassifier(costs, InstantSource.system()),
             () -> null,
+            Quota.NONE,
             gate,
             new Ladder(settings, new Live<>(BrownoutSettings.OFF)),
             queue,
@@ -119,7 +123,8 @@ final class WeirPeer implements Peer {
             false);
     Deadline deadline = new Deadline(ask.deadlineNanos());
     path.serve(
-        new Call(caller, Sketch.of(query), ask.dueNanos(), deadline, () -> query), new Sink(ask));
+        new Call(TRACE, caller, Sketch.of(query), ask.dueNanos(), deadline, () -> query),
+        new Sink(ask));
   }
 
   private record Sink(Ask ask) implements ReplySink {

@@ -2,6 +2,7 @@ package dev.weir.proxy.config;
 
 import java.util.List;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /** The keys below {@code callers}. */
 final class CallersKeys {
@@ -24,6 +25,18 @@ final class CallersKeys {
               + " Their tenant is their address; of IPv6 the first 64 bits.",
           CallersSettings::anonymousPriority);
 
+  private static final QuotaKeys<Settings> ANONYMOUS_QUOTA =
+      QuotaKeys.of(
+          "callers.anonymous.quota",
+          "of each address without a known key or certificate",
+          settings -> settings.callers().anonymousQuota());
+
+  private static final QuotaKeys<Settings> QUOTA =
+      QuotaKeys.of(
+          "callers.quota",
+          "of each tenant that has no quota of its own",
+          settings -> settings.callers().quota());
+
   static final Key<Settings, List<TenantSettings>> TENANTS =
       key(
           "tenants",
@@ -32,7 +45,14 @@ final class CallersKeys {
           "Callers that are known by a key or a certificate.",
           CallersSettings::tenants);
 
-  static final List<Key<Settings, ?>> ALL = List.of(REQUIRE_KEY, ANONYMOUS_PRIORITY, TENANTS);
+  static final List<Key<Settings, ?>> ALL =
+      Stream.of(
+              List.<Key<Settings, ?>>of(REQUIRE_KEY, ANONYMOUS_PRIORITY),
+              ANONYMOUS_QUOTA.all(),
+              QUOTA.all(),
+              List.<Key<Settings, ?>>of(TENANTS))
+          .flatMap(List::stream)
+          .toList();
 
   private CallersKeys() {}
 
@@ -44,6 +64,10 @@ final class CallersKeys {
 
   static CallersSettings make(Values values) {
     return new CallersSettings(
-        values.get(REQUIRE_KEY), values.get(ANONYMOUS_PRIORITY), values.get(TENANTS));
+        values.get(REQUIRE_KEY),
+        values.get(ANONYMOUS_PRIORITY),
+        ANONYMOUS_QUOTA.make(values),
+        QUOTA.make(values),
+        values.get(TENANTS));
   }
 }

@@ -10,12 +10,23 @@ import java.util.Set;
  *
  * @param requireKey a call without a known key or certificate is refused
  * @param anonymousPriority the highest that a call without either may claim
+ * @param anonymousQuota of each address of such calls
+ * @param quota of each tenant that has none of its own
  */
 public record CallersSettings(
-    boolean requireKey, Tier anonymousPriority, List<TenantSettings> tenants) {
+    boolean requireKey,
+    Tier anonymousPriority,
+    QuotaSettings anonymousQuota,
+    QuotaSettings quota,
+    List<TenantSettings> tenants) {
 
   /** Everybody, and nobody is known. */
   public static final CallersSettings ANYBODY = new CallersSettings(false, Tier.DEFAULT, List.of());
+
+  /** Without quotas but those of tenants' own. */
+  public CallersSettings(boolean requireKey, Tier anonymousPriority, List<TenantSettings> tenants) {
+    this(requireKey, anonymousPriority, QuotaSettings.NONE, QuotaSettings.NONE, tenants);
+  }
 
   public CallersSettings {
     tenants = List.copyOf(tenants);

@@ -28,6 +28,18 @@ final class Forms {
         value -> value >= least && value <= most);
   }
 
+  static Form<Long> wideWhole(long least, long most) {
+    return new Form.Scalar<>(
+        "whole number",
+        "",
+        least + " to " + most,
+        false,
+        false,
+        Long::valueOf,
+        String::valueOf,
+        value -> value >= least && value <= most);
+  }
+
   /** Any whole number of 64 bits. */
   static Form<Long> seed() {
     return new Form.Scalar<>(

@@ -17,6 +17,15 @@ final class LogKeys {
   static final Key<Settings, Boolean> ACCESS =
       key("access", Forms.flag(), false, "Write a line for every answer.", LogSettings::access);
 
+  static final Key<Settings, Integer> REFUSALS_PER_SECOND =
+      key(
+          "refusals-per-second",
+          Forms.whole(0, 1_000_000),
+          100,
+          "Such lines in a second about requests that were turned away before any work was done;"
+              + " what is more is counted and not written.",
+          LogSettings::refusalsPerSecond);
+
   static final Key<Settings, Boolean> DECISIONS =
       key(
           "decisions",
@@ -25,7 +34,7 @@ final class LogKeys {
           "Write a line for one decision of the gate in 1024, with what led to it.",
           LogSettings::decisions);
 
-  static final List<Key<Settings, ?>> ALL = List.of(FORMAT, ACCESS, DECISIONS);
+  static final List<Key<Settings, ?>> ALL = List.of(FORMAT, ACCESS, REFUSALS_PER_SECOND, DECISIONS);
 
   private LogKeys() {}
 
@@ -35,6 +44,10 @@ final class LogKeys {
   }
 
   static LogSettings make(Values values) {
-    return new LogSettings(values.get(FORMAT), values.get(ACCESS), values.get(DECISIONS));
+    return new LogSettings(
+        values.get(FORMAT),
+        values.get(ACCESS),
+        values.get(REFUSALS_PER_SECOND),
+        values.get(DECISIONS));
   }
 }

@@ -1,6 +1,7 @@
 package dev.weir.proxy.config;
 
 import java.util.List;
+import java.util.stream.Stream;
 
 /** The keys of one entry of {@code callers.tenants}. */
 final class TenantKeys {
@@ -49,9 +50,16 @@ final class TenantKeys {
               + " lowered to it.",
           TenantSettings::priority);
 
+  private static final QuotaKeys<TenantSettings> QUOTA =
+      QuotaKeys.of("quota", "of this tenant", TenantSettings::quota);
+
   static final Schema<TenantSettings> SCHEMA =
       new Schema<>(
-          List.of(NAME, KEYS, SUBJECTS, WEIGHT, PRIORITY),
+          Stream.of(
+                  List.<Key<TenantSettings, ?>>of(NAME, KEYS, SUBJECTS, WEIGHT, PRIORITY),
+                  QUOTA.all())
+              .flatMap(List::stream)
+              .toList(),
           List.of(TenantKeys::make),
           TenantKeys::make);
 
@@ -63,6 +71,7 @@ final class TenantKeys {
         values.get(KEYS),
         values.get(SUBJECTS),
         values.get(WEIGHT),
-        values.get(PRIORITY));
+        values.get(PRIORITY),
+        QUOTA.make(values));
   }
 }

@@ -13,11 +13,23 @@ import java.util.regex.Pattern;
  * @param subjects in verified certificates of callers, any of which proves the same
  * @param weight of their share, relative to others; that of a caller without a key is 1
  * @param priority the highest that they may claim
+ * @param quota of their own; {@link QuotaSettings#NONE} for that of all tenants
  */
 public record TenantSettings(
-    String name, List<ApiKey> keys, List<String> subjects, double weight, Tier priority) {
+    String name,
+    List<ApiKey> keys,
+    List<String> subjects,
+    double weight,
+    Tier priority,
+    QuotaSettings quota) {
 
   private static final Pattern NAME = Pattern.compile("[a-z0-9_-]{1,64}");
+
+  /** Without a quota of their own. */
+  public TenantSettings(
+      String name, List<ApiKey> keys, List<String> subjects, double weight, Tier priority) {
+    this(name, keys, subjects, weight, priority, QuotaSettings.NONE);
+  }
 
   /** Known by keys alone. */
   public TenantSettings(String name, List<ApiKey> keys, double weight, Tier priority) {

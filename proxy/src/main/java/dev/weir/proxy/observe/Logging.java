@@ -68,6 +68,11 @@ public final class Logging implements AutoCloseable {
     access.setAdditive(false);
     if (settings.access()) {
       // A queue of its own: a flood of answers does not crowd out what matters.
+      TurnedAwayLimit limit =
+          new TurnedAwayLimit(new FloodLimit(ticker, settings.refusalsPerSecond()));
+      limit.setContext(context);
+      limit.start();
+      context.addTurboFilter(limit);
       access.addAppender(queued("access", console, ticker, Integer.MAX_VALUE, context));
     }
     context.start();

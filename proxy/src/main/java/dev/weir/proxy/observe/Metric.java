@@ -68,7 +68,7 @@ enum Metric {
       "weir_faults_total",
       Type.COUNTER,
       Unit.COUNT,
-      "Faults of ours that were caught; the log tells more.",
+      "Faults of ours that were caught; the log tells more. Kind transport: outside of computing.",
       "kind"),
   QUEUE_DELAY(
       "weir_queue_delay_seconds",

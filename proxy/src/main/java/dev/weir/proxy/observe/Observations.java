@@ -1,5 +1,6 @@
 package dev.weir.proxy.observe;
 
+import dev.weir.proxy.path.Answered;
 import dev.weir.proxy.path.CertificateObserver;
 import dev.weir.proxy.path.Estimate;
 import dev.weir.proxy.path.PathObserver;
@@ -7,6 +8,7 @@ import dev.weir.proxy.path.Priority;
 import dev.weir.proxy.path.Profile;
 import dev.weir.proxy.path.Refusal;
 import dev.weir.proxy.path.Step;
+import dev.weir.proxy.path.Trace;
 import dev.weir.proxy.path.TransportObserver;
 import dev.weir.routing.RequestKind;
 import java.time.Instant;
@@ -109,15 +111,27 @@ public final class Observations
   }
 
   @Override
-  public void failed(RequestKind kind, String incident, Throwable fault) {
+  public void failed(RequestKind kind, Trace trace, Throwable fault) {
     Meters.of(calls, kind).failed();
+    log("kind", kind, trace, fault);
+  }
+
+  @Override
+  public void failed(Resource resource, Trace trace, Throwable fault) {
+    wire.failed();
+    log("resource", resource, trace, fault);
+  }
+
+  private void log(String key, Enum<?> what, Trace trace, Throwable fault) {
     if (!logs) {
       return;
     }
     FAULTS
         .atError()
-        .addKeyValue("incident", incident)
-        .addKeyValue("kind", Meters.label(kind))
+        .addKeyValue("request", trace.requestId())
+        .addKeyValue("trace", trace.traceId())
+        .addKeyValue("span", trace.spanId())
+        .addKeyValue(key, Meters.label(what))
         .setCause(fault)
         .log("A call failed for a fault of ours.");
   }
@@ -138,11 +152,10 @@ public final class Observations
   }
 
   @Override
-  public void answered(
-      Resource resource, String method, int status, long bytes, long tookNanos, String caller) {
-    wire.answered(resource, status, bytes);
+  public void answered(Answered answer) {
+    wire.answered(answer.resource(), answer.status(), answer.bytes());
     if (logs) {
-      AccessLog.write(resource, method, status, bytes, tookNanos, caller);
+      AccessLog.write(answer);
     }
   }
 

@@ -13,9 +13,13 @@ final class WireMeters {
   /** By the hundreds of the status; whatever else there may be is counted under the first. */
   private static final String[] STATUS_CLASSES = {"other", "1xx", "2xx", "3xx", "4xx", "5xx"};
 
+  /** Of faults outside of computing. */
+  private static final String NO_KIND = "transport";
+
   private final Map<Resource, Counter[]> answers = new EnumMap<>(Resource.class);
   private final Map<Resource, Counter> answerBytes = new EnumMap<>(Resource.class);
   private final Map<Cut, Counter> cuts = new EnumMap<>(Cut.class);
+  private final Counter faults;
   private final Counter opened;
   private final LongAdder open = new LongAdder();
   private final LongAdder pendingBytes = new LongAdder();
@@ -33,6 +37,7 @@ final class WireMeters {
     for (Cut why : Cut.values()) {
       cuts.put(why, meters.counter(Metric.HTTP_CONNECTIONS_CUT, Meters.label(why)));
     }
+    faults = meters.counter(Metric.FAULTS, NO_KIND);
     opened = meters.counter(Metric.HTTP_CONNECTIONS);
     meters.gauge(Metric.HTTP_CONNECTIONS_OPEN, open::sum);
     meters.gauge(Metric.HTTP_PENDING_ANSWERS, pendingBytes::sum);
@@ -49,6 +54,10 @@ final class WireMeters {
 
   void cut(Cut why) {
     Meters.of(cuts, why).increment();
+  }
+
+  void failed() {
+    faults.increment();
   }
 
   void answered(Resource resource, int status, long bytes) {

@@ -19,6 +19,9 @@ public interface Application {
   /** Whose a call is. */
   Verdict identify(Caller caller);
 
+  /** What whoever asks has left of its quota; {@code null} if it is nobody, or has none. */
+  @Nullable Standing standing(Caller caller);
+
   /** Takes the call. {@code sink} hears exactly one reply, at once or later, from any thread. */
   void serve(Call call, ReplySink sink);
 }

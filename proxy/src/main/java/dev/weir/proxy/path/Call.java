@@ -7,6 +7,7 @@ import dev.weir.routing.RouteQuery;
 /**
  * A request as a transport hands it over: its query was glanced at and not read.
  *
+ * @param trace what it is called
  * @param caller who asks, as far as the transport knows
  * @param traits what the request says of the work it asks for
  * @param arrivedNanos when its head was complete
@@ -14,7 +15,12 @@ import dev.weir.routing.RouteQuery;
  * @param query the query, not yet read
  */
 public record Call(
-    Caller caller, Traits traits, long arrivedNanos, Deadline deadline, QuerySource query) {
+    Trace trace,
+    Caller caller,
+    Traits traits,
+    long arrivedNanos,
+    Deadline deadline,
+    QuerySource query) {
 
   public RequestKind kind() {
     return traits.kind();

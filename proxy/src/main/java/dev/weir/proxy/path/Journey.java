@@ -104,9 +104,9 @@ final class Journey implements Dispatcher.Task, StopSignal {
       Reply reply = new Reply.Refused(refused.refusal());
       end(Outcome.REFUSED_BY_GUARD, Gate.Ending.IGNORED, startedNanos, reply);
     } catch (RuntimeException | Error fault) {
-      String incident = Long.toHexString(around.ticker.nanos());
-      around.observer.failed(call.kind(), incident, fault);
-      end(Outcome.FAILED, Gate.Ending.IGNORED, startedNanos, new Reply.Failed(incident));
+      around.observer.failed(call.kind(), call.trace(), fault);
+      Reply reply = new Reply.Failed(call.trace().requestId());
+      end(Outcome.FAILED, Gate.Ending.IGNORED, startedNanos, reply);
     }
   }
 
@@ -195,6 +195,7 @@ final class Journey implements Dispatcher.Task, StopSignal {
               DEADLINE_UNREACHABLE,
               TOO_LATE,
               OVER_SHARE,
+              QUOTA_EXHAUSTED,
               ENGINE_UNWELL,
               SLOW_READERS ->
               Outcome.REFUSED_BY_GUARD;
@@ -225,8 +226,14 @@ final class Journey implements Dispatcher.Task, StopSignal {
       return;
     }
     long endedNanos = around.ticker.nanos();
+    Spent spent = new Spent(startedNanos - admittedNanos, endedNanos - startedNanos);
     try {
+      if (place.isCharged()) {
+        around.quota.settle(
+            place, dueNanos(outcome)); // before the answer, which tells what is left
+      }
       if (reply != null) {
+        sink.spent(spent);
         sink.reply(reply);
       }
     } finally {
@@ -237,10 +244,29 @@ final class Journey implements Dispatcher.Task, StopSignal {
       around.observer.ended(
           call.kind(),
           outcome,
-          startedNanos - admittedNanos,
-          endedNanos - startedNanos,
+          spent.queueNanos(),
+          spent.engineNanos(),
           endedNanos - call.arrivedNanos());
     }
+  }
+
+  /**
+   * What the tenant pays for: work for its answer, or work that its own deadline or leaving has
+   * made useless. Nothing for what was refused, and nothing for our faults.
+   */
+  private long dueNanos(Outcome outcome) {
+    return switch (outcome) {
+      case ROUTED, UNREACHABLE, INVALID, TOO_LATE, ABANDONED -> stint == null ? 0 : workedNanos();
+      case EXPIRED_IN_QUEUE,
+          SHED,
+          OVER_BUDGET,
+          HUNG,
+          REFUSED_BY_GUARD,
+          IRREDUCIBLE,
+          DRAINED,
+          FAILED ->
+          0;
+    };
   }
 
   @Override
@@ -268,6 +294,7 @@ final class Journey implements Dispatcher.Task, StopSignal {
   /** What all journeys of a server share. */
   static final class Surroundings {
 
+    private final Quota quota;
     private final Gate gate;
     private final Brownout brownout;
     private final Computation computation;
@@ -278,6 +305,7 @@ final class Journey implements Dispatcher.Task, StopSignal {
     private volatile boolean shuttingDown;
 
     Surroundings(
+        Quota quota,
         Gate gate,
         Brownout brownout,
         Computation computation,
@@ -285,6 +313,7 @@ final class Journey implements Dispatcher.Task, StopSignal {
         PathObserver observer,
         Ticker ticker,
         WorkClock work) {
+      this.quota = quota;
       this.gate = gate;
       this.brownout = brownout;
       this.computation = computation;

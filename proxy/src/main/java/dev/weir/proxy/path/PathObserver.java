@@ -40,8 +40,8 @@ public interface PathObserver extends GateObserver {
    */
   void estimated(RequestKind kind, Estimate estimate, long busyNanos);
 
-  /** A fault was caught; the log is to tell of it under this incident. */
-  void failed(RequestKind kind, String incident, Throwable fault);
+  /** A fault was caught; the log is to tell of it under the request's id. */
+  void failed(RequestKind kind, Trace trace, Throwable fault);
 
   /** How an admitted call ended, in the words of the metrics. */
   enum Outcome {

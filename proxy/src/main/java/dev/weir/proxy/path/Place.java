@@ -19,6 +19,7 @@ public final class Place {
   }
 
   private static final VarHandle STAGE;
+  private static final long NOT_CHARGED = Long.MIN_VALUE;
 
   static {
     try {
@@ -37,6 +38,9 @@ public final class Place {
 
   /** Of whoever computes the call and then settles it. */
   private long workedNanos = -1;
+
+  /** Written by the quota before the call is admitted. */
+  private long chargedDay = NOT_CHARGED;
 
   /** For what was asked for. */
   public Place(Profile profile) {
@@ -77,6 +81,21 @@ public final class Place {
   /** Negative if nobody can tell. */
   public long workedNanos() {
     return workedNanos;
+  }
+
+  /** For quotas: the tenant was charged the estimated cost on that day. */
+  public void charged(long day) {
+    chargedDay = day;
+  }
+
+  /** Whether the tenant was charged. */
+  public boolean isCharged() {
+    return chargedDay != NOT_CHARGED;
+  }
+
+  /** For quotas: what they said in {@link #charged}. */
+  public long chargedDay() {
+    return chargedDay;
   }
 
   /** For gates: a number of theirs. */

@@ -26,6 +26,8 @@ public record Refusal(Reason reason, Duration retryAfter) {
     TOO_LATE("too_late", "The deadline passed before the search was finished."),
     /** More is asked for than there is, and this tenant asks for more than its share. */
     OVER_SHARE("over_share", "You ask for more than your share while the server is at capacity."),
+    /** The tenant has used up what it may ask for, whatever room there is. */
+    QUOTA_EXHAUSTED("quota_exhausted", "Your quota is used up for now."),
     /** The search took far more than estimated while others waited. */
     OVER_BUDGET("over_budget", "The search took far more than expected while others waited."),
     /** The circuit breaker is open: the engine fails or is far too slow. */

@@ -35,7 +35,7 @@ public sealed interface Reply {
   /**
    * A fault of ours.
    *
-   * @param incident under which the log tells more
+   * @param incident id of the request, under which the log tells more
    */
   record Failed(String incident) implements Reply {}
 }

@@ -9,6 +9,9 @@ public interface ReplySink {
    */
   void reply(Reply reply);
 
+  /** Is told, at most once and before the reply, where the time of an admitted call went. */
+  default void spent(Spent spent) {}
+
   /** Whether the caller has gone away. Once true it stays true. */
   boolean abandoned();
 }

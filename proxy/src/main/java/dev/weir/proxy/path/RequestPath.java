@@ -17,6 +17,7 @@ public final class RequestPath implements Application {
   private final Authenticator authenticator;
   private final Classifier classifier;
   private final EngineHealth health;
+  private final Quota quota;
   private final Gate gate;
   private final Brownout brownout;
   private final Dispatcher dispatcher;
@@ -27,6 +28,7 @@ public final class RequestPath implements Application {
       Authenticator authenticator,
       Classifier classifier,
       EngineHealth health,
+      Quota quota,
       Gate gate,
       Brownout brownout,
       Dispatcher dispatcher,
@@ -38,31 +40,36 @@ public final class RequestPath implements Application {
     this.authenticator = authenticator;
     this.classifier = classifier;
     this.health = health;
+    this.quota = quota;
     this.gate = gate;
     this.brownout = brownout;
     this.dispatcher = dispatcher;
     this.surroundings =
-        new Journey.Surroundings(gate, brownout, computation, costs, observer, ticker, work);
+        new Journey.Surroundings(quota, gate, brownout, computation, costs, observer, ticker, work);
   }
 
   @Override
   public @Nullable Refusal screen(RequestKind kind, Caller caller, long remainingNanos) {
-    Refusal refusal = draining ? DRAINING : health.refusal();
-    if (refusal == null) {
-      refusal =
-          switch (authenticator.identify(caller)) {
-            case Verdict.Unknown(Refusal unknown) -> unknown;
-            case Verdict.Known(Identity identity) ->
-                canBeEstimated(kind, caller) ? null : screen(identity, remainingNanos);
-          };
-    }
+    Refusal refusal =
+        switch (authenticator.identify(caller)) {
+          case Verdict.Unknown(Refusal unknown) -> unknown;
+          case Verdict.Known(Identity identity) -> screen(kind, caller, identity, remainingNanos);
+        };
     if (refusal != null) {
       surroundings.observer().refused(kind, refusal.reason());
     }
     return refusal;
   }
 
-  private @Nullable Refusal screen(Identity identity, long remainingNanos) {
+  private @Nullable Refusal screen(
+      RequestKind kind, Caller caller, Identity identity, long remainingNanos) {
+    Refusal barred = closed();
+    if (barred == null) {
+      barred = quota.screen(identity);
+    }
+    if (barred != null || canBeEstimated(kind, caller)) {
+      return barred;
+    }
     Refusal refusal = gate.screen(identity, remainingNanos);
     if (refusal != null) {
       surroundings.observer().decided(identity.priority(), refusal.reason());
@@ -81,19 +88,36 @@ public final class RequestPath implements Application {
   }
 
   @Override
+  public @Nullable Standing standing(Caller caller) {
+    return quota.imposed() && authenticator.identify(caller) instanceof Verdict.Known(var identity)
+        ? quota.standing(identity)
+        : null;
+  }
+
+  @Override
   public void serve(Call call, ReplySink sink) {
-    Refusal unwell = draining ? DRAINING : health.refusal();
-    if (unwell != null) {
-      refuse(call, sink, unwell);
-      return;
-    }
     switch (authenticator.identify(call.caller())) {
       case Verdict.Unknown(Refusal unknown) -> refuse(call, sink, unknown);
-      case Verdict.Known(Identity identity) -> admit(call, identity, sink);
+      case Verdict.Known(Identity identity) -> {
+        Refusal closed = closed();
+        if (closed == null) {
+          admit(call, identity, sink);
+        } else {
+          refuse(call, sink, closed);
+        }
+      }
     }
   }
 
-  /** Admits what was asked for, else the most of it that there is room for. */
+  /** Why nobody is let in at present, whoever it is. */
+  private @Nullable Refusal closed() {
+    return draining ? DRAINING : health.refusal();
+  }
+
+  /**
+   * Admits what was asked for, else the most of it that there is room for. What is beyond the quota
+   * of its tenant is not what there is no room for: nothing is left out for that.
+   */
   private void admit(Call call, Identity identity, ReplySink sink) {
     Plan plan = Plan.asAsked(call.traits());
     Refusal first = null;
@@ -105,12 +129,18 @@ public final class RequestPath implements Application {
       }
       Profile profile = classifier.classify(call, identity, plan.traits());
       Place place = new Place(profile, first == null);
+      Refusal exhausted = quota.charge(place);
+      if (exhausted != null) {
+        refuse(call, sink, exhausted);
+        return;
+      }
       Refusal refusal = gate.admit(place);
       if (refusal == null) {
         surroundings.observer().decided(identity.priority(), null);
         dispatcher.submit(new Journey(call, place, plan.left(), sink, surroundings));
         return;
       }
+      quota.settle(place, 0);
       first = first == null ? refusal : first;
       plan = brownout.cheaper(plan, call.caller(), identity.priority());
     }

@@ -15,17 +15,11 @@ public interface TransportObserver {
    */
   void connectionCut(Cut why);
 
-  /**
-   * An answer was handed to the connection, refusals included.
-   *
-   * @param method as sent, one of the methods of HTTP or {@code other}; {@code gRPC} there
-   * @param status of HTTP; of what came by gRPC, the one that goes with its code
-   * @param bytes length of the answer's body
-   * @param tookNanos from the end of the request's head
-   * @param caller address of the peer
-   */
-  void answered(
-      Resource resource, String method, int status, long bytes, long tookNanos, String caller);
+  /** An answer was handed to the connection, refusals included. */
+  void answered(Answered answer);
+
+  /** The transport caught a fault of ours; the log is to tell of it under the request's id. */
+  void failed(Resource resource, Trace trace, Throwable fault);
 
   /**
    * The transport refused a call by itself, before the path heard of it: for want of memory, not of

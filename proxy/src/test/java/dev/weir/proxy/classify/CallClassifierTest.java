@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.weir.proxy.Traced;
 import dev.weir.proxy.path.Call;
 import dev.weir.proxy.path.Caller;
 import dev.weir.proxy.path.Deadline;
@@ -29,6 +30,7 @@ final class CallClassifierTest {
     Caller caller = new Caller(address, null, null, user, false);
     Call call =
         new Call(
+            Traced.ANY,
             caller,
             traits,
             0,

@@ -19,6 +19,7 @@ import dev.weir.proxy.transport.ContractRules;
 import dev.weir.proxy.transport.FakeApplication;
 import dev.weir.proxy.transport.RecordingObserver;
 import dev.weir.proxy.transport.TestQuotes;
+import dev.weir.proxy.transport.Traces;
 import dev.weir.proxy.transport.grpc.GrpcServer;
 import dev.weir.routing.Coordinate;
 import dev.weir.routing.Nearby;
@@ -44,6 +45,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.SplittableRandom;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -87,6 +89,7 @@ final class WeirInterceptorTest {
           observer,
           System::nanoTime,
           InstantSource.fixed(Instant.EPOCH),
+          new Traces(new SplittableRandom(1)),
           null);
   private final ManualTimer timer = new ManualTimer();
 
@@ -188,6 +191,15 @@ final class WeirInterceptorTest {
     for (int i = 0; i < 3; i++) {
       assertEquals(503, observer.nextAnswer().status());
     }
+  }
+
+  @Test
+  void aCallOfWhoHasNothingLeftForTodayEndsAtOnce() throws Exception {
+    application.refuseWith(new Refusal(Reason.QUOTA_EXHAUSTED, Duration.ofHours(5)));
+
+    assertEquals(Status.Code.RESOURCE_EXHAUSTED, end(client().findNearest(QUESTION)));
+    assertTrue(timer.idle());
+    assertEquals(429, observer.nextAnswer().status());
   }
 
   @Test

@@ -69,7 +69,7 @@ final class SettingsReaderTest {
     assertEquals(3L << 30, settings.http().maxPendingAnswerBytes());
     assertEquals(Duration.ofMinutes(2), settings.http().readTimeout());
     assertEquals(0.25, settings.gate().largeReserve());
-    assertEquals(new LogSettings(LogSettings.Format.JSON, true, false), settings.log());
+    assertEquals(new LogSettings(LogSettings.Format.JSON, true, 100, false), settings.log());
     assertEquals(Path.of("g"), settings.engine().graphDir());
     assertEquals(Path.of("tiles"), settings.engine().elevation().tiles());
     assertEquals(40, settings.engine().profiles().getFirst().uTurnCostSeconds());
@@ -275,11 +275,58 @@ final class SettingsReaderTest {
             + " gives b the key of another",
         "[{name: a, keys: [hushhush], weight: 0}] | line 1: callers.tenants[0].weight must be 0.001"
             + " to 1000.0, not 0",
+        "[{name: a, keys: [hushhush], quota: {burst: 5}}] | line 1: callers.tenants[0].quota.burst"
+            + " needs units-per-second",
+        "[{name: a, keys: [hushhush], quota: {units-per-second: -1}}] | line 1:"
+            + " callers.tenants[0].quota.units-per-second must be 0.0 to 1000000.0, not -1",
+        "[{name: a, keys: [hushhush], quota: {units-per-second: .NaN}}] | line 1:"
+            + " callers.tenants[0].quota.units-per-second needs a number, such as 0.5, not .NaN",
+        "[{name: a, keys: [hushhush], quota: {units-per-second: 3, units-per-day: 29}}] | line 1:"
+            + " callers.tenants[0].quota.units-per-day must be no less than the burst, which is 30",
         "[{name: a, keys: [hushhush], priority: high}] | line 1: callers.tenants[0].priority needs"
             + " a word: critical or default or sheddable or batch, not high",
       })
   void refusesDoubtfulTenantsAndNeverQuotesTheirKeys(String tenants, String error) {
     assertEquals(List.of(error), rejected("callers: {tenants: " + tenants + "}"));
+  }
+
+  @Test
+  void readsQuotasOfTenantsAndOfAllOthers() {
+    CallersSettings callers =
+        accepted(
+                SettingsReader.parse(
+                    """
+                    callers:
+                      anonymous: {quota: {units-per-second: 0.5, burst: 7, units-per-day: 1000}}
+                      quota: {units-per-day: 100000000000}
+                      tenants:
+                        - {name: a, keys: [hushhush], quota: {units-per-second: 1000000}}
+                        - {name: b, keys: [hush-hush]}
+                    """,
+                    MAP,
+                    Places.HERE))
+            .callers();
+
+    assertEquals(new QuotaSettings(0.5, 7, 1_000), callers.anonymousQuota());
+    assertEquals(new QuotaSettings(0, 0, 100_000_000_000L), callers.quota());
+    assertEquals(10_000_000, callers.tenants().getFirst().quota().burstUnits());
+    assertEquals(QuotaSettings.NONE, callers.tenants().getLast().quota());
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "{anonymous: {quota: {burst: 1}}} | line 1: callers.anonymous.quota.burst needs"
+            + " units-per-second",
+        "{quota: {burst: 1}} | line 1: callers.quota.burst needs units-per-second",
+        "{quota: {units-per-day: 1.5}} | line 1: callers.quota.units-per-day needs a whole number,"
+            + " not 1.5",
+        "{quota: {units-per-second: 1, burst: 50, units-per-day: 40}} | line 1:"
+            + " callers.quota.units-per-day must be no less than the burst, which is 50",
+      })
+  void refusesQuotasThatMakeNoSense(String callers, String error) {
+    assertEquals(List.of(error), rejected("callers: " + callers));
   }
 
   @Test

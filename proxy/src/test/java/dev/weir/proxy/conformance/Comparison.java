@@ -18,6 +18,7 @@ final class Comparison {
           "content-length",
           "transfer-encoding",
           "connection",
+          "x-request-id",
           "x-weir-load",
           "x-weir-admission");
 

@@ -103,7 +103,7 @@ final class WeirServer implements Subject {
         new BreakerSettings(100, minute, 100, 1000, 1000, minute, 10),
         new WarmUpSettings(Duration.ZERO, 1),
         RidesSettings.standard(),
-        new LogSettings(LogSettings.Format.TEXT, false, false),
+        new LogSettings(LogSettings.Format.TEXT, false, 100, false),
         Duration.ofSeconds(1));
   }
 }

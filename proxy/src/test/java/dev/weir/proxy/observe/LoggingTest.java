@@ -9,12 +9,18 @@ import ch.qos.logback.classic.util.ContextInitializer;
 import ch.qos.logback.core.joran.spi.JoranException;
 import dev.weir.proxy.config.LogSettings;
 import dev.weir.proxy.config.LogSettings.Format;
+import dev.weir.proxy.path.Answered;
+import dev.weir.proxy.path.Identity;
+import dev.weir.proxy.path.Refusal.Reason;
+import dev.weir.proxy.path.Spent;
+import dev.weir.proxy.path.Trace;
 import dev.weir.proxy.path.TransportObserver.Resource;
 import dev.weir.routing.RequestKind;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.ResourceLock;
@@ -34,15 +40,15 @@ final class LoggingTest {
   void writesOneObjectPerIncidentWithItsTrace() {
     List<String> lines =
         logged(
-            new LogSettings(Format.JSON, false, false),
+            new LogSettings(Format.JSON, false, 100, false),
             observations ->
                 observations.failed(
-                    RequestKind.ROUTE, "i-7\"", new IllegalStateException("odd\nnews")));
+                    RequestKind.ROUTE, trace("i-7"), new IllegalStateException("odd\nnews")));
 
     assertEquals(1, lines.size(), lines::toString);
     String line = lines.getFirst();
     assertTrue(line.startsWith("{") && line.endsWith("}"), line);
-    assertTrue(line.contains("\"incident\":\"i-7\\\"\""), line);
+    assertTrue(line.contains("\"request\":\"i-7\""), line);
     assertTrue(line.contains("\"kind\":\"route\""), line);
     assertTrue(line.contains("odd\\nnews"), line);
     assertTrue(line.contains("LoggingTest"), line);
@@ -52,17 +58,17 @@ final class LoggingTest {
   void cannotBeMadeToForgeALineOfText() {
     List<String> lines =
         logged(
-            new LogSettings(Format.TEXT, false, false),
+            new LogSettings(Format.TEXT, false, 100, false),
             observations -> {
               LoggerFactory.getLogger("dev.weir.test").warn("a {}", "b\n2026 ERROR forged");
               observations.failed(
                   RequestKind.ROUTE,
-                  "i\nj",
+                  trace("i\nj"),
                   new IllegalStateException("x\r\n2026 ERROR\u001b[0m forged"));
             });
 
     assertTrue(lines.get(0).endsWith("test: a b?2026 ERROR forged "), lines.get(0));
-    assertTrue(lines.get(1).contains("incident=\"i?j\""), lines.get(1));
+    assertTrue(lines.get(1).contains("request=\"i?j\""), lines.get(1));
     assertTrue(lines.size() > 3, lines::toString);
     for (String line : lines.subList(2, lines.size())) {
       assertTrue(line.startsWith("    "), line);
@@ -72,24 +78,68 @@ final class LoggingTest {
 
   @Test
   void writesALinePerAnswerIfWanted() {
-    List<String> on = logged(new LogSettings(Format.TEXT, true, false), LoggingTest::answer);
-    List<String> off = logged(new LogSettings(Format.TEXT, false, false), LoggingTest::answer);
+    List<String> on = logged(access(100), LoggingTest::answer);
+    List<String> off = logged(new LogSettings(Format.TEXT, false, 100, false), LoggingTest::answer);
 
     assertEquals(1, on.size(), on::toString);
     assertTrue(
         on.getFirst()
             .endsWith(
-                "INFO  access: answered caller=\"192.0.2.1\" method=\"GET\" resource=\"route\""
-                    + " status=\"200\" bytes=\"321\" took_us=\"5000\""),
+                "INFO  access: answered request=\"r-1\" trace=\"00000000000000070000000000000008\""
+                    + " span=\"0000000000000009\" caller=\"192.0.2.1\" tenant=\"taxi\""
+                    + " priority=\"default\" method=\"GET\" resource=\"route\" status=\"200\""
+                    + " bytes=\"321\" took_us=\"5000\" queue_us=\"1000\" engine_us=\"3000\""),
         on.getFirst());
     assertEquals(List.of(), off);
+  }
+
+  @Test
+  void tellsWhyARequestWasTurnedAwayAndCutsAFloodOfThemShort() {
+    long before = LogLosses.FLOOD.sum();
+    List<String> lines =
+        logged(
+            access(2),
+            observations -> {
+              for (int i = 0; i < 10; i++) {
+                refuse(observations, 503, Reason.OVER_CAPACITY);
+                refuse(observations, 404, null);
+              }
+              answer(observations);
+            });
+
+    assertEquals(3, lines.size(), lines::toString);
+    assertTrue(lines.get(0).contains("status=\"503\" reason=\"over_capacity\""), lines.get(0));
+    assertTrue(lines.get(1).contains("status=\"404\" bytes="), lines.get(1));
+    assertTrue(lines.get(2).contains("status=\"200\""), lines.get(2));
+    assertEquals(18, LogLosses.FLOOD.sum() - before);
+  }
+
+  @Test
+  void asksNobodyWhoIsUnknownAgain() {
+    List<String> lines =
+        logged(access(100), observations -> refuse(observations, 401, Reason.KEY_REQUIRED));
+
+    assertEquals(1, lines.size(), lines::toString);
+    assertFalse(lines.getFirst().contains("tenant"), lines.getFirst());
+  }
+
+  @Test
+  void aTenantCannotPassForOtherFieldsNorFillALine() {
+    String name = "a\" status=\"200\n" + "b".repeat(1_000);
+    List<String> lines =
+        logged(access(100), observations -> observations.answered(answered(200, null, name)));
+
+    assertEquals(1, lines.size(), lines::toString);
+    assertTrue(
+        lines.getFirst().contains("tenant=\"a? status=?200?" + "b".repeat(49) + "\" "),
+        lines.getFirst());
   }
 
   @Test
   void keepsLibrariesQuietUntilTheyWarn() {
     List<String> lines =
         logged(
-            new LogSettings(Format.TEXT, false, false),
+            new LogSettings(Format.TEXT, false, 100, false),
             observations -> {
               LoggerFactory.getLogger("com.graphhopper.GraphHopper").info("chatter");
               LoggerFactory.getLogger("io.netty.channel").info("chatter");
@@ -105,10 +155,10 @@ final class LoggingTest {
     long before = LogLosses.FLOOD.sum();
     List<String> lines =
         logged(
-            new LogSettings(Format.JSON, false, false),
+            new LogSettings(Format.JSON, false, 100, false),
             observations -> {
               for (int i = 0; i < 100; i++) {
-                observations.failed(RequestKind.SPT, "i" + i, new IllegalStateException());
+                observations.failed(RequestKind.SPT, trace("i" + i), new IllegalStateException());
               }
             });
 
@@ -117,8 +167,50 @@ final class LoggingTest {
     assertEquals(95, LogLosses.FLOOD.sum() - before);
   }
 
+  private static LogSettings access(int refusalsPerSecond) {
+    return new LogSettings(Format.TEXT, true, refusalsPerSecond, false);
+  }
+
+  private static Trace trace(String requestId) {
+    return new Trace(requestId, 7, 8, 9);
+  }
+
   private static void answer(Observations observations) {
-    observations.answered(Resource.ROUTE, "GET", 200, 321, 5_000_000, "192.0.2.1");
+    observations.answered(answered(200, new Spent(1_000_000, 3_000_000), "taxi"));
+  }
+
+  private static Answered answered(int status, @Nullable Spent spent, String tenant) {
+    return new Answered(
+        trace("r-1"),
+        Resource.ROUTE,
+        "GET",
+        status,
+        null,
+        321,
+        5_000_000,
+        spent,
+        "192.0.2.1",
+        () -> Identity.of(tenant));
+  }
+
+  private static void refuse(Observations observations, int status, @Nullable Reason reason) {
+    observations.answered(
+        new Answered(
+            trace("r-2"),
+            Resource.ROUTE,
+            "GET",
+            status,
+            reason,
+            99,
+            5_000,
+            null,
+            "192.0.2.1",
+            () -> {
+              if (status == 401) {
+                throw new AssertionError("asked who it is");
+              }
+              return null;
+            }));
   }
 
   private interface Deed {

@@ -4,12 +4,15 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.weir.proxy.Traced;
+import dev.weir.proxy.path.Answered;
 import dev.weir.proxy.path.BreakerSwitch;
 import dev.weir.proxy.path.CertificateObserver.Port;
 import dev.weir.proxy.path.Estimate;
 import dev.weir.proxy.path.PathObserver.Outcome;
 import dev.weir.proxy.path.Priority;
 import dev.weir.proxy.path.Refusal.Reason;
+import dev.weir.proxy.path.Trace;
 import dev.weir.proxy.path.TransportObserver.Cut;
 import dev.weir.proxy.path.TransportObserver.Resource;
 import dev.weir.routing.RequestKind;
@@ -82,8 +85,8 @@ final class ObservationsTest {
     observations.connectionClosed();
     observations.pendingAnswerBytes(100);
     observations.pendingAnswerBytes(-30);
-    observations.answered(Resource.ROUTE, "GET", 503, 200, 1, "127.0.0.1");
-    observations.answered(Resource.ROUTE, "GET", 999, 1, 1, "127.0.0.1");
+    observations.answered(answer(Resource.ROUTE, "GET", 503, 200));
+    observations.answered(answer(Resource.ROUTE, "GET", 999, 1));
 
     Scrape scrape = scrape();
     assertEquals(1, scrape.value("weir_http_connections_open"));
@@ -165,8 +168,10 @@ final class ObservationsTest {
   void hasTheSameSeriesHoweverManyDifferentCallersThereAre() {
     Set<String> before = lasting(scrape());
     for (int i = 0; i < 100; i++) {
-      observations.answered(Resource.UNKNOWN, "M" + i, 100 * i, 1, 1, "10.0.0." + i);
-      observations.failed(RequestKind.SPT, "incident-" + i, new IllegalStateException("no. " + i));
+      observations.answered(answer(Resource.UNKNOWN, "M" + i, 100 * i, 1));
+      Trace trace = new Trace("incident-" + i, 1, 2, i + 1);
+      observations.failed(RequestKind.SPT, trace, new IllegalStateException("no. " + i));
+      observations.failed(Resource.SPT, trace, new IllegalStateException("no. " + i));
     }
 
     assertEquals(before, lasting(scrape()));
@@ -185,9 +190,10 @@ final class ObservationsTest {
   }
 
   private void refuse(int times) {
+    Answered refusal = answer(Resource.ROUTE, "GET", 429, 100);
     for (int i = 0; i < times; i++) {
       observations.refused(RequestKind.ROUTE, Reason.OVER_SHARE);
-      observations.answered(Resource.ROUTE, "GET", 429, 100, 1_000, "127.0.0.1");
+      observations.answered(refusal);
     }
   }
 
@@ -196,6 +202,11 @@ final class ObservationsTest {
     String java = "java=\"" + Runtime.version() + "\"";
     assertEquals(1, scrape().value("weir_build", "version=\"1.2.3\"", java));
     assertFalse(scrape().help("weir_build").isEmpty());
+  }
+
+  private static Answered answer(Resource resource, String method, int status, long bytes) {
+    return new Answered(
+        Traced.ANY, resource, method, status, null, bytes, 1, null, "127.0.0.1", () -> null);
   }
 
   private static long millis(long millis) {

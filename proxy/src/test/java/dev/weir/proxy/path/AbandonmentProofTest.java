@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.weir.proxy.Profiles;
 import dev.weir.proxy.Together;
+import dev.weir.proxy.Traced;
 import dev.weir.proxy.admit.CostGate;
 import dev.weir.proxy.config.GateSettings;
 import dev.weir.proxy.dispatch.WorkQueue;
@@ -98,7 +99,7 @@ final class AbandonmentProofTest {
     public void estimated(RequestKind kind, Estimate estimate, long busyNanos) {}
 
     @Override
-    public void failed(RequestKind kind, String incident, Throwable fault) {
+    public void failed(RequestKind kind, Trace trace, Throwable fault) {
       throw new AssertionError(fault);
     }
   }
@@ -144,6 +145,7 @@ final class AbandonmentProofTest {
             caller -> new Authenticator.Verdict.Known(PROFILE.identity()),
             (call, identity, traits) -> PROFILE,
             () -> null,
+            Quota.NONE,
             gate,
             new NoBrownout(),
             queue,
@@ -158,7 +160,7 @@ final class AbandonmentProofTest {
     }
 
     void serve(Way way) {
-      path.serve(new Call(CALLER, TRAITS, NOW, PROFILE.deadline(), () -> QUERY), way);
+      path.serve(new Call(Traced.ANY, CALLER, TRAITS, NOW, PROFILE.deadline(), () -> QUERY), way);
     }
 
     void leave(Way way) {

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.weir.proxy.ManualTicker;
+import dev.weir.proxy.Traced;
 import dev.weir.proxy.path.Gate.Ending;
 import dev.weir.proxy.path.PathObserver.Outcome;
 import dev.weir.proxy.path.Refusal.Reason;
@@ -39,6 +40,7 @@ final class RequestPathTest {
   private static final Rendered ANSWER = new Rendered(Rendered.Media.JSON, new byte[0], 1);
 
   private final ManualTicker ticker = new ManualTicker();
+  private final RecordingQuota quota = new RecordingQuota();
   private final RecordingGate gate = new RecordingGate();
   private final FakeBrownout brownout = new FakeBrownout();
   private final RecordingObserver observer = new RecordingObserver();
@@ -50,12 +52,17 @@ final class RequestPathTest {
   private Computation computation = (query, stop) -> new RouteOutcome.Found(ANSWER, 1);
   private int lost;
   private @Nullable Refusal unwell;
+  private @Nullable Refusal stranger;
   private final RequestPath path =
       new RequestPath(
-          caller -> new Authenticator.Verdict.Known(Identity.of(caller.address())),
+          caller ->
+              stranger == null
+                  ? new Authenticator.Verdict.Known(Identity.of(caller.address()))
+                  : new Authenticator.Verdict.Unknown(stranger),
           (call, identity, traits) ->
               new Profile(call.kind(), identity, 0, call.deadline(), Estimate.of(1_000_000)),
           () -> unwell,
+          quota,
           gate,
           brownout,
           dispatched::add,
@@ -85,6 +92,7 @@ final class RequestPathTest {
     Deadline deadline = Deadline.after(ticker.nanos(), TIMEOUT.toNanos());
     path.serve(
         new Call(
+            Traced.ANY,
             Caller.at("caller"),
             Traits.unknown(RequestKind.ROUTE),
             ticker.nanos(),
@@ -111,6 +119,81 @@ final class RequestPathTest {
     assertEquals(List.of(Outcome.ROUTED), observer.outcomes);
     assertEquals(1, learned.size());
     assertEquals(learned, observer.estimated);
+  }
+
+  @Test
+  void aCallBeyondItsQuotaIsRefusedBeforeTheGateHearsOfIt() {
+    quota.refusal = new Refusal(Reason.QUOTA_EXHAUSTED, Duration.ofHours(3));
+    serve();
+
+    assertEquals(Reason.QUOTA_EXHAUSTED, reasonOf(sink.reply));
+    assertEquals(List.of(Reason.QUOTA_EXHAUSTED), observer.refusals);
+    assertEquals(0, gate.admitted);
+    assertEquals(List.of(), observer.decisions);
+    assertEquals(List.of(), quota.settled);
+    assertSame(
+        quota.refusal, path.screen(RequestKind.ROUTE, Caller.at("caller"), TIMEOUT.toNanos()));
+  }
+
+  @Test
+  void aCallThatTheGateRefusesIsPaidBackAndAServedOneCostsWhatItTook() {
+    gate.refusal = new Refusal(Reason.QUEUE_FULL, Duration.ofSeconds(1));
+    serve();
+    assertEquals(1, quota.charged);
+    assertEquals(List.of(0L), quota.settled);
+
+    gate.refusal = null;
+    sink.reply = null;
+    computation =
+        (query, stop) -> {
+          ticker.advance(Duration.ofMillis(7));
+          return new RouteOutcome.Found(ANSWER, 1);
+        };
+    serveAndRun();
+    assertEquals(List.of(0L, 7_000_000L), quota.settled);
+  }
+
+  @Test
+  void whatIsLeftOfTheQuotaIsKnownWhenTheAnswerIsWritten() {
+    List<Long> left = new ArrayList<>();
+    sink.onReply =
+        () -> {
+          Standing standing = Objects.requireNonNull(path.standing(Caller.at("caller")));
+          left.add(Objects.requireNonNull(standing.second()).leftUnits());
+        };
+    serveAndRun();
+
+    assertEquals(List.of(0L), left);
+  }
+
+  @Test
+  void onlyWorkForAnAnswerOrThatTheCallerMadeUselessIsPaidFor() {
+    Duration work = Duration.ofMillis(7);
+    for (RouteOutcome outcome :
+        List.of(
+            new RouteOutcome.NotFound(PROBLEM, 1),
+            new RouteOutcome.BadRequest(PROBLEM, 1),
+            new RouteOutcome.TooLate(1),
+            new RouteOutcome.OverBudget(1),
+            new RouteOutcome.Cancelled(1))) {
+      computation =
+          (query, stop) -> {
+            ticker.advance(work);
+            return outcome;
+          };
+      serveAndRun();
+    }
+    computation =
+        (query, stop) -> {
+          ticker.advance(work);
+          throw new IllegalStateException("ours");
+        };
+    serveAndRun();
+    serve();
+    dispatched.removeFirst().shed(Reason.EXPIRED_IN_QUEUE);
+
+    long paid = work.toNanos();
+    assertEquals(List.of(paid, paid, paid, 0L, 0L, 0L, 0L), quota.settled);
   }
 
   @Test
@@ -239,6 +322,34 @@ final class RequestPathTest {
   }
 
   @Test
+  void whoIsUnknownHearsOfNothingElse() {
+    stranger = new Refusal(Reason.KEY_REQUIRED, Duration.ZERO);
+    unwell = new Refusal(Reason.ENGINE_UNWELL, TIMEOUT);
+    gate.refusal = new Refusal(Reason.QUEUE_FULL, TIMEOUT);
+    path.drain();
+    serve();
+
+    assertEquals(Reason.KEY_REQUIRED, reasonOf(sink.reply));
+    assertSame(stranger, path.screen(RequestKind.ROUTE, Caller.at("caller"), 1));
+    assertEquals(List.of(Reason.KEY_REQUIRED, Reason.KEY_REQUIRED), observer.refusals);
+    assertEquals(List.of(), observer.decisions);
+  }
+
+  @Test
+  void saysWhereTheTimeOfAnAdmittedCallWent() {
+    computation =
+        (query, stop) -> {
+          ticker.advance(Duration.ofMillis(7));
+          return new RouteOutcome.Found(ANSWER, 1);
+        };
+    serve();
+    ticker.advance(Duration.ofMillis(5));
+    dispatched.removeFirst().run();
+
+    assertEquals(new Spent(5_000_000, 7_000_000), sink.spent);
+  }
+
+  @Test
   void aDrainingServerRefusesEveryNewCall() {
     assertNull(path.screen(RequestKind.ROUTE, Caller.at("caller"), 1));
     path.drain();
@@ -283,6 +394,7 @@ final class RequestPathTest {
           throw new IllegalStateException("planted");
         };
     Reply.Failed failed = assertInstanceOf(Reply.Failed.class, serveAndRun());
+    assertEquals(Traced.ANY.requestId(), failed.incident());
     assertEquals(List.of(failed.incident()), observer.incidents);
     assertEquals(List.of(Ending.IGNORED), gate.endings);
   }
@@ -449,16 +561,60 @@ final class RequestPathTest {
 
   private static final class RecordingSink implements ReplySink {
     private @Nullable Reply reply;
+    private @Nullable Spent spent;
     private boolean abandoned;
+    private Runnable onReply = () -> {};
+
+    @Override
+    public void spent(Spent on) {
+      spent = on;
+    }
 
     @Override
     public void reply(Reply reply) {
       this.reply = reply;
+      onReply.run();
     }
 
     @Override
     public boolean abandoned() {
       return abandoned;
+    }
+  }
+
+  /** Charges everybody who is not refused. */
+  private static final class RecordingQuota implements Quota {
+    private final List<Long> settled = new ArrayList<>();
+    private @Nullable Refusal refusal;
+    private int charged;
+
+    @Override
+    public boolean imposed() {
+      return true;
+    }
+
+    @Override
+    public @Nullable Refusal screen(Identity identity) {
+      return refusal;
+    }
+
+    @Override
+    public @Nullable Refusal charge(Place place) {
+      if (refusal == null) {
+        charged++;
+        place.charged(0);
+      }
+      return refusal;
+    }
+
+    @Override
+    public void settle(Place place, long tookNanos) {
+      settled.add(tookNanos);
+    }
+
+    @Override
+    public Standing standing(Identity identity) {
+      return new Standing(new Standing.Allowance(1, 1, 1 - settled.size(), 0), null);
     }
   }
 
@@ -565,8 +721,8 @@ final class RequestPathTest {
     }
 
     @Override
-    public void failed(RequestKind kind, String incident, Throwable fault) {
-      incidents.add(incident);
+    public void failed(RequestKind kind, Trace trace, Throwable fault) {
+      incidents.add(trace.requestId());
     }
   }
 }

@@ -10,6 +10,7 @@ import dev.weir.proxy.path.Identity;
 import dev.weir.proxy.path.Refusal;
 import dev.weir.proxy.path.Reply;
 import dev.weir.proxy.path.ReplySink;
+import dev.weir.proxy.path.Standing;
 import dev.weir.routing.MalformedQuery;
 import dev.weir.routing.Rendered;
 import dev.weir.routing.Rendered.Media;
@@ -37,6 +38,8 @@ public final class FakeApplication implements Application, AutoCloseable {
   private volatile @Nullable Reply displaced;
   private final Queue<ReplySink> waiting = new ArrayDeque<>();
   private volatile int keptCalls;
+  private volatile @Nullable Standing standing;
+  private volatile @Nullable RuntimeException fault;
 
   /** A call that arrived, and where its reply goes. */
   public record Visit(Call call, ReplySink sink) {}
@@ -44,6 +47,18 @@ public final class FakeApplication implements Application, AutoCloseable {
   /** From now on refuses everybody by the head alone. */
   public void refuseWith(@Nullable Refusal with) {
     refusal = with;
+  }
+
+  /** From now on fails, whatever it is asked. */
+  public void failWith(RuntimeException with) {
+    fault = with;
+  }
+
+  private void failIfPlanted() {
+    RuntimeException planted = fault;
+    if (planted != null) {
+      throw planted;
+    }
   }
 
   /** From now on answers by itself. */
@@ -87,6 +102,7 @@ public final class FakeApplication implements Application, AutoCloseable {
 
   @Override
   public @Nullable Refusal screen(RequestKind kind, Caller caller, long remainingNanos) {
+    failIfPlanted();
     screenedNanos = remainingNanos;
     return refusal;
   }
@@ -96,8 +112,19 @@ public final class FakeApplication implements Application, AutoCloseable {
     stranger = with;
   }
 
+  /** From now on everybody has that quota. */
+  public void standWith(Standing with) {
+    standing = with;
+  }
+
+  @Override
+  public @Nullable Standing standing(Caller caller) {
+    return standing;
+  }
+
   @Override
   public Verdict identify(Caller caller) {
+    failIfPlanted();
     Refusal unknown = stranger;
     String key = caller.credential();
     return unknown == null
@@ -107,6 +134,7 @@ public final class FakeApplication implements Application, AutoCloseable {
 
   @Override
   public void serve(Call call, ReplySink sink) {
+    failIfPlanted();
     Reply goodbye = displaced;
     if (goodbye != null) {
       displace(sink, goodbye);

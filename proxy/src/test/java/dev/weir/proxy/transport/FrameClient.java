@@ -217,6 +217,15 @@ public final class FrameClient implements AutoCloseable {
     return this;
   }
 
+  /** What has come of an answer, as soon as there is more of its body than so many bytes. */
+  public Response receive(int id, int bytes) throws IOException, Http2Exception {
+    Response response = response(id);
+    while (!response.ended && response.body.size() <= bytes) {
+      take(frame());
+    }
+    return response;
+  }
+
   private Response response(int id) {
     return begun.computeIfAbsent(id, _ -> new Response());
   }

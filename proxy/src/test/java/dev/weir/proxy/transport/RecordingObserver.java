@@ -1,6 +1,8 @@
 package dev.weir.proxy.transport;
 
+import dev.weir.proxy.path.Answered;
 import dev.weir.proxy.path.Refusal.Reason;
+import dev.weir.proxy.path.Trace;
 import dev.weir.proxy.path.TransportObserver;
 import dev.weir.routing.RequestKind;
 import java.util.concurrent.BlockingQueue;
@@ -16,10 +18,12 @@ public final class RecordingObserver implements TransportObserver {
   public final BlockingQueue<Answered> answers = new LinkedBlockingQueue<>();
   public final BlockingQueue<Integer> closings = new LinkedBlockingQueue<>();
   public final BlockingQueue<Reason> refusals = new LinkedBlockingQueue<>();
+  public final BlockingQueue<Failed> faults = new LinkedBlockingQueue<>();
   public final AtomicInteger open = new AtomicInteger();
   public final AtomicLong pendingBytes = new AtomicLong();
 
-  public record Answered(Resource resource, String method, int status, long bytes, String caller) {}
+  /** What went wrong, and with which request. */
+  public record Failed(Resource resource, Trace trace, Throwable fault) {}
 
   public Cut nextCut() throws InterruptedException {
     return next(cuts);
@@ -53,9 +57,13 @@ public final class RecordingObserver implements TransportObserver {
   }
 
   @Override
-  public void answered(
-      Resource resource, String method, int status, long bytes, long tookNanos, String caller) {
-    answers.add(new Answered(resource, method, status, bytes, caller));
+  public void answered(Answered answer) {
+    answers.add(answer);
+  }
+
+  @Override
+  public void failed(Resource resource, Trace trace, Throwable fault) {
+    faults.add(new Failed(resource, trace, fault));
   }
 
   @Override

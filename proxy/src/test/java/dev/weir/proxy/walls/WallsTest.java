@@ -55,6 +55,7 @@ final class WallsTest {
         "auth",
         "classify",
         "admit",
+        "quota",
         "dispatch",
         "resilience",
         "compute",

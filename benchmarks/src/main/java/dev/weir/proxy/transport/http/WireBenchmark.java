@@ -18,6 +18,7 @@ import dev.weir.proxy.path.Reply;
 import dev.weir.proxy.rides.Quotes;
 import dev.weir.proxy.transport.HeldBytes;
 import dev.weir.proxy.transport.Spread;
+import dev.weir.proxy.transport.Traces;
 import dev.weir.proxy.transport.contract.RestRoutes;
 import dev.weir.proxy.transport.contract.RpcMethods;
 import dev.weir.routing.MalformedQuery;
@@ -89,6 +90,7 @@ public class WireBenchmark {
           new LoadLines(BUSY),
           new HttpDate(InstantSource.system(), System::nanoTime),
           held);
+  private final Traces traces = new Traces(new SplittableRandom(1));
   private final RestRoutes routes =
       new RestRoutes(
           new Quotes(
@@ -103,8 +105,8 @@ public class WireBenchmark {
       new Reply.Refused(new Refusal(Reason.OVER_CAPACITY, Duration.ofSeconds(1)));
   private final Reply answer =
       new Reply.Routed(new Rendered(Rendered.Media.JSON, text(), 3.2), Set.of());
-  private RequestHead plain = RequestHead.unreadable(0);
-  private RequestHead gzip = RequestHead.unreadable(0);
+  private RequestHead plain = RequestHead.unreadable(traces.unnamed(), 0);
+  private RequestHead gzip = RequestHead.unreadable(traces.unnamed(), 0);
 
   private static HttpSettings settings() {
     Reading reading =
@@ -147,6 +149,7 @@ public class WireBenchmark {
             null,
             null,
             null,
+            traces.unnamed(),
             0);
   }
 
@@ -162,7 +165,8 @@ public class WireBenchmark {
   public RequestHead readHead() {
     channel.writeInbound(request.retainedDuplicate());
     HttpRequest decoded = channel.readInbound();
-    RequestHead head = RequestHead.of(decoded, routes, methods, 0);
+    RequestHead head =
+        RequestHead.of(decoded, routes, methods, Claims.trace(decoded.headers(), traces), 0);
     channel.releaseInbound();
     return head;
   }

@@ -28,7 +28,7 @@ final class Calls<Q extends Message, A extends Message> implements ServerCallHan
   /** Makes the call that a head announces. */
   @FunctionalInterface
   private interface Beginning<Q extends Message, A extends Message> {
-    Exchange<Q, A> of(ServerCall<Q, A> call, Shared shared, String address, long arrivedNanos);
+    Exchange<Q, A> of(ServerCall<Q, A> call, Shared shared, Arrival arrival);
   }
 
   private Calls(Shared shared, Beginning<Q, A> beginning) {
@@ -40,7 +40,7 @@ final class Calls<Q extends Message, A extends Message> implements ServerCallHan
       MethodDescriptor<Q, A> descriptor, Unary<Q, A> method, Shared shared) {
     return ServerMethodDefinition.create(
         descriptor,
-        new Calls<>(shared, (call, all, from, at) -> new UnaryCall<>(call, method, all, from, at)));
+        new Calls<>(shared, (call, all, arrival) -> new UnaryCall<>(call, method, all, arrival)));
   }
 
   static <Q extends Message, A extends Message> ServerMethodDefinition<Q, A> of(
@@ -48,31 +48,32 @@ final class Calls<Q extends Message, A extends Message> implements ServerCallHan
     return ServerMethodDefinition.create(
         descriptor,
         new Calls<>(
-            shared, (call, all, from, at) -> new ImmediateCall<>(call, method, all, from, at)));
+            shared, (call, all, arrival) -> new ImmediateCall<>(call, method, all, arrival)));
   }
 
   static <Q extends Message, A extends Message> ServerMethodDefinition<Q, A> of(
       MethodDescriptor<Q, A> descriptor, Streamed<Q, A> method, Shared shared) {
     return ServerMethodDefinition.create(
         descriptor,
-        new Calls<>(
-            shared, (call, all, from, at) -> new StreamCall<>(call, method, all, from, at)));
+        new Calls<>(shared, (call, all, arrival) -> new StreamCall<>(call, method, all, arrival)));
   }
 
   @Override
   public Listener<Q> startCall(ServerCall<Q, A> call, Metadata head) {
-    long nowNanos = shared.ticker().nanos();
-    String address = CallHead.address(call.getAttributes());
-    Exchange<Q, A> begun = beginning.of(call, shared, address, nowNanos);
-    Caller caller = CallHead.caller(head, address, call.getAttributes().get(Security.SUBJECT));
+    Arrival arrival = CallHead.arrival(call, head, shared);
+    Exchange<Q, A> begun = beginning.of(call, shared, arrival);
+    return Recovery.around(begun, () -> begin(begun, call, head, arrival), begun::failed);
+  }
+
+  private void begin(Exchange<Q, A> begun, ServerCall<Q, A> call, Metadata head, Arrival arrival) {
+    Caller caller = CallHead.caller(head, arrival, call.getAttributes());
     if (caller == null) {
       begun.end(CallHead.badPriority(), Fault.MALFORMED);
-      return begun;
+      return;
     }
     io.grpc.Deadline wish = Context.current().getDeadline();
     long limitNanos =
         shared.timeLimit().nanos(wish == null ? null : wish.timeRemaining(TimeUnit.NANOSECONDS));
-    begun.begin(caller, limitNanos, Deadline.after(nowNanos, limitNanos));
-    return begun;
+    begun.begin(caller, limitNanos, Deadline.after(arrival.nanos(), limitNanos));
   }
 }

@@ -2,6 +2,7 @@ package dev.weir.proxy.transport.grpc;
 
 import com.google.protobuf.Message;
 import com.google.rpc.Status;
+import dev.weir.proxy.path.Answered;
 import dev.weir.proxy.path.Authenticator.Verdict;
 import dev.weir.proxy.path.Call;
 import dev.weir.proxy.path.Caller;
@@ -9,8 +10,10 @@ import dev.weir.proxy.path.Deadline;
 import dev.weir.proxy.path.Identity;
 import dev.weir.proxy.path.Refusal;
 import dev.weir.proxy.path.Refusal.Reason;
+import dev.weir.proxy.path.Reply;
 import dev.weir.proxy.path.ReplySink;
 import dev.weir.proxy.path.Sketch;
+import dev.weir.proxy.path.Spent;
 import dev.weir.proxy.transport.HeldBytes;
 import dev.weir.proxy.transport.contract.Fault;
 import dev.weir.proxy.transport.contract.Method;
@@ -33,8 +36,7 @@ abstract class Exchange<Q extends Message, A extends Message> extends ServerCall
 
   private final ServerCall<Q, A> call;
   private final Shared shared;
-  private final String address;
-  private final long arrivedNanos;
+  private final Arrival arrival;
   private final Method<Q, A> method;
   private final AtomicBoolean ended = new AtomicBoolean();
   private final AtomicBoolean headed = new AtomicBoolean();
@@ -44,25 +46,22 @@ abstract class Exchange<Q extends Message, A extends Message> extends ServerCall
   private long sentBytes;
 
   // Of the connection's thread.
-  private @Nullable Caller caller;
-  private @Nullable String tenant;
   private @Nullable Deadline deadline;
 
-  Exchange(
-      ServerCall<Q, A> call,
-      Shared shared,
-      Method<Q, A> method,
-      String address,
-      long arrivedNanos) {
+  private volatile @Nullable Caller caller;
+  private volatile @Nullable Identity identity;
+  private volatile @Nullable Spent spent;
+
+  Exchange(ServerCall<Q, A> call, Shared shared, Method<Q, A> method, Arrival arrival) {
     this.call = call;
     this.shared = shared;
     this.method = method;
-    this.address = address;
-    this.arrivedNanos = arrivedNanos;
+    this.arrival = arrival;
   }
 
   /** Refuses by the head alone if that can be, and asks for the message otherwise. */
   void begin(Caller by, long limitNanos, Deadline until) {
+    caller = by;
     Refusal refusal = screened(by, limitNanos);
     if (refusal != null) {
       refuse(refusal);
@@ -70,9 +69,8 @@ abstract class Exchange<Q extends Message, A extends Message> extends ServerCall
     }
     switch (shared.application().identify(by)) {
       case Verdict.Unknown(Refusal unknown) -> refuse(unknown);
-      case Verdict.Known(Identity identity) -> {
-        caller = by;
-        tenant = identity.tenant();
+      case Verdict.Known(Identity known) -> {
+        identity = known;
         deadline = until;
         call.request(2); // one more than there may be, to hear of it
       }
@@ -84,16 +82,22 @@ abstract class Exchange<Q extends Message, A extends Message> extends ServerCall
     if (kind == null) {
       return null;
     }
-    if (shared.held().full()) {
+    Refusal refusal = shared.application().screen(kind, by, limitNanos);
+    if (refusal == null && shared.held().full()) {
       shared.observer().refused(kind, Reason.SLOW_READERS);
       return HeldBytes.SLOW_READERS;
     }
-    return shared.application().screen(kind, by, limitNanos);
+    return refusal;
   }
 
+  /**
+   * @param message {@code null} if it cannot be read
+   */
   @Override
-  public final void onMessage(Q message) {
-    if (request != null) {
+  public final void onMessage(@Nullable Q message) {
+    if (message == null) {
+      end(CallHead.unreadable(), Fault.MALFORMED);
+    } else if (request != null) {
       end(Statuses.malformed("There is more than one message."), Fault.MALFORMED);
     }
     request = message;
@@ -123,16 +127,18 @@ abstract class Exchange<Q extends Message, A extends Message> extends ServerCall
 
   /** Who asks. */
   final String tenant() {
-    String known = tenant;
+    Identity known = identity;
     if (known == null) {
       throw new IllegalStateException("a call that was not let in");
     }
-    return known;
+    return known.tenant();
   }
 
   /** Hands a query over. */
   final void serve(RouteQuery query, ReplySink sink) {
-    if (caller == null || deadline == null) {
+    Caller by = caller;
+    Deadline until = deadline;
+    if (by == null || until == null) {
       throw new IllegalStateException("a call that was not let in");
     }
     Q asked = asked();
@@ -140,15 +146,52 @@ abstract class Exchange<Q extends Message, A extends Message> extends ServerCall
         .application()
         .serve(
             new Call(
-                caller,
+                arrival.trace(),
+                by,
                 Sketch.of(query),
-                arrivedNanos,
-                deadline,
+                arrival.nanos(),
+                until,
                 () -> {
                   shared.rules().check(asked);
                   return query;
                 }),
-            sink);
+            new Recovering(sink));
+  }
+
+  /** Takes replies, from any thread. */
+  private final class Recovering implements ReplySink {
+
+    private final ReplySink sink;
+
+    Recovering(ReplySink sink) {
+      this.sink = sink;
+    }
+
+    @Override
+    public void spent(Spent on) {
+      Spent before = spent;
+      spent = before == null ? on : before.plus(on);
+    }
+
+    @Override
+    public void reply(Reply reply) {
+      try {
+        sink.reply(reply);
+      } catch (RuntimeException | Error fault) {
+        failed(fault);
+      }
+    }
+
+    @Override
+    public boolean abandoned() {
+      return sink.abandoned();
+    }
+  }
+
+  /** Ends the call after a fault of ours, which is told of. */
+  final void failed(Throwable fault) {
+    shared.observer().failed(method.resource(), arrival.trace(), fault);
+    end(Statuses.failed(arrival.trace().requestId()), Fault.INTERNAL);
   }
 
   /**
@@ -180,33 +223,39 @@ abstract class Exchange<Q extends Message, A extends Message> extends ServerCall
   /** Ends the call after its last response. */
   final void complete() {
     if (ended.compareAndSet(false, true) && !gone) {
-      observed(200);
+      observed(200, null);
       close(io.grpc.Status.OK, new Metadata());
     }
   }
 
   final void refuse(Refusal refusal) {
-    end(shared.trailers().of(refusal), Fault.of(refusal.reason()));
+    Reason reason = refusal.reason();
+    end(shared.trailers().of(refusal), Fault.of(reason), reason);
   }
 
   final void end(Status status, Fault fault) {
-    end(Trailers.of(status), fault);
+    end(Trailers.of(status), fault, null);
   }
 
   /** Ends the call without a response, unless it has ended. */
-  private void end(Trailers.Ending ending, Fault fault) {
+  private void end(Trailers.Ending ending, Fault fault, @Nullable Reason reason) {
     if (ended.compareAndSet(false, true) && !gone) {
-      observed(fault.httpStatus());
+      observed(fault.httpStatus(), reason);
       close(ending.status(), ending.metadata());
     }
   }
 
   private void close(io.grpc.Status status, Metadata trailers) {
+    CallHead.name(trailers, arrival.trace());
     shared.load().addTo(trailers);
+    Caller by = caller;
+    if (by != null) {
+      QuotaTrailers.addTo(trailers, shared.application().standing(by));
+    }
     call.close(status, trailers);
   }
 
-  private void observed(int httpStatus) {
+  private void observed(int httpStatus, @Nullable Reason reason) {
     long bytes;
     synchronized (this) {
       bytes = sentBytes;
@@ -214,12 +263,22 @@ abstract class Exchange<Q extends Message, A extends Message> extends ServerCall
     shared
         .observer()
         .answered(
-            method.resource(),
-            "gRPC",
-            httpStatus,
-            bytes,
-            shared.ticker().nanos() - arrivedNanos,
-            address);
+            new Answered(
+                arrival.trace(),
+                method.resource(),
+                "gRPC",
+                httpStatus,
+                reason,
+                bytes,
+                shared.ticker().nanos() - arrival.nanos(),
+                spent,
+                arrival.address(),
+                this::asker));
+  }
+
+  private @Nullable Identity asker() {
+    Identity known = identity;
+    return known == null ? shared.identity(caller) : known;
   }
 
   /** Of {@link ReplySink}. */

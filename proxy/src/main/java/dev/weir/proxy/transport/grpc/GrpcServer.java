@@ -10,9 +10,9 @@ import dev.weir.proxy.path.TransportObserver;
 import dev.weir.proxy.transport.BindFailed;
 import dev.weir.proxy.transport.EventLoops;
 import dev.weir.proxy.transport.HeldBytes;
-import dev.weir.proxy.transport.RetrySteps;
 import dev.weir.proxy.transport.Spread;
 import dev.weir.proxy.transport.TimeLimit;
+import dev.weir.proxy.transport.Traces;
 import dev.weir.proxy.transport.contract.FindNearest;
 import dev.weir.proxy.transport.contract.GetIsochrone;
 import dev.weir.proxy.transport.contract.GetMatrix;
@@ -76,6 +76,7 @@ public final class GrpcServer implements AutoCloseable {
    * @param quotes of rides
    * @param load what callers are told of it
    * @param clock seeds the times at which refused callers are told to come back
+   * @param traces what calls are called
    * @param certificates of TLS, {@code null} for clear text
    */
   public GrpcServer(
@@ -88,6 +89,7 @@ public final class GrpcServer implements AutoCloseable {
       TransportObserver observer,
       Ticker ticker,
       InstantSource clock,
+      Traces traces,
       @Nullable Certificates certificates) {
     this.settings = settings;
     this.ticker = ticker;
@@ -103,10 +105,11 @@ public final class GrpcServer implements AutoCloseable {
             application,
             rules,
             new TimeLimit(deadlines),
-            new Trailers(new RetrySteps(new Spread(Long.hashCode(clock.millis())))),
+            new Trailers(new Spread(Long.hashCode(clock.millis()))),
             new LoadTrailers(load, orca),
             new HeldBytes(settings.maxPendingAnswerBytes(), observer),
             observer,
+            traces,
             ticker);
     this.loops = loops(settings);
     ServerServiceDefinition routing =
@@ -125,7 +128,7 @@ public final class GrpcServer implements AutoCloseable {
             .addMethod(
                 Calls.of(RideServiceGrpc.getListQuotesMethod(), new ListQuotes(quotes), shared))
             .build();
-    this.server = build(List.of(routing, quoting), observer);
+    this.server = build(List.of(Legible.of(routing), Legible.of(quoting)), observer);
     health.setStatus(HealthStatusManager.SERVICE_NAME_ALL_SERVICES, ServingStatus.SERVING);
     health.setStatus(RoutingServiceGrpc.SERVICE_NAME, ServingStatus.SERVING);
     health.setStatus(RideServiceGrpc.SERVICE_NAME, ServingStatus.SERVING);

@@ -13,13 +13,8 @@ final class ImmediateCall<Q extends Message, A extends Message> extends Exchange
   private final Immediate<Q, A> method;
   private final Shared shared;
 
-  ImmediateCall(
-      ServerCall<Q, A> call,
-      Immediate<Q, A> method,
-      Shared shared,
-      String address,
-      long arrivedNanos) {
-    super(call, shared, method, address, arrivedNanos);
+  ImmediateCall(ServerCall<Q, A> call, Immediate<Q, A> method, Shared shared, Arrival arrival) {
+    super(call, shared, method, arrival);
     this.method = method;
     this.shared = shared;
   }

@@ -1,6 +1,7 @@
 package dev.weir.proxy.transport.grpc;
 
 import com.google.rpc.Status;
+import dev.weir.proxy.path.Answered;
 import dev.weir.proxy.path.Call;
 import dev.weir.proxy.path.Caller;
 import dev.weir.proxy.path.Deadline;
@@ -40,8 +41,7 @@ final class RideCall extends ServerCall.Listener<TrackRideRequest> {
   private final ServerCall<TrackRideRequest, TrackRideResponse> call;
   private final Shared shared;
   private final Rides rides;
-  private final String address;
-  private final long arrivedNanos;
+  private final Arrival arrival;
   private volatile long heardNanos;
   private volatile boolean gone;
 
@@ -52,50 +52,66 @@ final class RideCall extends ServerCall.Listener<TrackRideRequest> {
   private boolean headed;
   private long sentBytes;
 
-  RideCall(ServerCall<TrackRideRequest, TrackRideResponse> call, Shared shared, Rides rides) {
+  RideCall(
+      ServerCall<TrackRideRequest, TrackRideResponse> call,
+      Shared shared,
+      Rides rides,
+      Arrival arrival) {
     this.call = call;
     this.shared = shared;
     this.rides = rides;
-    this.address = CallHead.address(call.getAttributes());
-    this.arrivedNanos = shared.ticker().nanos();
-    this.heardNanos = arrivedNanos;
+    this.arrival = arrival;
+    this.heardNanos = arrival.nanos();
   }
 
   /** Lets the ride begin, or refuses it by its head. */
-  RideCall begin(Metadata head) {
-    Caller by = CallHead.caller(head, address, call.getAttributes().get(Security.SUBJECT));
+  void begin(Metadata head) {
+    Caller by = CallHead.caller(head, arrival, call.getAttributes());
     if (by == null) {
-      end(Trailers.of(CallHead.badPriority()), Fault.MALFORMED);
-      return this;
-    }
-    Refusal refusal =
-        rides.draining()
-            ? DRAINING
-            : shared
-                .application()
-                .screen(RequestKind.ROUTE, by, shared.timeLimit().nanos((Long) null));
-    if (refusal == null && !rides.enter(this)) {
-      shared.observer().refused(RequestKind.ROUTE, NO_PLACE.reason());
-      refusal = NO_PLACE;
-    }
-    if (refusal != null) {
-      refuse(refusal);
-      return this;
+      end(Trailers.of(CallHead.badPriority()), Fault.MALFORMED, null);
+      return;
     }
     synchronized (this) {
       caller = by;
     }
-    call.request(1);
-    return this;
+    Refusal refusal =
+        shared.application().screen(RequestKind.ROUTE, by, shared.timeLimit().nanos((Long) null));
+    if (refusal == null) {
+      refusal = place();
+    }
+    if (refusal == null) {
+      call.request(1);
+    } else {
+      refuse(refusal);
+    }
+  }
+
+  /** Takes a place, or says why there is none. */
+  private @Nullable Refusal place() {
+    if (rides.draining()) {
+      return DRAINING;
+    }
+    if (rides.enter(this)) {
+      return null;
+    }
+    shared.observer().refused(RequestKind.ROUTE, NO_PLACE.reason());
+    return NO_PLACE;
   }
 
   long heardNanos() {
     return heardNanos;
   }
 
+  /**
+   * @param message {@code null} if it cannot be read
+   */
   @Override
-  public void onMessage(TrackRideRequest message) {
+  public void onMessage(@Nullable TrackRideRequest message) {
     heardNanos = shared.ticker().nanos();
+    if (message == null) {
+      end(CallHead.unreadable(), Fault.MALFORMED);
+      return;
+    }
     GetRouteRequest ask;
     try {
       shared.rules().check(message);
@@ -159,6 +175,7 @@ final class RideCall extends ServerCall.Listener<TrackRideRequest> {
         .application()
         .serve(
             new Call(
+                arrival.trace(),
                 by,
                 Sketch.of(query),
                 nowNanos,
@@ -167,15 +184,19 @@ final class RideCall extends ServerCall.Listener<TrackRideRequest> {
                   shared.rules().check(ask);
                   return query;
                 }),
-            new Answered());
+            new Replies());
   }
 
   /** Takes the reply to a route that was asked for. */
-  private final class Answered implements ReplySink {
+  private final class Replies implements ReplySink {
 
     @Override
     public void reply(Reply reply) {
-      take(reply);
+      try {
+        take(reply);
+      } catch (RuntimeException | Error fault) {
+        failed(fault);
+      }
     }
 
     @Override
@@ -259,38 +280,54 @@ final class RideCall extends ServerCall.Listener<TrackRideRequest> {
 
   private synchronized void complete() {
     if (!ended) {
-      finish(200, io.grpc.Status.OK, new Metadata());
+      finish(200, null, io.grpc.Status.OK, new Metadata());
     }
   }
 
   private void refuse(Refusal refusal) {
-    end(shared.trailers().of(refusal), Fault.of(refusal.reason()));
+    end(shared.trailers().of(refusal), Fault.of(refusal.reason()), refusal.reason());
   }
 
   private void end(Status status, Fault fault) {
-    end(Trailers.of(status), fault);
+    end(Trailers.of(status), fault, null);
   }
 
-  private synchronized void end(Trailers.Ending ending, Fault fault) {
+  /** Ends the ride after a fault of ours, which is told of. */
+  void failed(Throwable fault) {
+    shared.observer().failed(Resource.TRACK_RIDE, arrival.trace(), fault);
+    end(Statuses.failed(arrival.trace().requestId()), Fault.INTERNAL);
+  }
+
+  private synchronized void end(Trailers.Ending ending, Fault fault, @Nullable Reason reason) {
     if (!ended) {
-      finish(fault.httpStatus(), ending.status(), ending.metadata());
+      finish(fault.httpStatus(), reason, ending.status(), ending.metadata());
     }
   }
 
-  private void finish(int httpStatus, io.grpc.Status status, Metadata trailers) {
+  private void finish(
+      int httpStatus, @Nullable Reason reason, io.grpc.Status status, Metadata trailers) {
     ended = true;
     rides.leave(this);
     shared
         .observer()
         .answered(
-            Resource.TRACK_RIDE,
-            "gRPC",
-            httpStatus,
-            sentBytes,
-            shared.ticker().nanos() - arrivedNanos,
-            address);
+            new Answered(
+                arrival.trace(),
+                Resource.TRACK_RIDE,
+                "gRPC",
+                httpStatus,
+                reason,
+                sentBytes,
+                shared.ticker().nanos() - arrival.nanos(),
+                null,
+                arrival.address(),
+                () -> shared.identity(caller)));
     if (!gone) {
+      CallHead.name(trailers, arrival.trace());
       shared.load().addTo(trailers);
+      if (caller != null) {
+        QuotaTrailers.addTo(trailers, shared.application().standing(caller));
+      }
       call.close(status, trailers);
     }
   }

@@ -31,7 +31,11 @@ final class Rides {
   ServerMethodDefinition<TrackRideRequest, TrackRideResponse> method(
       MethodDescriptor<TrackRideRequest, TrackRideResponse> descriptor, Shared shared) {
     return ServerMethodDefinition.create(
-        descriptor, (call, head) -> new RideCall(call, shared, this).begin(head));
+        descriptor,
+        (call, head) -> {
+          RideCall ride = new RideCall(call, shared, this, CallHead.arrival(call, head, shared));
+          return Recovery.around(ride, () -> ride.begin(head), ride::failed);
+        });
   }
 
   /** Takes a place, if there is one. */

@@ -28,13 +28,8 @@ final class StreamCall<Q extends Message, A extends Message> extends Exchange<Q,
   /** The next turn waits for the caller to read. */
   private boolean waiting;
 
-  StreamCall(
-      ServerCall<Q, A> call,
-      Streamed<Q, A> method,
-      Shared shared,
-      String address,
-      long arrivedNanos) {
-    super(call, shared, method, address, arrivedNanos);
+  StreamCall(ServerCall<Q, A> call, Streamed<Q, A> method, Shared shared, Arrival arrival) {
+    super(call, shared, method, arrival);
     this.method = method;
   }
 

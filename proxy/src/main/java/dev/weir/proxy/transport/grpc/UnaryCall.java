@@ -15,9 +15,8 @@ final class UnaryCall<Q extends Message, A extends Message> extends Exchange<Q, 
 
   private final Unary<Q, A> method;
 
-  UnaryCall(
-      ServerCall<Q, A> call, Unary<Q, A> method, Shared shared, String address, long arrivedNanos) {
-    super(call, shared, method, address, arrivedNanos);
+  UnaryCall(ServerCall<Q, A> call, Unary<Q, A> method, Shared shared, Arrival arrival) {
+    super(call, shared, method, arrival);
     this.method = method;
   }
 

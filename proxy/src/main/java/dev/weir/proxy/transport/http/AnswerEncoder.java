@@ -8,6 +8,8 @@ import dev.weir.proxy.path.Reply;
 import dev.weir.proxy.path.Step;
 import dev.weir.proxy.transport.HeldBytes;
 import dev.weir.proxy.transport.contract.Codec;
+import dev.weir.proxy.transport.contract.Fault;
+import dev.weir.proxy.transport.contract.Statuses;
 import dev.weir.proxy.transport.http.Documents.Document;
 import dev.weir.routing.Answer;
 import dev.weir.routing.Areas;
@@ -38,7 +40,7 @@ final class AnswerEncoder {
   private static final Set<Step> ESTIMATED = Set.of(Step.ESTIMATE);
 
   /** Room reserved for the head of an answer. */
-  static final int HEAD_BYTES = 768;
+  static final int HEAD_BYTES = 832;
 
   private static final String VARY = "Vary: Accept-Encoding\r\n";
   private static final String GZIPPED = "Content-Encoding: gzip\r\n";
@@ -68,7 +70,15 @@ final class AnswerEncoder {
       case Reply.Unreachable(Problem problem) -> problem(problem, envelope);
       case Reply.Invalid(Problem problem) -> problem(problem, envelope);
       case Reply.Refused(Refusal refusal) -> refused(refusal, envelope);
-      case Reply.Failed(String incident) ->
+      case Reply.Failed(String incident) -> failed(incident, envelope);
+    };
+  }
+
+  /** A fault of ours, which the log tells of under this id. */
+  Encoded failed(String incident, Envelope envelope) {
+    Shape shape = envelope.head().shape();
+    return switch (shape) {
+      case GRAPHHOPPER, GPX ->
           held(
               500,
               JSON,
@@ -78,16 +88,29 @@ final class AnswerEncoder {
                       + incident
                       + ")."),
               envelope);
+      case CONTRACT, CONNECT, CONNECT_STREAM_JSON, CONNECT_STREAM_PROTO ->
+          plain(
+              Fault.INTERNAL.httpStatus(),
+              Codec.JSON,
+              shape.write(Statuses.failed(incident)),
+              envelope);
     };
   }
 
   Encoded refused(Refusal refusal, Envelope envelope) {
-    return refusals.of(refusal, envelope.head().shape()).encode(date.bytes(), load.now(), envelope);
+    return refusals
+        .of(refusal, envelope.head().shape())
+        .encode(date.bytes(), lines(load.now(), envelope), envelope);
   }
 
   /** What a refusal says, for an answer that has begun. */
   Canned refusal(Refusal refusal, Shape shape) {
     return refusals.of(refusal, shape);
+  }
+
+  /** Those, and those of a quota. */
+  private static HeaderLines lines(HeaderLines others, Envelope envelope) {
+    return others.and(QuotaLines.of(envelope.standing()));
   }
 
   Encoded canned(Canned canned, Envelope envelope) {
@@ -220,26 +243,30 @@ final class AnswerEncoder {
 
   private Encoded held(
       int status, String headers, HeaderLines type, byte[] body, Envelope envelope) {
-    RequestHead head = envelope.head();
-    int sent = head.headOnly() ? 0 : body.length;
-    int bytes = HEAD_BYTES + sent;
+    int sent = envelope.head().headOnly() ? 0 : body.length;
+    HeaderLines lines = lines(envelope);
+    int bytes = HEAD_BYTES + lines.bytes().length + sent;
     if (!held.tryHoldAnswer(bytes)) {
       return refused(HeldBytes.SLOW_READERS, envelope);
     }
     ByteBuf out = envelope.allocator().directBuffer(envelope.http2() ? sent : bytes);
     String more = headers + "Content-Length: " + body.length + "\r\n";
-    Http2Headers fields = head(status, type, more, envelope, out);
+    Http2Headers fields = head(status, type, lines, more, envelope, out);
     out.writeBytes(body, 0, sent);
-    return new Encoded(fields, out, status, sent, envelope.keepAlive(), bytes);
+    return new Encoded(fields, out, status, null, sent, envelope.keepAlive(), bytes);
   }
 
   /** The head of an answer in parts: nobody knows yet how long it will be. */
   Encoded head(Framing framing, Envelope envelope) {
     boolean chunked = !envelope.http2() && !envelope.head().http10();
     ByteBuf out = envelope.allocator().directBuffer(envelope.http2() ? 0 : HEAD_BYTES);
-    Http2Headers fields =
-        head(200, framing.lines(), chunked ? HeadBytes.CHUNKED : "", envelope, out);
-    return new Encoded(fields, out, 200, 0, envelope.keepAlive(), 0);
+    String more = chunked ? HeadBytes.CHUNKED : "";
+    Http2Headers fields = head(200, framing.lines(), lines(envelope), more, envelope, out);
+    return new Encoded(fields, out, 200, null, 0, envelope.keepAlive(), 0);
+  }
+
+  private HeaderLines lines(Envelope envelope) {
+    return lines(envelope.head().kind() == null ? HeaderLines.NONE : load.now(), envelope);
   }
 
   /**
@@ -247,22 +274,29 @@ final class AnswerEncoder {
    * @return the head for HTTP/2
    */
   private @Nullable Http2Headers head(
-      int status, HeaderLines type, String more, Envelope envelope, ByteBuf out) {
-    RequestHead head = envelope.head();
-    HeaderLines lines = head.kind() == null ? HeaderLines.NONE : load.now();
+      int status,
+      HeaderLines type,
+      HeaderLines lines,
+      String more,
+      Envelope envelope,
+      ByteBuf out) {
+    String requestId = envelope.head().trace().requestId();
     if (envelope.http2()) {
-      return fields(status, type, lines, more);
+      return fields(status, type, requestId, lines, more);
     }
     out.writeBytes(HeadBytes.startOf(status)).writeBytes(date.bytes());
-    out.writeBytes(HeadBytes.COMMON).writeBytes(type.bytes()).writeBytes(lines.bytes());
+    out.writeBytes(HeadBytes.COMMON).writeBytes(type.bytes());
+    HeadBytes.writeId(out, requestId);
+    out.writeBytes(lines.bytes());
     out.writeCharSequence(more, US_ASCII);
-    out.writeBytes(HeadBytes.connection(envelope.keepAlive(), head.http10()))
+    out.writeBytes(HeadBytes.connection(envelope.keepAlive(), envelope.head().http10()))
         .writeBytes(HeadBytes.END);
     return null;
   }
 
-  private Http2Headers fields(int status, HeaderLines type, HeaderLines load, String more) {
-    Http2Headers fields = HeadFields.of(status, date.bytes());
+  private Http2Headers fields(
+      int status, HeaderLines type, String requestId, HeaderLines load, String more) {
+    Http2Headers fields = HeadFields.of(status, date.bytes(), requestId);
     type.addTo(fields);
     load.addTo(fields);
     HeaderLines.of(more).addTo(fields);

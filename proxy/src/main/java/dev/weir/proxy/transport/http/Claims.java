@@ -2,8 +2,10 @@ package dev.weir.proxy.transport.http;
 
 import dev.weir.proxy.path.Caller;
 import dev.weir.proxy.path.Priority;
+import dev.weir.proxy.path.Trace;
 import dev.weir.proxy.transport.Claim;
 import dev.weir.proxy.transport.TimeLimit;
+import dev.weir.proxy.transport.Traces;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.util.AsciiString;
@@ -16,9 +18,18 @@ final class Claims {
   private static final AsciiString PRIORITY = AsciiString.cached("x-weir-priority");
   private static final AsciiString USER = AsciiString.cached("x-weir-user");
   private static final AsciiString CONNECT_TIMEOUT = AsciiString.cached("connect-timeout-ms");
+  private static final AsciiString REQUEST_ID = AsciiString.cached(Traces.REQUEST_ID);
+  private static final AsciiString TRACE_PARENT = AsciiString.cached(Traces.TRACE_PARENT);
   private static final AsciiString ACCEPT = AsciiString.cached("x-weir-accept");
 
   private Claims() {}
+
+  /** What the request is called. */
+  static Trace trace(HttpHeaders headers, Traces traces) {
+    String parent = headers.get(TRACE_PARENT);
+    boolean several = parent != null && headers.getAll(TRACE_PARENT).size() > 1;
+    return traces.of(headers.get(REQUEST_ID), several ? null : parent);
+  }
 
   /**
    * @param unnamed the caller of whom nothing else is known

@@ -108,11 +108,15 @@ final class Connection extends ChannelInboundHandlerAdapter implements Carrier {
   }
 
   private void dispatch(HttpObject object) {
-    if (object instanceof HttpRequest request) {
-      patience.restart();
-      reception.begin(request);
-    } else if (object instanceof HttpContent piece) {
-      reception.content(piece);
+    try {
+      if (object instanceof HttpRequest request) {
+        patience.restart();
+        reception.begin(request);
+      } else if (object instanceof HttpContent piece) {
+        reception.content(piece);
+      }
+    } catch (RuntimeException | Error fault) {
+      reception.failed(fault);
     }
   }
 

@@ -69,7 +69,7 @@ final class ContractExchange<Q extends Message, A extends Message> extends Excha
             };
       }
     }
-    return new Call(caller, traits, head().arrivedNanos(), deadline, source);
+    return new Call(head().trace(), caller, traits, head().arrivedNanos(), deadline, source);
   }
 
   private RouteQuery readAndCheck() throws MalformedQuery {
@@ -94,8 +94,7 @@ final class ContractExchange<Q extends Message, A extends Message> extends Excha
               ? shared().encoder().canned(Fixed.tooLarge(head().shape()), envelope)
               : status(Statuses.invalid(problem), Statuses.fault(problem), envelope);
       case Reply.Refused(var refusal) -> shared().encoder().refused(refusal, envelope);
-      case Reply.Failed(String incident) ->
-          status(Statuses.failed(incident), Fault.INTERNAL, envelope);
+      case Reply.Failed(String incident) -> shared().encoder().failed(incident, envelope);
     };
   }
 

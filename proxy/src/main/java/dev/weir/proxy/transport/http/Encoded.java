@@ -1,5 +1,6 @@
 package dev.weir.proxy.transport.http;
 
+import dev.weir.proxy.path.Refusal;
 import dev.weir.proxy.transport.HeldBytes;
 import io.netty.buffer.ByteBuf;
 import io.netty.handler.codec.http2.Http2Headers;
@@ -11,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param head for HTTP/2; {@code null} for HTTP/1.1, whose head is among the bytes
  * @param bytes head and body, or for HTTP/2 the body alone
  * @param status what it is counted as
+ * @param reason of a refusal, {@code null} for anything else
  * @param bodyBytes length of the body alone
  * @param keepAlive what it says about the connection
  * @param heldBytes how much of the memory for unread answers it takes, 0 if it is not counted
@@ -19,6 +21,7 @@ record Encoded(
     @Nullable Http2Headers head,
     ByteBuf bytes,
     int status,
+    Refusal.@Nullable Reason reason,
     int bodyBytes,
     boolean keepAlive,
     int heldBytes)

@@ -6,6 +6,8 @@ import dev.weir.proxy.path.Caller;
 import dev.weir.proxy.path.Deadline;
 import dev.weir.proxy.path.Reply;
 import dev.weir.proxy.path.ReplySink;
+import dev.weir.proxy.path.Spent;
+import dev.weir.proxy.path.Standing;
 import dev.weir.proxy.transport.contract.Binding;
 import dev.weir.proxy.transport.contract.Streamed;
 import dev.weir.proxy.transport.contract.Unary;
@@ -25,6 +27,8 @@ abstract class Exchange implements ReplySink {
   private final RequestHead head;
   private final AtomicBoolean replied = new AtomicBoolean();
   private volatile boolean gone;
+  private volatile @Nullable Caller caller;
+  private volatile @Nullable Spent spent;
 
   Exchange(Carrier carrier, Shared shared, RequestHead head) {
     this.carrier = carrier;
@@ -72,6 +76,12 @@ abstract class Exchange implements ReplySink {
     return head;
   }
 
+  /** The call that is handed over, on the event loop. */
+  final Call begin(RequestKind kind, Caller asking, Deadline deadline) {
+    caller = asking;
+    return call(kind, asking, deadline);
+  }
+
   /** Made on the event loop: what needs time is left to {@link Call#query}. */
   abstract Call call(RequestKind kind, Caller caller, Deadline deadline);
 
@@ -96,7 +106,34 @@ abstract class Exchange implements ReplySink {
       return;
     }
     boolean keepAlive = head.keepAlive() && !shared.draining();
-    carrier.handOver(this, encode(reply, Envelope.of(head, keepAlive, carrier)));
+    Caller asking = caller;
+    Standing standing = asking == null ? null : shared.application().standing(asking);
+    carrier.handOver(this, encoded(reply, Envelope.of(head, keepAlive, carrier, standing)));
+  }
+
+  /** A fault in writing an answer is no reason to leave the caller without any. */
+  private Outgoing encoded(Reply reply, Envelope envelope) {
+    try {
+      return encode(reply, envelope);
+    } catch (RuntimeException | Error fault) {
+      shared.observer().failed(head.resource(), head.trace(), fault);
+      return failed(head.trace().requestId(), envelope);
+    }
+  }
+
+  /** What to tell of a fault of ours. */
+  Outgoing failed(String incident, Envelope envelope) {
+    return shared.encoder().failed(incident, envelope);
+  }
+
+  @Override
+  public final void spent(Spent on) {
+    spent = on;
+  }
+
+  /** Where the time went, if it was admitted. */
+  final @Nullable Spent spent() {
+    return spent;
   }
 
   @Override

@@ -122,8 +122,8 @@ final class Fixed {
     String headers =
         "Allow: "
             + allow
-            + "\r\nAccess-Control-Allow-Headers: Authorization,X-API-Key,X-Request-Timeout-Ms,"
-            + "X-Weir-Accept,X-Weir-Priority,X-Weir-User"
+            + "\r\nAccess-Control-Allow-Headers: Authorization,Traceparent,X-API-Key,X-Request-Id,"
+            + "X-Request-Timeout-Ms,X-Weir-Accept,X-Weir-Priority,X-Weir-User"
             + moreHeaders
             + "\r\n"
             + lines;

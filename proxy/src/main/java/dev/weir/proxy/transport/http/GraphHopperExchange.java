@@ -26,7 +26,7 @@ final class GraphHopperExchange extends Exchange implements Call.QuerySource {
         body == null
             ? QueryGlance.of(kind, head().query())
             : BodyGlance.of(body, head().gzippedBody());
-    return new Call(caller, traits, head().arrivedNanos(), deadline, this);
+    return new Call(head().trace(), caller, traits, head().arrivedNanos(), deadline, this);
   }
 
   @Override

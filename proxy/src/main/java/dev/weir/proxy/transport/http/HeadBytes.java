@@ -2,11 +2,15 @@ package dev.weir.proxy.transport.http;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
+import io.netty.buffer.ByteBuf;
+
 /** The parts of a response's head that are the same for all responses of a kind. */
 final class HeadBytes {
 
   /** From the end of the date on: the headers every response has. */
   static final byte[] COMMON = ascii("\r\n" + HeadFields.COMMON_LINES);
+
+  private static final byte[] REQUEST_ID = ascii("X-Request-Id: ");
 
   static final byte[] END = ascii("\r\n");
 
@@ -37,6 +41,17 @@ final class HeadBytes {
 
   private static byte[] start(int status) {
     return ascii("HTTP/1.1 " + status + " " + phrase(status) + "\r\nDate: ");
+  }
+
+  /** Length of what {@link #writeId} writes. */
+  static int idBytes(String requestId) {
+    return REQUEST_ID.length + requestId.length() + END.length;
+  }
+
+  static void writeId(ByteBuf out, String requestId) {
+    out.writeBytes(REQUEST_ID);
+    out.writeCharSequence(requestId, US_ASCII);
+    out.writeBytes(END);
   }
 
   /** What the response says about the connection; nothing where that is clear by itself. */

@@ -18,6 +18,8 @@ final class HeadFields {
 
   private static final HeaderLines COMMON = HeaderLines.of(COMMON_LINES);
 
+  private static final AsciiString REQUEST_ID = AsciiString.cached("x-request-id");
+
   private static final int BUCKETS = 16;
 
   private HeadFields() {}
@@ -26,12 +28,14 @@ final class HeadFields {
    * What every response begins with.
    *
    * @param date not copied
+   * @param requestId what the request is called
    */
-  static Http2Headers of(int status, byte[] date) {
+  static Http2Headers of(int status, byte[] date, String requestId) {
     Http2Headers head = new DefaultHttp2Headers(false, BUCKETS);
     head.status(HttpResponseStatus.valueOf(status).codeAsText());
     head.add(HttpHeaderNames.DATE, new AsciiString(date, false));
     COMMON.addTo(head);
+    head.add(REQUEST_ID, requestId);
     return head;
   }
 }

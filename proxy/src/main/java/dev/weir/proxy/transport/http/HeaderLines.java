@@ -3,6 +3,7 @@ package dev.weir.proxy.transport.http;
 import io.netty.handler.codec.http2.Http2Headers;
 import io.netty.util.AsciiString;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /** Header lines, each with its line end, taken apart once for HTTP/2. Immutable. */
@@ -35,6 +36,18 @@ final class HeaderLines {
       start = end + LINE_END.length();
     }
     return new HeaderLines(HeadBytes.ascii(lines), List.copyOf(fields));
+  }
+
+  /** These, and then those. */
+  HeaderLines and(HeaderLines others) {
+    if (others.bytes.length == 0) {
+      return this;
+    }
+    byte[] both = Arrays.copyOf(bytes, bytes.length + others.bytes.length);
+    System.arraycopy(others.bytes, 0, both, bytes.length, others.bytes.length);
+    List<Field> all = new ArrayList<>(fields);
+    all.addAll(others.fields);
+    return new HeaderLines(both, List.copyOf(all));
   }
 
   /** As HTTP/1.1 writes them; not to be changed. */

@@ -3,7 +3,6 @@ package dev.weir.proxy.transport.http;
 import dev.weir.proxy.path.Caller;
 import dev.weir.proxy.path.TransportObserver.Cut;
 import dev.weir.proxy.transport.http.Patience.Wait;
-import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelFutureListener;
@@ -126,47 +125,23 @@ final class Http2Session extends Http2ConnectionHandler {
     settle();
   }
 
-  /** Takes the head of a request, or what follows its body. */
-  void head(int id, Http2Headers fields, boolean last) {
+  /** The stream of a request that was begun, {@code null} if it is none or over. */
+  @Nullable SessionStream known(int id) {
     Http2Stream stream = connection().stream(id);
-    if (stream == null || ending) {
-      return;
-    }
-    SessionStream known = stream.getProperty(key);
-    if (known != null) {
-      known.content(Unpooled.EMPTY_BUFFER, last);
-      return;
-    }
-    SessionStream begun = new SessionStream(this, context(), shared, caller, id);
-    stream.setProperty(key, begun);
-    begun.begin(fields, last);
+    return stream == null ? null : stream.getProperty(key);
   }
 
-  /** Takes a piece of a request's body, which is not kept. */
-  void body(int id, ByteBuf piece, boolean last) {
+  /**
+   * Takes the head of a request.
+   *
+   * @param last nothing follows
+   */
+  void begin(int id, Http2Headers fields, boolean last) {
     Http2Stream stream = connection().stream(id);
-    SessionStream known = stream == null ? null : stream.getProperty(key);
-    if (known != null) {
-      known.content(piece, last);
-    }
-  }
-
-  /** The caller is no longer interested in a request. */
-  void left(int id) {
-    Http2Stream stream = connection().stream(id);
-    SessionStream known = stream == null ? null : stream.getProperty(key);
-    if (known != null) {
-      known.closed();
-    }
-  }
-
-  /** Whatever table the caller offers: what answers may fill is kept as small as it begins. */
-  void tableSize(long bytes) throws Http2Exception {
-    if (bytes > SessionBuilder.TABLE_BYTES) {
-      encoder()
-          .configuration()
-          .headersConfiguration()
-          .maxHeaderTableSize(SessionBuilder.TABLE_BYTES);
+    if (stream != null && !ending) {
+      SessionStream begun = new SessionStream(this, context(), shared, caller, id);
+      stream.setProperty(key, begun);
+      begun.begin(fields, last);
     }
   }
 
@@ -286,13 +261,13 @@ final class Http2Session extends Http2ConnectionHandler {
       boolean outbound,
       Throwable cause,
       Http2Exception.StreamException error) {
-    Http2Stream stream = connection().stream(error.streamId());
-    SessionStream known = stream == null ? null : stream.getProperty(key);
+    int id = error.streamId();
+    SessionStream known = known(id);
     // What the caller has reset or left is over, and so is what it sent before it heard of a reset.
     boolean over =
         outbound
             ? ending || (known != null && !known.open())
-            : stream == null && error.error() == Http2Error.STREAM_CLOSED;
+            : connection().stream(id) == null && error.error() == Http2Error.STREAM_CLOSED;
     if (over) {
       return;
     }

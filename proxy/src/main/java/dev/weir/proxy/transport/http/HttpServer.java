@@ -13,6 +13,7 @@ import dev.weir.proxy.transport.Gathering;
 import dev.weir.proxy.transport.HeldBytes;
 import dev.weir.proxy.transport.Spread;
 import dev.weir.proxy.transport.TimeLimit;
+import dev.weir.proxy.transport.Traces;
 import dev.weir.proxy.transport.contract.RestRoutes;
 import dev.weir.proxy.transport.contract.RpcMethods;
 import dev.weir.proxy.transport.contract.Rules;
@@ -68,6 +69,7 @@ public final class HttpServer implements AutoCloseable {
    * @param healthy what {@code /health} tells
    * @param load what answers tell of it
    * @param clock for the header {@code Date}
+   * @param traces what requests are called
    * @param certificates of TLS, {@code null} for clear text
    */
   public HttpServer(
@@ -82,6 +84,7 @@ public final class HttpServer implements AutoCloseable {
       TransportObserver observer,
       Ticker ticker,
       InstantSource clock,
+      Traces traces,
       @Nullable Certificates certificates) {
     this.settings = settings;
     this.security =
@@ -105,6 +108,7 @@ public final class HttpServer implements AutoCloseable {
             healthy,
             observer,
             ticker,
+            traces,
             new AnswerEncoder(refusals, new LoadLines(load), date, held),
             held,
             drain,

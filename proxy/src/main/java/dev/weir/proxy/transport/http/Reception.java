@@ -1,11 +1,14 @@
 package dev.weir.proxy.transport.http;
 
+import dev.weir.proxy.path.Answered;
 import dev.weir.proxy.path.Authenticator.Verdict;
 import dev.weir.proxy.path.Caller;
 import dev.weir.proxy.path.Deadline;
 import dev.weir.proxy.path.Identity;
 import dev.weir.proxy.path.Refusal;
 import dev.weir.proxy.path.Refusal.Reason;
+import dev.weir.proxy.path.Standing;
+import dev.weir.proxy.path.Trace;
 import dev.weir.proxy.path.TransportObserver.Cut;
 import dev.weir.proxy.transport.TimeLimit;
 import dev.weir.proxy.transport.contract.Binding;
@@ -15,6 +18,7 @@ import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.LastHttpContent;
 import java.time.Duration;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,7 +44,8 @@ final class Reception {
   private @Nullable RequestHead head;
   private @Nullable Body body;
   private @Nullable Exchange exchange;
-  private Caller asking;
+  private @Nullable Caller asking;
+  private final Supplier<@Nullable Identity> asker = this::asker;
   private String tenant = "";
   private Deadline deadline = new Deadline(0);
   private boolean answered;
@@ -57,7 +62,6 @@ final class Reception {
     this.shared = shared;
     this.caller = unnamed.address();
     this.unnamed = unnamed;
-    this.asking = unnamed;
   }
 
   /**
@@ -67,7 +71,6 @@ final class Reception {
    */
   void certified(@Nullable String subject) {
     unnamed = Caller.at(caller, subject);
-    asking = unnamed;
   }
 
   /** Whether a request is under way. */
@@ -90,11 +93,12 @@ final class Reception {
     long now = shared.ticker().nanos();
     Canned violation = HeadCheck.violation(request);
     if (violation != null) {
-      start(RequestHead.unreadable(now));
+      start(RequestHead.unreadable(shared.traces().unnamed(), now));
       fault(violation, Cut.MALFORMED);
       return;
     }
-    RequestHead read = RequestHead.of(request, shared.routes(), shared.methods(), now);
+    Trace trace = Claims.trace(request.headers(), shared.traces());
+    RequestHead read = RequestHead.of(request, shared.routes(), shared.methods(), trace, now);
     start(read);
     reusable =
         read.keepAlive()
@@ -115,6 +119,7 @@ final class Reception {
     discardedBytes = 0;
     partBytes = 0;
     more = false;
+    asking = null;
   }
 
   private void work(HttpRequest request, RequestHead read) {
@@ -138,6 +143,7 @@ final class Reception {
       send(Fixed.badPriority(read.shape()), read);
       return;
     }
+    asking = named;
     switch (shared.application().identify(named)) {
       case Verdict.Unknown(Refusal unknown) -> refuse(unknown, read);
       case Verdict.Known(Identity identity) -> {
@@ -152,7 +158,7 @@ final class Reception {
   }
 
   private void answerAtOnce(RequestHead read, Binding<?, ?> binding, byte[] document) {
-    send(AtOnce.answer(shared, binding, tenant, document, envelope(read)));
+    send(AtOnce.answer(shared, binding, tenant, document, envelopeToAsker(read)));
   }
 
   private Canned health(RequestHead read) {
@@ -191,7 +197,7 @@ final class Reception {
       return;
     }
     asking = named;
-    Refusal refusal = shared.screen(kind, asking, limitNanos);
+    Refusal refusal = shared.screen(kind, named, limitNanos);
     if (refusal != null) {
       refuse(refusal, read);
       return;
@@ -200,7 +206,7 @@ final class Reception {
     if (read.isPost()) {
       expectBody(request, read, shared.settings().maxBodyBytes());
     } else {
-      serve(read, kind, null);
+      serve(read, kind, named, null);
     }
   }
 
@@ -217,10 +223,10 @@ final class Reception {
     }
   }
 
-  private void serve(RequestHead read, RequestKind kind, byte @Nullable [] bytes) {
+  private void serve(RequestHead read, RequestKind kind, Caller by, byte @Nullable [] bytes) {
     Exchange begun = Exchange.of(carrier, shared, read, bytes);
     exchange = begun;
-    shared.application().serve(begun.call(kind, asking, deadline), begun);
+    shared.application().serve(begun.begin(kind, by, deadline), begun);
   }
 
   void content(HttpContent piece) {
@@ -293,8 +299,9 @@ final class Reception {
   private void complete(RequestHead read, byte[] document) {
     RequestKind kind = read.kind();
     Binding<?, ?> binding = read.binding();
-    if (kind != null) {
-      serve(read, kind, document);
+    Caller by = asking;
+    if (kind != null && by != null) {
+      serve(read, kind, by, document);
     } else if (binding != null) {
       answerAtOnce(read, binding, document);
     }
@@ -317,7 +324,7 @@ final class Reception {
     shared.observer().connectionCut(why);
     reusable = false;
     if (head == null) {
-      start(RequestHead.unreadable(shared.ticker().nanos()));
+      start(RequestHead.unreadable(shared.traces().unnamed(), shared.ticker().nanos()));
     }
     if (answered) {
       carrier.giveUp();
@@ -326,8 +333,34 @@ final class Reception {
     }
   }
 
+  /** Ends the connection with an answer after a fault of ours, which is told of. */
+  void failed(Throwable fault) {
+    RequestHead failing = head;
+    if (failing == null) {
+      failing = RequestHead.unreadable(shared.traces().unnamed(), shared.ticker().nanos());
+      start(failing);
+    }
+    shared.observer().failed(failing.resource(), failing.trace(), fault);
+    reusable = false;
+    if (answered) {
+      carrier.giveUp();
+      return;
+    }
+    if (exchange != null) {
+      exchange.abandon();
+    }
+    send(shared.encoder().failed(failing.trace().requestId(), envelope(failing)));
+  }
+
   private Envelope envelope(RequestHead read) {
-    return Envelope.of(read, keepsAlive(), carrier);
+    return Envelope.of(read, keepsAlive(), carrier, null);
+  }
+
+  /** For who was asked for its name. */
+  private Envelope envelopeToAsker(RequestHead read) {
+    Caller by = asking;
+    Standing standing = by == null ? null : shared.application().standing(by);
+    return Envelope.of(read, keepsAlive(), carrier, standing);
   }
 
   private boolean keepsAlive() {
@@ -339,14 +372,14 @@ final class Reception {
   }
 
   private void refuse(Refusal refusal, RequestHead read) {
-    send(shared.encoder().refused(refusal, envelope(read)));
+    send(shared.encoder().refused(refusal, envelopeToAsker(read)));
   }
 
   /** Sends the answer to the request under way, or a part of it. */
   void send(Outgoing answer) {
     switch (answer) {
       case Encoded whole -> {
-        answered(whole.status(), whole.bodyBytes());
+        answered(whole.status(), whole.reason(), whole.bodyBytes());
         boolean last = !whole.keepAlive() || !reusable;
         carrier.write(whole, last, !bodyEnded);
         finishIfRead(last);
@@ -369,7 +402,7 @@ final class Reception {
     }
     switch (part.then()) {
       case END -> {
-        answered(part.status(), partBytes);
+        answered(part.status(), null, partBytes);
         boolean last = !part.keepAlive() || !reusable;
         carrier.writeEnd(last, !bodyEnded);
         finishIfRead(last);
@@ -397,18 +430,10 @@ final class Reception {
     return head != null && !head.http10();
   }
 
-  private void answered(int status, long bodyBytes) {
+  private void answered(int status, @Nullable Reason reason, long bodyBytes) {
     answered = true;
     if (head != null) {
-      shared
-          .observer()
-          .answered(
-              head.resource(),
-              head.methodLabel(),
-              status,
-              bodyBytes,
-              shared.ticker().nanos() - head.arrivedNanos(),
-              caller);
+      tell(status, reason, bodyBytes, head);
     }
   }
 
@@ -416,6 +441,30 @@ final class Reception {
     if (bodyEnded && !last) {
       finish();
     }
+  }
+
+  private void tell(int status, @Nullable Reason reason, long bodyBytes, RequestHead read) {
+    shared
+        .observer()
+        .answered(
+            new Answered(
+                read.trace(),
+                read.resource(),
+                read.methodLabel(),
+                status,
+                reason,
+                bodyBytes,
+                shared.ticker().nanos() - read.arrivedNanos(),
+                exchange == null ? null : exchange.spent(),
+                caller,
+                asker));
+  }
+
+  private @Nullable Identity asker() {
+    return asking != null
+            && shared.application().identify(asking) instanceof Verdict.Known(Identity identity)
+        ? identity
+        : null;
   }
 
   /** To be called when the connection is closed. */

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.weir.proxy.path.Refusal;
 import dev.weir.proxy.path.Refusal.Reason;
+import dev.weir.proxy.transport.LongWaits;
 import dev.weir.proxy.transport.RetrySteps;
 import dev.weir.proxy.transport.contract.Fault;
 import dev.weir.proxy.transport.contract.Statuses;
@@ -12,14 +13,15 @@ import java.util.Map;
 import java.util.function.IntUnaryOperator;
 
 /**
- * Every refusal there can be, built once: a flood is answered by copying bytes. Immutable, but for
- * what spreads the times to come back.
+ * Every refusal there can be, built once, or once a second if its time is long: a flood is answered
+ * by copying bytes. Thread-safe.
  */
 final class Refusals {
 
   private static final int ONE_SECOND_MILLIS = 1_000;
 
   private final Map<Shape, Map<Reason, Canned[]>> byShape = new EnumMap<>(Shape.class);
+  private final Map<Shape, LongWaits<Canned>> untilTomorrow = new EnumMap<>(Shape.class);
   private final RetrySteps steps;
 
   /**
@@ -33,26 +35,35 @@ final class Refusals {
         answers.put(reason, steps(reason, shape));
       }
       byShape.put(shape, answers);
+      untilTomorrow.put(
+          shape, new LongWaits<>(millis -> answer(Reason.QUOTA_EXHAUSTED, millis, shape), spread));
     }
   }
 
   private static Canned[] steps(Reason reason, Shape shape) {
     Canned[] answers = new Canned[Fault.of(reason).asksBack() ? RetrySteps.count() : 1];
     for (int step = 0; step < answers.length; step++) {
-      int millis = RetrySteps.millis(step);
-      byte[] told =
-          switch (shape) {
-            case GRAPHHOPPER -> Json.refusal(reason, millis).getBytes(UTF_8);
-            case GPX -> Gpx.refusal(reason, millis).getBytes(UTF_8);
-            case CONTRACT, CONNECT, CONNECT_STREAM_JSON, CONNECT_STREAM_PROTO ->
-                shape.write(Statuses.refused(reason, millis));
-          };
-      answers[step] = build(reason, millis, shape, told);
+      answers[step] = answer(reason, RetrySteps.millis(step), shape);
     }
     return answers;
   }
 
+  private static Canned answer(Reason reason, int millis, Shape shape) {
+    byte[] told =
+        switch (shape) {
+          case GRAPHHOPPER -> Json.refusal(reason, millis).getBytes(UTF_8);
+          case GPX -> Gpx.refusal(reason, millis).getBytes(UTF_8);
+          case CONTRACT, CONNECT, CONNECT_STREAM_JSON, CONNECT_STREAM_PROTO ->
+              shape.write(Statuses.refused(reason, millis));
+        };
+    return build(reason, millis, shape, told);
+  }
+
   Canned of(Refusal refusal, Shape shape) {
+    LongWaits<Canned> later = LongWaits.isLong(refusal) ? untilTomorrow.get(shape) : null;
+    if (later != null) {
+      return later.next(refusal.retryAfter());
+    }
     Map<Reason, Canned[]> reasons = byShape.get(shape);
     Canned[] answers = reasons == null ? null : reasons.get(refusal.reason());
     if (answers == null) {
@@ -66,8 +77,8 @@ final class Refusals {
     int seconds = (millis + ONE_SECOND_MILLIS - 1) / ONE_SECOND_MILLIS;
     String wait = millis == 0 ? "" : "Retry-After: " + seconds + "\r\n";
     String challenge = status(reason) == 401 ? "WWW-Authenticate: Bearer\r\n" : "";
-    int status = status(reason);
-    return Canned.of(status, shape.sentStatus(status), wait + challenge, shape.mediaType(), body);
+    return Canned.refusal(
+        reason, shape.sentStatus(status(reason)), wait + challenge, shape.mediaType(), body);
   }
 
   static int status(Reason reason) {

@@ -1,5 +1,6 @@
 package dev.weir.proxy.transport.http;
 
+import dev.weir.proxy.path.Trace;
 import dev.weir.proxy.path.TransportObserver.Resource;
 import dev.weir.proxy.transport.contract.Binding;
 import dev.weir.proxy.transport.contract.RestRoutes;
@@ -28,6 +29,7 @@ import org.jspecify.annotations.Nullable;
  * @param contract what the path means in the contract, {@code null} if nothing
  * @param rpc what it means as the full name of a method, {@code null} if nothing
  * @param framing how answers are to be written if there are several, {@code null} otherwise
+ * @param trace what the request is called
  * @param arrivedNanos when the head was complete
  */
 record RequestHead(
@@ -44,6 +46,7 @@ record RequestHead(
     RestRoutes.@Nullable Lookup contract,
     RpcMethods.@Nullable Lookup rpc,
     @Nullable Framing framing,
+    Trace trace,
     long arrivedNanos) {
 
   private static final AsciiString CONNECT_CODING = AsciiString.cached("connect-content-encoding");
@@ -51,8 +54,10 @@ record RequestHead(
   /**
    * @param routes what paths of the contract mean
    * @param methods what the full names of its methods mean
+   * @param trace what it is called
    */
-  static RequestHead of(HttpRequest request, RestRoutes routes, RpcMethods methods, long nowNanos) {
+  static RequestHead of(
+      HttpRequest request, RestRoutes routes, RpcMethods methods, Trace trace, long nowNanos) {
     String target = withoutFragment(relative(request.uri()));
     int end = pathEnd(target);
     int question = target.indexOf('?', end);
@@ -85,11 +90,12 @@ record RequestHead(
         contract,
         rpc,
         framing,
+        trace,
         nowNanos);
   }
 
   /** Stands for a head that could not be read: nothing is known of the request. */
-  static RequestHead unreadable(long nowNanos) {
+  static RequestHead unreadable(Trace trace, long nowNanos) {
     return new RequestHead(
         Endpoint.UNKNOWN,
         "",
@@ -104,6 +110,7 @@ record RequestHead(
         null,
         null,
         null,
+        trace,
         nowNanos);
   }
 

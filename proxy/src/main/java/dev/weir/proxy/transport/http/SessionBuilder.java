@@ -1,23 +1,15 @@
 package dev.weir.proxy.transport.http;
 
 import dev.weir.proxy.path.Caller;
-import io.netty.buffer.ByteBuf;
-import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.socket.SocketChannel;
 import io.netty.handler.codec.http2.AbstractHttp2ConnectionHandlerBuilder;
-import io.netty.handler.codec.http2.Http2CodecUtil;
 import io.netty.handler.codec.http2.Http2ConnectionDecoder;
 import io.netty.handler.codec.http2.Http2ConnectionEncoder;
-import io.netty.handler.codec.http2.Http2Exception;
-import io.netty.handler.codec.http2.Http2FrameAdapter;
-import io.netty.handler.codec.http2.Http2Headers;
 import io.netty.handler.codec.http2.Http2Settings;
 
 /** Makes sessions, with Netty's codec in its strictest setting. Not thread-safe; made for one. */
 final class SessionBuilder
     extends AbstractHttp2ConnectionHandlerBuilder<Http2Session, SessionBuilder> {
-
-  static final int TABLE_BYTES = Http2CodecUtil.DEFAULT_HEADER_TABLE_SIZE;
 
   private final SocketChannel channel;
   private final Shared shared;
@@ -56,54 +48,5 @@ final class SessionBuilder
     Http2Session session = new Http2Session(channel, shared, caller, decoder, encoder, settings);
     frameListener(new Frames(session));
     return session;
-  }
-
-  private static final class Frames extends Http2FrameAdapter {
-    private final Http2Session session;
-
-    private Frames(Http2Session session) {
-      this.session = session;
-    }
-
-    @Override
-    public void onHeadersRead(
-        ChannelHandlerContext ctx, int id, Http2Headers fields, int padding, boolean last) {
-      session.head(id, fields, last);
-    }
-
-    @Override
-    public void onHeadersRead(
-        ChannelHandlerContext ctx,
-        int id,
-        Http2Headers fields,
-        int dependency,
-        short weight,
-        boolean exclusive,
-        int padding,
-        boolean last) {
-      session.head(id, fields, last);
-    }
-
-    @Override
-    public int onDataRead(
-        ChannelHandlerContext ctx, int id, ByteBuf piece, int padding, boolean last) {
-      int bytes = piece.readableBytes() + padding;
-      session.body(id, piece, last);
-      return bytes;
-    }
-
-    @Override
-    public void onRstStreamRead(ChannelHandlerContext ctx, int id, long errorCode) {
-      session.left(id);
-    }
-
-    @Override
-    public void onSettingsRead(ChannelHandlerContext ctx, Http2Settings settings)
-        throws Http2Exception {
-      Long tableBytes = settings.headerTableSize();
-      if (tableBytes != null) {
-        session.tableSize(tableBytes);
-      }
-    }
   }
 }

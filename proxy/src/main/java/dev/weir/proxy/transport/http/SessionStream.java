@@ -65,9 +65,13 @@ final class SessionStream implements Carrier {
    */
   void begin(Http2Headers fields, boolean last) {
     beganNanos = shared.ticker().nanos();
-    reception.begin(RequestFields.request(fields, last, shared.settings().maxRequestLineBytes()));
+    try {
+      reception.begin(RequestFields.request(fields, last, shared.settings().maxRequestLineBytes()));
+    } catch (RuntimeException | Error fault) {
+      reception.failed(fault);
+    }
     if (last) {
-      reception.content(Unpooled.EMPTY_BUFFER, true);
+      content(Unpooled.EMPTY_BUFFER, true);
     } else {
       session.watch(shared.settings().bodyTimeout().toNanos());
     }
@@ -75,8 +79,13 @@ final class SessionStream implements Carrier {
 
   /** Takes a piece of the request's body, which is not kept. */
   void content(ByteBuf piece, boolean last) {
-    if (open) {
+    if (!open) {
+      return;
+    }
+    try {
       reception.content(piece, last);
+    } catch (RuntimeException | Error fault) {
+      reception.failed(fault);
     }
   }
 
@@ -165,7 +174,7 @@ final class SessionStream implements Carrier {
     int bytes = piece.readableBytes();
     unreadBytes += bytes;
     ChannelPromise written = ctx.newPromise();
-    written.addListener(_ -> pieceTaken(bytes, heldBytes));
+    written.addListener(f -> pieceTaken(bytes, heldBytes, f.isSuccess()));
     while (piece.readableBytes() > PIECE_BYTES) {
       ChannelPromise taken = ctx.newPromise();
       taken.addListener(_ -> taken());
@@ -174,13 +183,13 @@ final class SessionStream implements Carrier {
     session.encoder().writeData(ctx, id, piece, 0, false, written);
   }
 
-  private void pieceTaken(int bytes, int heldBytes) {
+  private void pieceTaken(int bytes, int heldBytes, boolean sent) {
     shared.held().releaseAnswer(heldBytes);
     boolean full = !writable();
     unreadBytes -= bytes;
     answerUnread = unreadBytes > 0;
     progressNanos = shared.ticker().nanos();
-    if (full && open && writable()) {
+    if (sent && full && open && writable()) {
       reception.writable();
     }
   }

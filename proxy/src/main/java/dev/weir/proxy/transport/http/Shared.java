@@ -9,6 +9,7 @@ import dev.weir.proxy.path.TransportObserver;
 import dev.weir.proxy.transport.Gathering;
 import dev.weir.proxy.transport.HeldBytes;
 import dev.weir.proxy.transport.TimeLimit;
+import dev.weir.proxy.transport.Traces;
 import dev.weir.proxy.transport.contract.RestRoutes;
 import dev.weir.proxy.transport.contract.RpcMethods;
 import dev.weir.proxy.transport.contract.Rules;
@@ -35,6 +36,7 @@ record Shared(
     BooleanSupplier healthy,
     TransportObserver observer,
     Ticker ticker,
+    Traces traces,
     AnswerEncoder encoder,
     HeldBytes held,
     AtomicBoolean drain,
@@ -42,13 +44,12 @@ record Shared(
 
   /** What a call would be refused with, whatever is in it. */
   @Nullable Refusal screen(RequestKind kind, Caller caller, long limitNanos) {
-    if (held.full()) {
-      observer.refused(kind, Refusal.Reason.SLOW_READERS);
-      return HeldBytes.SLOW_READERS;
-    }
     Refusal refusal = application.screen(kind, caller, limitNanos);
     if (refusal != null) {
       gathering.refused();
+    } else if (held.full()) {
+      observer.refused(kind, Refusal.Reason.SLOW_READERS);
+      return HeldBytes.SLOW_READERS;
     }
     return refusal;
   }

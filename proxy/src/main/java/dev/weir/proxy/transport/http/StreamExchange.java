@@ -91,7 +91,7 @@ final class StreamExchange<Q extends Message, A extends Message> extends Exchang
             };
       }
     }
-    return new Call(by, traits, head().arrivedNanos(), until, source);
+    return new Call(head().trace(), by, traits, head().arrivedNanos(), until, source);
   }
 
   /** On a worker, after the rules were looked at: how many turns there are, they bound. */
@@ -120,9 +120,10 @@ final class StreamExchange<Q extends Message, A extends Message> extends Exchang
       return;
     }
     RouteQuery query = turns.get(turn).query();
-    shared()
-        .application()
-        .serve(new Call(by, Sketch.of(query), head().arrivedNanos(), deadline, () -> query), this);
+    Call next =
+        new Call(
+            head().trace(), by, Sketch.of(query), head().arrivedNanos(), deadline, () -> query);
+    shared().application().serve(next, this);
   }
 
   /** What takes us for dead when nothing comes for long is kept from it. */
@@ -167,9 +168,13 @@ final class StreamExchange<Q extends Message, A extends Message> extends Exchang
               ? shared().encoder().canned(Fixed.tooLarge(head().shape()), envelope)
               : fault(Statuses.invalid(problem), Statuses.fault(problem), envelope);
       case Reply.Refused(var refusal) -> refused(refusal, envelope);
-      case Reply.Failed(String incident) ->
-          fault(Statuses.failed(incident), Fault.INTERNAL, envelope);
+      case Reply.Failed(String incident) -> failed(incident, envelope);
     };
+  }
+
+  @Override
+  Outgoing failed(String incident, Envelope envelope) {
+    return fault(Statuses.failed(incident), Fault.INTERNAL, envelope);
   }
 
   private Outgoing answers(@Nullable List<A> responses, Envelope envelope) {

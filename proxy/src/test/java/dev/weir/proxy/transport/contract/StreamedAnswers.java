@@ -1,12 +1,14 @@
 package dev.weir.proxy.transport.contract;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.google.protobuf.Message;
 import com.google.protobuf.util.JsonFormat;
+import dev.weir.proxy.transport.FrameClient;
 import java.io.ByteArrayInputStream;
 import java.io.DataInputStream;
 import java.net.URI;
@@ -21,7 +23,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Asks one question whose answers are several over the HTTP port, in each form that there is.
+ * Asks one question whose answers are several over the HTTP port, in each form that there is, by
+ * HTTP/1.1 and by HTTP/2.
  *
  * @param port of a server of this machine
  * @param path of REST
@@ -68,11 +71,11 @@ record StreamedAnswers(int port, String path, String method, Message request) {
     }
     List<Message> messages = new ArrayList<>();
     String fault = "";
-    for (String event : new String(response.body(), UTF_8).split("\n\n", -1)) {
+    for (String event : new String(response.body(), UTF_8).strip().split("\n\n", -1)) {
       String data = event.substring(event.indexOf("data: ") + 6);
       if (event.startsWith("event: error\n")) {
         fault = JSON.readTree(data).get("message").textValue();
-      } else if (!event.isEmpty() && !event.startsWith("event: end\n")) {
+      } else if (!event.startsWith("event: end\n")) {
         messages.add(message(data, prototype));
       }
     }
@@ -102,9 +105,8 @@ record StreamedAnswers(int port, String path, String method, Message request) {
   }
 
   private HttpResponse<byte[]> rest(String accept) throws Exception {
-    return send(
-        request(path, "application/json", JsonFormat.printer().print(request).getBytes(UTF_8))
-            .header("Accept", accept));
+    byte[] asked = JsonFormat.printer().print(request).getBytes(UTF_8);
+    return send(path, "application/json", accept, asked);
   }
 
   Heard connectJson(Message prototype) throws Exception {
@@ -126,7 +128,7 @@ record StreamedAnswers(int port, String path, String method, Message request) {
       throws Exception {
     byte[] body =
         ByteBuffer.allocate(5 + asked.length).put((byte) 0).putInt(asked.length).put(asked).array();
-    HttpResponse<byte[]> response = send(request("/weir.v1.RoutingService/" + method, type, body));
+    HttpResponse<byte[]> response = send("/weir.v1.RoutingService/" + method, type, "*/*", body);
     assertEquals(200, response.statusCode());
     DataInputStream in = new DataInputStream(new ByteArrayInputStream(response.body()));
     for (int flags = in.read(); flags == 0; flags = in.read()) {
@@ -140,14 +142,21 @@ record StreamedAnswers(int port, String path, String method, Message request) {
     return end.at("/error/message").asText();
   }
 
-  private HttpRequest.Builder request(String target, String type, byte[] body) {
-    return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + target))
-        .timeout(Duration.ofSeconds(30))
-        .header("Content-Type", type)
-        .POST(BodyPublishers.ofByteArray(body));
-  }
-
-  private static HttpResponse<byte[]> send(HttpRequest.Builder request) throws Exception {
-    return HTTP.send(request.build(), BodyHandlers.ofByteArray());
+  private HttpResponse<byte[]> send(String target, String type, String accept, byte[] body)
+      throws Exception {
+    HttpRequest asked =
+        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + target))
+            .timeout(Duration.ofSeconds(30))
+            .header("Content-Type", type)
+            .header("Accept", accept)
+            .POST(BodyPublishers.ofByteArray(body))
+            .build();
+    HttpResponse<byte[]> response = HTTP.send(asked, BodyHandlers.ofByteArray());
+    try (FrameClient http2 = new FrameClient(port).greet()) {
+      FrameClient.Response same = http2.post(target, type, body, "accept", accept);
+      assertEquals(response.statusCode(), same.status());
+      assertArrayEquals(response.body(), same.bytes());
+    }
+    return response;
   }
 }

@@ -15,11 +15,14 @@ import com.google.rpc.ErrorInfo;
 import com.google.rpc.RetryInfo;
 import dev.weir.proxy.TestSettings;
 import dev.weir.proxy.config.DeadlineSettings;
+import dev.weir.proxy.path.Answered;
 import dev.weir.proxy.path.LoadReport;
 import dev.weir.proxy.path.Priority;
 import dev.weir.proxy.path.Refusal;
 import dev.weir.proxy.path.Refusal.Reason;
 import dev.weir.proxy.path.Reply;
+import dev.weir.proxy.path.Standing;
+import dev.weir.proxy.path.Standing.Allowance;
 import dev.weir.proxy.path.Step;
 import dev.weir.proxy.path.TransportObserver.Resource;
 import dev.weir.proxy.transport.BindFailed;
@@ -28,6 +31,7 @@ import dev.weir.proxy.transport.FakeApplication;
 import dev.weir.proxy.transport.FakeApplication.Visit;
 import dev.weir.proxy.transport.RecordingObserver;
 import dev.weir.proxy.transport.TestQuotes;
+import dev.weir.proxy.transport.Traces;
 import dev.weir.routing.Coordinate;
 import dev.weir.routing.Paths;
 import dev.weir.routing.Problem;
@@ -74,6 +78,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.SplittableRandom;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -132,6 +137,7 @@ final class GrpcServerTest {
           observer,
           now::get,
           NOW,
+          new Traces(new SplittableRandom(1)),
           null);
   private @Nullable ManagedChannel channel;
 
@@ -180,7 +186,7 @@ final class GrpcServerTest {
         List.of(
             new Coordinate(43.7384, 7.4246), new Coordinate(1, 2), new Coordinate(43.7311, 7.4197)),
         asked.points());
-    RecordingObserver.Answered answered = observer.nextAnswer();
+    Answered answered = observer.nextAnswer();
     assertEquals(Resource.GET_ROUTE, answered.resource());
     assertEquals(200, answered.status());
     assertEquals(response.getSerializedSize(), answered.bytes());
@@ -201,6 +207,37 @@ final class GrpcServerTest {
     assertEquals("1.37", trailer(refused, "x-weir-load"));
     assertEquals("default", trailer(refused, "x-weir-admission"));
     assertFalse(application.hasArrivals());
+  }
+
+  @Test
+  void whoHasAQuotaIsToldWhatIsLeftOfItAtTheEndOfEveryCall() throws Exception {
+    application.standWith(
+        new Standing(new Allowance(1_000, 10, 250, 8), new Allowance(90, 86_400, 0, 64_305)));
+    application.answerWith(ANSWER);
+    AtomicReference<Metadata> trailers = new AtomicReference<>();
+    GetRouteResponse answered =
+        client()
+            .withInterceptors(
+                MetadataUtils.newCaptureMetadataInterceptor(new AtomicReference<>(), trailers))
+            .getRoute(ROUTE);
+    assertEquals(1_234.5, answered.getRoute().getDistanceMeters());
+    assertEquals(
+        "\"second\";r=250;t=8, \"day\";r=0;t=64305",
+        trailers.get().get(Metadata.Key.of("ratelimit", Metadata.ASCII_STRING_MARSHALLER)));
+
+    application.refuseWith(new Refusal(Reason.QUOTA_EXHAUSTED, Duration.ofMillis(64_304_500)));
+    StatusRuntimeException refused = refusal(() -> client().getRoute(ROUTE));
+    assertEquals(Status.Code.RESOURCE_EXHAUSTED, refused.getStatus().getCode());
+    assertEquals("QUOTA_EXHAUSTED", detail(refused, ErrorInfo.class).getReason());
+    long millis = Durations.toMillis(detail(refused, RetryInfo.class).getRetryDelay());
+    assertTrue(millis >= 64_305_000 && millis < 64_365_000, () -> millis + " ms");
+    assertEquals(String.valueOf(millis), trailer(refused, "grpc-retry-pushback-ms"));
+    assertEquals(
+        "\"second\";q=1000;w=10;qu=\"cost-units\", \"day\";q=90;w=86400;qu=\"cost-units\"",
+        trailer(refused, "ratelimit-policy"));
+    Heard ride = new Heard();
+    RoutingServiceGrpc.newStub(channel()).trackRide(ride).onNext(START);
+    assertEquals("RESOURCE_EXHAUSTED", ride.end());
   }
 
   @Test

@@ -22,6 +22,7 @@ import dev.weir.proxy.transport.ContractRules;
 import dev.weir.proxy.transport.FakeApplication;
 import dev.weir.proxy.transport.RecordingObserver;
 import dev.weir.proxy.transport.TestQuotes;
+import dev.weir.proxy.transport.Traces;
 import dev.weir.proxy.transport.tls.Certificates;
 import dev.weir.proxy.transport.tls.TestCertificates;
 import dev.weir.v1.GetRouteRequest;
@@ -41,6 +42,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLSocket;
 import org.jspecify.annotations.Nullable;
@@ -118,6 +120,7 @@ final class GrpcTlsTest {
             observer,
             System::nanoTime,
             InstantSource.system(),
+            new Traces(new SplittableRandom(1)),
             certificates);
     servers.add(server);
     server.start();

@@ -23,6 +23,7 @@ import dev.weir.proxy.transport.ContractRules;
 import dev.weir.proxy.transport.FakeApplication;
 import dev.weir.proxy.transport.RecordingObserver;
 import dev.weir.proxy.transport.TestQuotes;
+import dev.weir.proxy.transport.Traces;
 import dev.weir.routing.Paths;
 import dev.weir.routing.RouteQuery;
 import dev.weir.v1.ListQuotesRequest;
@@ -44,6 +45,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Objects;
+import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -84,6 +86,7 @@ final class RideCallsTest {
           observer,
           System::nanoTime,
           NOW,
+          new Traces(new SplittableRandom(1)),
           null);
   private ManagedChannel channel;
 

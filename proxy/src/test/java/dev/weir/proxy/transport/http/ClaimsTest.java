@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.weir.proxy.Traced;
 import dev.weir.proxy.path.Caller;
 import dev.weir.proxy.path.Priority;
 import dev.weir.proxy.transport.TestQuotes;
@@ -39,7 +40,9 @@ final class ClaimsTest {
       headers.add(namesAndValues[i], namesAndValues[i + 1]);
     }
     return Claims.of(
-        headers, RequestHead.of(request, ROUTES, new RpcMethods(ROUTES.methods()), 0), UNNAMED);
+        headers,
+        RequestHead.of(request, ROUTES, new RpcMethods(ROUTES.methods()), Traced.ANY, 0),
+        UNNAMED);
   }
 
   private static Caller caller(String target, String... namesAndValues) {

@@ -16,12 +16,14 @@ import dev.weir.proxy.transport.FakeApplication.Visit;
 import dev.weir.proxy.transport.NoLeaks;
 import dev.weir.proxy.transport.RecordingObserver;
 import dev.weir.proxy.transport.TestQuotes;
+import dev.weir.proxy.transport.Traces;
 import dev.weir.proxy.transport.http.RawClient.Response;
 import dev.weir.routing.Rendered;
 import dev.weir.routing.Rendered.Media;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -124,6 +126,7 @@ final class DrainTest {
               new RecordingObserver(),
               System::nanoTime,
               InstantSource.system(),
+              new Traces(new SplittableRandom(1)),
               null)) {
 
         BindFailed failure = assertThrows(BindFailed.class, second::start);

@@ -80,7 +80,7 @@ final class RefusalTest {
       int expected =
           switch (reason) {
             case KEY_REQUIRED -> 401;
-            case OVER_SHARE -> 429;
+            case OVER_SHARE, QUOTA_EXHAUSTED -> 429;
             case TOO_LATE -> 504;
             case QUEUE_FULL,
                 DEADLINE_UNREACHABLE,

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.weir.proxy.Traced;
 import dev.weir.proxy.path.Refusal;
 import dev.weir.proxy.path.Refusal.Reason;
 import dev.weir.proxy.transport.NoLeaks;
@@ -31,7 +32,11 @@ final class RefusalsTest {
     Encoded encoded =
         canned.encode(
             "now".getBytes(UTF_8),
-            new Envelope(RequestHead.unreadable(0), true, false, UnpooledByteBufAllocator.DEFAULT));
+            new Envelope(
+                RequestHead.unreadable(Traced.ANY, 0),
+                true,
+                false,
+                UnpooledByteBufAllocator.DEFAULT));
     String text = encoded.bytes().toString(UTF_8);
     encoded.bytes().release();
     return text;

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.weir.proxy.path.Answered;
 import dev.weir.proxy.path.Refusal;
 import dev.weir.proxy.path.Refusal.Reason;
 import dev.weir.proxy.path.Reply;
@@ -16,7 +17,6 @@ import dev.weir.proxy.path.TransportObserver.Cut;
 import dev.weir.proxy.path.TransportObserver.Resource;
 import dev.weir.proxy.transport.FakeApplication.Visit;
 import dev.weir.proxy.transport.NoLeaks;
-import dev.weir.proxy.transport.RecordingObserver;
 import dev.weir.proxy.transport.http.RawClient.Response;
 import dev.weir.routing.Coordinate;
 import dev.weir.routing.Legs;
@@ -107,7 +107,7 @@ final class StreamTest {
       String second = client.chunks();
       assertEquals(2, json(second).get("variant").intValue());
 
-      RecordingObserver.Answered answered = server.observer.nextAnswer();
+      Answered answered = server.observer.nextAnswer();
       assertEquals(Resource.STREAM_ROUTES, answered.resource());
       assertEquals(200, answered.status());
       assertEquals(first.length() + second.length(), answered.bytes());

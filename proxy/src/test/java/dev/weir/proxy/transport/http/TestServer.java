@@ -10,11 +10,13 @@ import dev.weir.proxy.transport.ContractRules;
 import dev.weir.proxy.transport.FakeApplication;
 import dev.weir.proxy.transport.RecordingObserver;
 import dev.weir.proxy.transport.TestQuotes;
+import dev.weir.proxy.transport.Traces;
 import dev.weir.proxy.transport.tls.Certificates;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -64,6 +66,7 @@ final class TestServer implements AutoCloseable {
             observer,
             System::nanoTime,
             NOW,
+            new Traces(new SplittableRandom(1)),
             certificates);
     try {
       server.start();

@@ -53,7 +53,8 @@ final class Errors {
   private ObjectNode response(List<Fault> faults, ObjectNode status) {
     ObjectNode response = JSON.objectNode().put("description", list("One of:", faults));
     ObjectNode headers = response.putObject("headers");
-    Headers.OF_LOAD.forEach(name -> header(headers, name));
+    Headers.OF_ALL.forEach(name -> header(headers, name));
+    Headers.OF_QUOTA.forEach(name -> header(headers, name));
     if (faults.stream().anyMatch(Fault::asksBack)) {
       header(headers, Headers.RETRY_AFTER);
     }

@@ -17,8 +17,13 @@ import java.util.stream.Stream;
 /** What goes with every request and every answer, whatever the method. */
 final class Headers {
 
+  private static final String REQUEST_ID = "X-Request-Id";
+
   /** With every answer. */
-  static final List<String> OF_LOAD = List.of("X-Weir-Admission", "X-Weir-Load");
+  static final List<String> OF_ALL = List.of(REQUEST_ID, "X-Weir-Admission", "X-Weir-Load");
+
+  /** With every answer to who has a quota. */
+  static final List<String> OF_QUOTA = List.of("RateLimit", "RateLimit-Policy");
 
   static final String DEGRADED = "X-Weir-Degraded";
   static final String RETRY_AFTER = "Retry-After";
@@ -37,6 +42,16 @@ final class Headers {
         "How many milliseconds the answer is waited for; the server computes no longer than that."
             + " Without it, and above the most that the server allows, its own limit holds.",
         JSON.objectNode().put("type", "integer").put("format", "int64").put("minimum", 0));
+    request(
+        headers,
+        REQUEST_ID,
+        "What the request is to be called in the answer and in the log of the server.",
+        JSON.objectNode().put("type", "string").put("pattern", "^[-A-Za-z0-9_.:/+=~]{1,64}$"));
+    request(
+        headers,
+        "Traceparent",
+        "The trace that the request belongs to, as in W3C Trace Context.",
+        JSON.objectNode().put("type", "string"));
     request(
         headers,
         "X-Weir-Priority",
@@ -62,6 +77,12 @@ final class Headers {
     Map<String, ObjectNode> headers = new TreeMap<>();
     answer(
         headers,
+        REQUEST_ID,
+        "What the request is called in the log of the server: as the caller said, or else by 16"
+            + " hexadecimal digits.",
+        JSON.objectNode().put("type", "string"));
+    answer(
+        headers,
         "X-Weir-Load",
         "What was asked for in the last second over what the server can do; above 1.00 is too"
             + " much.",
@@ -71,6 +92,18 @@ final class Headers {
         "X-Weir-Admission",
         "The lowest priority of which nobody is refused for want of room.",
         words(Stream.of("critical", "default", "sheddable", "all", "none")));
+    answer(
+        headers,
+        "RateLimit-Policy",
+        "Only for who has a quota, as draft-ietf-httpapi-ratelimit-headers has it: the cost units"
+            + " `q`, milliseconds of one processor, that come back in `w` seconds, under the names"
+            + " `second` and `day`.",
+        JSON.objectNode().put("type", "string"));
+    answer(
+        headers,
+        "RateLimit",
+        "The same: the cost units `r` that are left, and the seconds `t` until all are back.",
+        JSON.objectNode().put("type", "string"));
     answer(
         headers,
         DEGRADED,

@@ -151,7 +151,8 @@ final class OpenApi {
     boolean several = binding.method().isServerStreaming();
     answer.put("description", several ? SEVERAL : "The answer.");
     ObjectNode headers = answer.putObject("headers");
-    Headers.OF_LOAD.forEach(name -> Errors.header(headers, name));
+    Headers.OF_ALL.forEach(name -> Errors.header(headers, name));
+    Headers.OF_QUOTA.forEach(name -> Errors.header(headers, name));
     ObjectNode content = answer.putObject("content");
     ObjectNode message = schemas.reference(binding.method().getOutputType());
     if (several) {

@@ -1,0 +1,30 @@
+package dev.weir.proxy.path;
+
+import dev.weir.proxy.path.TransportObserver.Resource;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An answer that was handed to its connection.
+ *
+ * @param method as sent, one of the methods of HTTP or {@code other}; {@code gRPC} there
+ * @param status of HTTP; of what came by gRPC, the one that goes with its code
+ * @param reason of a refusal, {@code null} for anything else
+ * @param bytes length of the answer's body
+ * @param tookNanos from the end of the request's head
+ * @param spent {@code null} if it was not admitted
+ * @param address of the peer
+ * @param asker whose request it was, as far as that came out; may take a microsecond, and is to be
+ *     asked on the thread that tells of the answer
+ */
+public record Answered(
+    Trace trace,
+    Resource resource,
+    String method,
+    int status,
+    Refusal.@Nullable Reason reason,
+    long bytes,
+    long tookNanos,
+    @Nullable Spent spent,
+    String address,
+    Supplier<@Nullable Identity> asker) {}
