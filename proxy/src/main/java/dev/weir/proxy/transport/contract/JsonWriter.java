@@ -102,14 +102,14 @@ final class JsonWriter {
       out.flush();
       return bytes.all;
     } catch (StreamWriteException halfOfACharacter) {
-      return withoutHalves(message);
+      return withHalves(message);
     } catch (IOException e) {
       throw new UncheckedIOException("a message of ours cannot be written", e);
     }
   }
 
-  /** Who sends half of a surrogate pair may find it in what is said of it, as a question mark. */
-  private byte[] withoutHalves(Message message) {
+  /** Who sends half of a surrogate pair may find it in what is said of it, as it was written. */
+  private byte[] withHalves(Message message) {
     try {
       return library.print(message).getBytes(UTF_8);
     } catch (InvalidProtocolBufferException e) {

@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * JSON lets callers write half of a surrogate pair, which is no character. What is said of a
- * mistake may repeat it.
+ * mistake may repeat it: as a question mark, or as it was written.
  */
 final class HalfCharacterTest {
 
@@ -38,7 +38,7 @@ final class HalfCharacterTest {
         "/route?profile=car&point=1,2&point=3,4",
         "/v1/profiles/car/route?origin.latitude=1&destination.latitude=2"
       })
-  void isAQuestionMarkInAnAnswer(String target) throws Exception {
+  void isNoFaultInAnAnswer(String target) throws Exception {
     try (RawClient client = server.client()) {
       client.get(target);
       server.application.next().sink().reply(new Reply.Invalid(REPEATS_IT));
@@ -48,7 +48,7 @@ final class HalfCharacterTest {
   }
 
   @Test
-  void isAQuestionMarkInAnAnswerByConnect() throws Exception {
+  void isNoFaultInAnAnswerByConnect() throws Exception {
     try (RawClient client = server.client()) {
       client.post(
           "/weir.v1.RoutingService/GetRoute",
@@ -62,6 +62,7 @@ final class HalfCharacterTest {
 
   private static void assertTold(Response response) {
     assertEquals(400, response.status());
-    assertTrue(response.body().contains("there is no profile '?'"), response.body());
+    assertTrue(
+        response.body().matches(".*there is no profile '([?]|\\\\uD800)'.*"), response.body());
   }
 }
