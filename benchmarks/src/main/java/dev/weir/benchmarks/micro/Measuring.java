@@ -1,5 +1,6 @@
 package dev.weir.benchmarks.micro;
 
+import dev.weir.proxy.transport.contract.TranscodingBenchmark;
 import dev.weir.proxy.transport.http.WireBenchmark;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -25,6 +26,7 @@ final class Measuring {
   private static final List<Class<?>> CLASSES =
       List.of(
           WireBenchmark.class,
+          TranscodingBenchmark.class,
           CostModelBenchmark.class,
           AdmissionBenchmark.class,
           MetricsBenchmark.class);

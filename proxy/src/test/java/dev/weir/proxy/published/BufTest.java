@@ -3,7 +3,7 @@ package dev.weir.proxy.published;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.weir.proxy.published.NpmProject.Result;
+import dev.weir.proxy.published.Program.Result;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;

@@ -1,23 +1,16 @@
 package dev.weir.proxy.published;
 
+import dev.weir.proxy.published.Program.Result;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Arrays;
-import java.util.List;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 
 /** A project of {@code clients/} with pinned packages of npm, installed below {@code target/}. */
 final class NpmProject {
-
-  private static final long PATIENCE_SECONDS = 100;
 
   private final Path directory;
 
@@ -86,30 +79,6 @@ final class NpmProject {
   }
 
   private Result run(String... command) throws IOException, InterruptedException {
-    ProcessBuilder builder =
-        new ProcessBuilder(List.of(command))
-            .directory(directory.toFile())
-            .redirectErrorStream(true);
-    builder.environment().put("REDOCLY_TELEMETRY", "off");
-    builder.environment().put("REDOCLY_SUPPRESS_UPDATE_NOTICE", "true");
-    Process process = builder.start();
-    process.getOutputStream().close();
-    CompletableFuture<String> output =
-        CompletableFuture.supplyAsync(() -> text(process.getInputStream()));
-    if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
-      process.destroyForcibly();
-    }
-    return new Result(process.waitFor(), output.join());
+    return Program.run(directory, command);
   }
-
-  private static String text(InputStream in) {
-    try (in) {
-      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  /** How a program ended, and all that it said. */
-  record Result(int exit, String output) {}
 }

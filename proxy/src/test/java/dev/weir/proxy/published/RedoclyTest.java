@@ -2,7 +2,7 @@ package dev.weir.proxy.published;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import dev.weir.proxy.published.NpmProject.Result;
+import dev.weir.proxy.published.Program.Result;
 import dev.weir.proxy.transport.contract.openapi.Published;
 import java.nio.file.Files;
 import org.junit.jupiter.api.Test;

@@ -28,7 +28,7 @@ public enum Codec {
 
     @Override
     public byte[] write(Message message) {
-      return ContractJson.of(message).getBytes(UTF_8);
+      return ContractJson.bytes(message);
     }
   },
 

@@ -92,29 +92,22 @@ final class PathTemplate {
    * @param path as sent, without query
    */
   @Nullable List<Capture> match(String path) {
-    String own = path;
-    if (!verb.isEmpty()) {
-      int colon = path.lastIndexOf(':');
-      if (colon < 0
-          || !path.startsWith(verb, colon + 1)
-          || colon + 1 + verb.length() != path.length()) {
-        return null;
-      }
-      own = path.substring(0, colon);
-    }
-    List<String> parts = parts(own);
-    if (parts == null) {
+    int end = endWithoutVerb(path);
+    if (!fits(path, end)) {
       return null;
     }
-    for (int i = 0; i < segments.size(); i++) {
-      if (!fits(segments.get(i), parts.get(i))) {
-        return null;
-      }
-    }
     List<Capture> captures = new ArrayList<>(variables.size());
+    int at = 0;
+    int segment = 0;
     for (Variable variable : variables) {
-      String value = String.join("/", parts.subList(variable.from, variable.to));
-      String decoded = decoded(value);
+      for (; segment < variable.from; segment++) {
+        at = segmentEnd(segment, path, at + 1, end);
+      }
+      int from = at + 1;
+      for (; segment < variable.to; segment++) {
+        at = segmentEnd(segment, path, at + 1, end);
+      }
+      String decoded = decoded(path.substring(from, at));
       if (decoded == null) {
         return null;
       }
@@ -123,26 +116,45 @@ final class PathTemplate {
     return captures;
   }
 
-  private static boolean fits(String segment, String part) {
-    return segment.equals(REST) || (segment.equals(ONE) ? !part.isEmpty() : segment.equals(part));
+  /** Negative if the path has not this verb. */
+  private int endWithoutVerb(String path) {
+    if (verb.isEmpty()) {
+      return path.length();
+    }
+    int colon = path.length() - verb.length() - 1;
+    return colon >= 0 && path.charAt(colon) == ':' && path.endsWith(verb) ? colon : -1;
   }
 
-  /** As many as there are segments, {@code null} if there are more or less. */
-  private @Nullable List<String> parts(String path) {
-    boolean rest = segments.getLast().equals(REST);
-    List<String> parts = new ArrayList<>(segments.size());
-    int at = 1;
-    while (parts.size() < segments.size()) {
-      if (at > path.length()) {
-        return null;
+  /** Makes nothing: of the routes of a request all but one are other paths. */
+  private boolean fits(String path, int end) {
+    int at = 0;
+    for (int i = 0; i < segments.size(); i++) {
+      if (at >= end || path.charAt(at) != '/') {
+        return false;
       }
-      boolean last = parts.size() == segments.size() - 1;
-      int end = last && rest ? path.length() : path.indexOf('/', at);
-      end = end < 0 ? path.length() : end;
-      parts.add(path.substring(at, end));
-      at = end + 1;
+      int from = at + 1;
+      at = segmentEnd(i, path, from, end);
+      if (!fits(segments.get(i), path, from, at)) {
+        return false;
+      }
     }
-    return at > path.length() ? parts : null;
+    return at == end;
+  }
+
+  private static boolean fits(String segment, String path, int from, int to) {
+    return switch (segment) {
+      case REST -> true;
+      case ONE -> to > from;
+      default -> segment.length() == to - from && path.startsWith(segment, from);
+    };
+  }
+
+  private int segmentEnd(int segment, String path, int from, int end) {
+    if (segments.get(segment).equals(REST)) {
+      return end;
+    }
+    int slash = path.indexOf('/', from, end);
+    return slash < 0 ? end : slash;
   }
 
   private static @Nullable String decoded(String value) {

@@ -9,6 +9,9 @@ final class PolylineReader {
   private static final int BITS = 5;
   private static final int MORE = 1 << BITS;
 
+  /** Of the last group of bits of a number: no coordinate needs more. */
+  private static final int MOST_SHIFT = 55;
+
   private final String encoded;
   private final double[] latitudes;
   private final double[] longitudes;
@@ -16,6 +19,7 @@ final class PolylineReader {
 
   /**
    * @param multiplier units of the encoded numbers in a degree
+   * @throws IllegalArgumentException if it is no such line
    */
   PolylineReader(String encoded, double multiplier) {
     this.encoded = encoded;
@@ -39,7 +43,10 @@ final class PolylineReader {
     int shift = 0;
     int bits;
     do {
-      bits = encoded.charAt(at++) - FIRST_CHARACTER;
+      bits = at < encoded.length() ? encoded.charAt(at++) - FIRST_CHARACTER : -1;
+      if (bits < 0 || bits >= 2 * MORE || shift > MOST_SHIFT) {
+        throw new IllegalArgumentException("no line: character " + at + " of " + encoded.length());
+      }
       value |= (long) (bits & (MORE - 1)) << shift;
       shift += BITS;
     } while (bits >= MORE);

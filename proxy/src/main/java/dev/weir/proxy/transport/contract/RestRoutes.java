@@ -120,13 +120,19 @@ public final class RestRoutes {
    * @return {@code null} if there is no such path
    */
   public @Nullable Lookup find(String verb, String path) {
+    for (RestRoute<?, ?> route : routes) {
+      List<Capture> captures = route.verb().equals(verb) ? route.match(path) : null;
+      if (captures != null) {
+        return new Found<>(route, captures);
+      }
+    }
+    return otherVerb(path);
+  }
+
+  private @Nullable OtherVerb otherVerb(String path) {
     TreeSet<String> verbs = new TreeSet<>();
     for (RestRoute<?, ?> route : routes) {
-      List<Capture> captures = route.match(path);
-      if (captures != null) {
-        if (route.verb().equals(verb)) {
-          return new Found<>(route, captures);
-        }
+      if (route.match(path) != null) {
         verbs.add(route.verb());
       }
     }

@@ -31,6 +31,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Rules {
 
+  /** Fields that are named at most: an answer is not to be larger than what it answers. */
+  private static final int MOST_TOLD = 20;
+
   private final Validator validator;
 
   private Rules(Validator validator) {
@@ -67,7 +70,7 @@ public final class Rules {
   }
 
   /**
-   * @throws MalformedQuery naming each field that breaks a rule
+   * @throws MalformedQuery naming the fields that break a rule, the first twenty of them
    */
   public void check(Message message) throws MalformedQuery {
     Problem problem = problem(message);
@@ -87,7 +90,8 @@ public final class Rules {
       return null;
     }
     List<Problem.Hint> hints = new ArrayList<>();
-    for (Violation violation : result.getViolations()) {
+    List<Violation> all = result.getViolations();
+    for (Violation violation : all.subList(0, Math.min(all.size(), MOST_TOLD))) {
       build.buf.validate.Violation told = violation.toProto();
       String field = path(told.getField());
       hints.add(new Problem.Hint(told.getMessage(), null, Map.of(Statuses.FIELD, field)));

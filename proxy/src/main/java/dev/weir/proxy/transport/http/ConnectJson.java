@@ -1,7 +1,5 @@
 package dev.weir.proxy.transport.http;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -37,7 +35,8 @@ final class ConnectJson {
           .set("debug", debug(detail));
     }
     try {
-      return new String(MAPPER.writeValueAsBytes(error), UTF_8);
+      // not in bytes: what is said of a request may hold half of a character, as the request did
+      return MAPPER.writeValueAsString(error);
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("a tree of JSON was not written", e);
     }
