@@ -1,5 +1,6 @@
 package dev.weir.benchmarks.load.http2;
 
+import dev.weir.benchmarks.load.TinyServer;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.channel.Channel;
@@ -37,7 +38,7 @@ public final class TinyHttp2 implements AutoCloseable {
   /** Refuses the stream. */
   public static final String RESET = "reset";
 
-  /** Answers nothing and tells the caller to go. */
+  /** Tells the caller to go, and answers with a route. */
   public static final String GO_AWAY = "go away";
 
   private final MultiThreadIoEventLoopGroup group =
@@ -129,11 +130,13 @@ public final class TinyHttp2 implements AutoCloseable {
         case RESET ->
             context.writeAndFlush(
                 new DefaultHttp2ResetFrame(Http2Error.REFUSED_STREAM), context.voidPromise());
-        case GO_AWAY ->
-            context
-                .channel()
-                .parent()
-                .writeAndFlush(new DefaultHttp2GoAwayFrame(Http2Error.NO_ERROR));
+        case GO_AWAY -> {
+          context
+              .channel()
+              .parent()
+              .writeAndFlush(new DefaultHttp2GoAwayFrame(Http2Error.NO_ERROR));
+          respond(context, TinyServer.ROUTE);
+        }
         default -> respond(context, answer);
       }
     }
