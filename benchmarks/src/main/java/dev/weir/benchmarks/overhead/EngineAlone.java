@@ -78,15 +78,15 @@ final class EngineAlone {
     }
   }
 
-  /** How many. */
+  /** How many; one at least. */
   private long answer(Duration time) {
     long startNanos = System.nanoTime();
     long answers = 0;
-    while (System.nanoTime() - startNanos < time.toNanos()) {
+    do {
       RouteQuery query = queries.get(next);
       next = (next + 1) % queries.size();
       answers += engine.compute(query, StopSignal.NEVER) instanceof RouteOutcome.Found ? 1 : 0;
-    }
+    } while (System.nanoTime() - startNanos < time.toNanos());
     return answers;
   }
 }

@@ -6,7 +6,7 @@ import dev.weir.benchmarks.load.LoadException;
 import dev.weir.benchmarks.load.Pinning;
 import dev.weir.benchmarks.load.Rig;
 import dev.weir.benchmarks.load.ServerProcess;
-import dev.weir.benchmarks.load.http2.Link;
+import dev.weir.benchmarks.load.http2.Links;
 import dev.weir.benchmarks.riders.City;
 import dev.weir.benchmarks.riders.Commands;
 import dev.weir.benchmarks.riders.Door;
@@ -136,7 +136,7 @@ public final class Tracking implements Callable<Integer> {
           rig.open(
               door.address(),
               connections,
-              Link.protocol(perConnection, (pool, link) -> new Berth(link)));
+              Links.of(perConnection, (pool, link) -> new Berth(link)));
       Watch watch = new Watch(rig, host, terminal);
       return publish(watch.follow(berths, plan(), trips), watch.tally(), pinning.works());
     }

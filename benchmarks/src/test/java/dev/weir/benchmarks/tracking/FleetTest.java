@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.weir.benchmarks.load.ConnectionPool;
 import dev.weir.benchmarks.load.Rig;
-import dev.weir.benchmarks.load.http2.Link;
+import dev.weir.benchmarks.load.http2.Links;
 import dev.weir.benchmarks.load.http2.TinyGrpc;
 import dev.weir.benchmarks.riders.City;
 import dev.weir.v1.RideEnd;
@@ -62,8 +62,7 @@ final class FleetTest {
             1);
     try (TinyGrpc server = new TinyGrpc(new Following(behaviour))) {
       ConnectionPool<Fleet.Berth> berths =
-          rig.open(
-              server.address(), 2, Link.protocol(RIDES / 2, (pool, link) -> new Fleet.Berth(link)));
+          rig.open(server.address(), 2, Links.of(RIDES / 2, (pool, link) -> new Fleet.Berth(link)));
       new Fleet(rig.generator(), berths, plan, List.of(TRIP), tally)
           .run()
           .get(60, TimeUnit.SECONDS);

@@ -32,7 +32,7 @@ public final class Http2 implements Wire {
         rig.open(
             server,
             Math.ceilDiv(riders, perConnection),
-            Link.protocol(perConnection, (of, link) -> new Seat(of, link, dialect.reading())));
+            Links.of(perConnection, (of, link) -> new Seat(of, link, dialect.reading())));
   }
 
   @Override

@@ -1,7 +1,6 @@
 package dev.weir.benchmarks.load.http2;
 
 import dev.weir.benchmarks.load.ConnectionPool;
-import dev.weir.benchmarks.load.LoadException;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
@@ -15,8 +14,7 @@ import io.netty.handler.codec.http2.Http2Headers;
 import io.netty.handler.codec.http2.Http2Settings;
 import io.netty.handler.codec.http2.Http2Stream;
 import io.netty.util.AsciiString;
-import java.util.function.BiFunction;
-import java.util.stream.Stream;
+import io.netty.util.ReferenceCountUtil;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,7 +37,7 @@ public final class Link extends Http2EventAdapter implements ConnectionPool.Link
   private boolean leaving;
 
   /** What becomes of a connection. */
-  private interface Events {
+  interface Events {
     /**
      * It can be used from now on.
      *
@@ -70,40 +68,10 @@ public final class Link extends Http2EventAdapter implements ConnectionPool.Link
     connection.addListener(this);
   }
 
-  /**
-   * What makes pools of such connections.
-   *
-   * @param riders on each of them, with a stream at a time
-   * @param rider makes one of them
-   */
-  public static <R extends ConnectionPool.Rider> ConnectionPool.Protocol<R> protocol(
-      int riders, BiFunction<ConnectionPool<R>, Link, R> rider) {
-    return (pool, channel) -> {
-      Link link =
-          new Link(
-              channel,
-              new Events() {
-                @Override
-                public void ready(Link of, long streams) {
-                  if (streams < riders) {
-                    pool.refuse(tooFew(streams, riders));
-                  }
-                  pool.opened(
-                      of, Stream.generate(() -> rider.apply(pool, of)).limit(riders).toList());
-                }
-
-                @Override
-                public void lost(Link of) {
-                  pool.lost(of);
-                }
-              });
-      channel.pipeline().addLast(link.handler, link.new End());
-    };
-  }
-
-  private static LoadException tooFew(long streams, int riders) {
-    return new LoadException(
-        "the server takes " + streams + " calls at a time on a connection, not " + riders);
+  /** Makes a connection of a new channel. */
+  static void begin(Channel channel, Events events) {
+    Link link = new Link(channel, events);
+    channel.pipeline().addLast(link.handler, link.new End());
   }
 
   /** Paths with queries are many: they would only drive other headers out of the tables. */
@@ -132,6 +100,7 @@ public final class Link extends Http2EventAdapter implements ConnectionPool.Link
     Http2Stream opened = connection.stream(stream);
     if (opened == null) {
       leaving = true;
+      ReferenceCountUtil.release(body);
       channel.eventLoop().execute(to::closed);
       channel.close();
       return stream;
