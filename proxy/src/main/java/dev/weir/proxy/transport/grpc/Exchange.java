@@ -74,6 +74,7 @@ abstract class Exchange<Q extends Message, A extends Message> extends ServerCall
         caller = by;
         tenant = identity.tenant();
         deadline = until;
+        OpenCalls.current().endBy(until.atNanos());
         call.request(2); // one more than there may be, to hear of it
       }
     }

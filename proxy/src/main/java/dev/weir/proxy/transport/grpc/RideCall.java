@@ -42,6 +42,7 @@ final class RideCall extends ServerCall.Listener<TrackRideRequest> {
   private final Rides rides;
   private final String address;
   private final long arrivedNanos;
+  private final OpenCalls.OpenCall open = OpenCalls.current();
   private volatile long heardNanos;
   private volatile boolean gone;
 
@@ -290,6 +291,7 @@ final class RideCall extends ServerCall.Listener<TrackRideRequest> {
             shared.ticker().nanos() - arrivedNanos,
             address);
     if (!gone) {
+      open.endBy(shared.ticker().nanos());
       shared.load().addTo(trailers);
       call.close(status, trailers);
     }
