@@ -11,6 +11,7 @@ import ch.qos.logback.core.encoder.Encoder;
 import dev.weir.proxy.config.LogSettings;
 import dev.weir.proxy.path.Ticker;
 import org.slf4j.LoggerFactory;
+import org.slf4j.bridge.SLF4JBridgeHandler;
 
 /**
  * The log of the process: lines on standard output, written by a thread of its own. There is one
@@ -45,6 +46,10 @@ public final class Logging implements AutoCloseable {
   public static Logging start(LogSettings settings, Ticker ticker) {
     Logging logging = new Logging((LoggerContext) LoggerFactory.getILoggerFactory(), ticker);
     logging.use(settings);
+    // gRPC logs by java.util.logging, which would write each malformed call at once, on the thread
+    // of its connection, with a trace.
+    SLF4JBridgeHandler.removeHandlersForRootLogger();
+    SLF4JBridgeHandler.install();
     return logging;
   }
 

@@ -71,6 +71,21 @@ final class LoggingTest {
   }
 
   @Test
+  void whatLibrariesLogTheirOwnWayIsHeldBackInAFloodAsWell() {
+    List<String> lines =
+        logged(
+            new LogSettings(Format.TEXT, false, false),
+            _ -> {
+              for (int i = 0; i < 1_000; i++) {
+                java.util.logging.Logger.getLogger("io.grpc.test").warning("Stream Error");
+              }
+            });
+
+    assertTrue(lines.getFirst().contains("Stream Error"), lines.getFirst());
+    assertTrue(lines.size() < 100, () -> lines.size() + " lines");
+  }
+
+  @Test
   void writesALinePerAnswerIfWanted() {
     List<String> on = logged(new LogSettings(Format.TEXT, true, false), LoggingTest::answer);
     List<String> off = logged(new LogSettings(Format.TEXT, false, false), LoggingTest::answer);
