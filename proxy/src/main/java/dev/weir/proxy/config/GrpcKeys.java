@@ -114,7 +114,8 @@ final class GrpcKeys {
           "max-connection-age",
           Forms.duration("1s", "24h"),
           Duration.ofHours(1),
-          "A connection is told to go after that, so that callers spread over new servers.",
+          "A connection is told to go after that, so that callers spread over new servers; after"
+              + " twice that it is closed.",
           GrpcSettings::maxConnectionAge);
 
   static final Key<Settings, Integer> MAX_RIDES =

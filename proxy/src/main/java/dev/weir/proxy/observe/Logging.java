@@ -46,8 +46,7 @@ public final class Logging implements AutoCloseable {
   public static Logging start(LogSettings settings, Ticker ticker) {
     Logging logging = new Logging((LoggerContext) LoggerFactory.getILoggerFactory(), ticker);
     logging.use(settings);
-    // gRPC logs by java.util.logging, which would write each malformed call at once, on the thread
-    // of its connection, with a trace.
+    // gRPC logs by java.util.logging, which would write at once, on the thread of a connection.
     SLF4JBridgeHandler.removeHandlersForRootLogger();
     SLF4JBridgeHandler.install();
     return logging;
@@ -66,6 +65,8 @@ public final class Logging implements AutoCloseable {
     root.addAppender(queued("lines", console, ticker, LINES_PER_SECOND_AND_KIND, context));
     context.getLogger("com.graphhopper").setLevel(Level.WARN);
     context.getLogger("io.netty").setLevel(Level.WARN);
+    // It warns of each malformed call, with a trace: they are answered, and their callers' business.
+    context.getLogger("io.grpc").setLevel(Level.ERROR);
 
     context.getLogger(DecisionLog.NAME).setLevel(settings.decisions() ? Level.INFO : Level.OFF);
     Logger access = context.getLogger(AccessLog.NAME);

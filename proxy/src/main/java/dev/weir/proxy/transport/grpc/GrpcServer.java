@@ -159,6 +159,8 @@ public final class GrpcServer implements AutoCloseable {
             .handshakeTimeout(settings.tls().handshakeTimeout().toMillis(), TimeUnit.MILLISECONDS)
             .maxConnectionIdle(settings.maxConnectionIdle().toMillis(), TimeUnit.MILLISECONDS)
             .maxConnectionAge(settings.maxConnectionAge().toMillis(), TimeUnit.MILLISECONDS)
+            // Or whoever leaves its side of calls open that were refused is never idle.
+            .maxConnectionAgeGrace(settings.maxConnectionAge().toMillis(), TimeUnit.MILLISECONDS)
             .addTransportFilter(new Subjects())
             .addStreamTracerFactory(calls)
             .addService(health.getHealthService())
