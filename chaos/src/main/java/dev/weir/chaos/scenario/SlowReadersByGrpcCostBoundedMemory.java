@@ -75,7 +75,7 @@ final class SlowReadersByGrpcCostBoundedMemory implements Hypothesis {
         victim.admin().metrics().more(then, "weir_http_connections_cut_total", "slow_call");
     trial.check(cut > 0, "%.0f calls were given up", cut);
     trial.timeline().end("slow readers");
-    trial.checkRecovers(Duration.ofSeconds(1), steady);
+    trial.checkRecovers(Duration.ofSeconds(3), steady);
     trial.checkSoon(Wire.GONE, "they are gone", () -> readers.ended() == CONNECTIONS);
     double most = trial.timeline().most(Series.RESIDENT_MEBIBYTES, fromMillis);
     trial.check(

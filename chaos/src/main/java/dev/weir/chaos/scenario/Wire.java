@@ -22,6 +22,10 @@ final class Wire {
       deadline: {standard: 1s}
       """;
 
+  /** The same for its port for HTTP. */
+  static final String HASTY_HTTP =
+      "http: {header-timeout: 1s, body-timeout: 1s, read-timeout: 1s, idle-timeout: 2s}\n";
+
   /**
    * When a connection of such a server is gone at the latest, whatever its owner does not do. Of
    * most the calls end after two seconds, and a second later they are told to go, for which gRPC
