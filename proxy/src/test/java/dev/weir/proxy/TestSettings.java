@@ -229,6 +229,7 @@ public final class TestSettings {
         http.maxBodyBytes(),
         http.maxInflatedBytes(),
         http.maxPipelined(),
+        http.maxConcurrentStreams(),
         http.maxPendingAnswerBytes(),
         http.headerTimeout(),
         http.bodyTimeout(),

@@ -84,6 +84,14 @@ final class HttpKeys {
           "Requests of one connection that are read ahead of their answers.",
           HttpSettings::maxPipelined);
 
+  static final Key<Settings, Integer> MAX_STREAMS =
+      key(
+          "max-concurrent-streams",
+          Forms.whole(0, 1024),
+          100,
+          "Requests of one HTTP/2 connection at a time; 0 offers no HTTP/2.",
+          HttpSettings::maxConcurrentStreams);
+
   static final Key<Settings, Long> MAX_PENDING_ANSWERS =
       key(
           "max-pending-answers",
@@ -138,6 +146,7 @@ final class HttpKeys {
           MAX_BODY,
           MAX_INFLATED,
           MAX_PIPELINED,
+          MAX_STREAMS,
           MAX_PENDING_ANSWERS,
           HEADER_TIMEOUT,
           BODY_TIMEOUT,
@@ -167,6 +176,7 @@ final class HttpKeys {
         values.get(MAX_BODY),
         values.get(MAX_INFLATED),
         values.get(MAX_PIPELINED),
+        values.get(MAX_STREAMS),
         values.get(MAX_PENDING_ANSWERS),
         values.get(HEADER_TIMEOUT),
         values.get(BODY_TIMEOUT),

@@ -15,6 +15,7 @@ import java.time.Duration;
  * @param maxBodyBytes longer bodies, as sent, answer 413
  * @param maxInflatedBytes bodies that inflate to more answer 413
  * @param maxPipelined requests of one connection read ahead of the answer
+ * @param maxConcurrentStreams requests of one HTTP/2 connection at a time; 0 offers no HTTP/2
  * @param maxPendingAnswerBytes answers not yet read by their callers, over all connections; beyond,
  *     calls are refused
  * @param headerTimeout from a request's first byte to the end of its head
@@ -34,6 +35,7 @@ public record HttpSettings(
     int maxBodyBytes,
     int maxInflatedBytes,
     int maxPipelined,
+    int maxConcurrentStreams,
     long maxPendingAnswerBytes,
     Duration headerTimeout,
     Duration bodyTimeout,
@@ -41,7 +43,7 @@ public record HttpSettings(
     Duration idleTimeout,
     TlsSettings tls) {
 
-  /** In clear text. */
+  /** In clear text, with as many streams as by default. */
   public HttpSettings(
       String host,
       int port,
@@ -69,6 +71,7 @@ public record HttpSettings(
         maxBodyBytes,
         maxInflatedBytes,
         maxPipelined,
+        HttpKeys.MAX_STREAMS.standard(),
         maxPendingAnswerBytes,
         headerTimeout,
         bodyTimeout,
@@ -88,11 +91,17 @@ public record HttpSettings(
     HttpKeys.MAX_BODY.require(maxBodyBytes);
     HttpKeys.MAX_INFLATED.require(maxInflatedBytes);
     HttpKeys.MAX_PIPELINED.require(maxPipelined);
+    HttpKeys.MAX_STREAMS.require(maxConcurrentStreams);
     HttpKeys.MAX_PENDING_ANSWERS.require(maxPendingAnswerBytes);
     HttpKeys.HEADER_TIMEOUT.require(headerTimeout);
     HttpKeys.BODY_TIMEOUT.require(bodyTimeout);
     HttpKeys.READ_TIMEOUT.require(readTimeout);
     HttpKeys.IDLE_TIMEOUT.require(idleTimeout);
+  }
+
+  /** Whether callers may speak HTTP/2. */
+  public boolean offersHttp2() {
+    return maxConcurrentStreams > 0;
   }
 
   /** The same for a port of its own, in clear text, that only this machine sees. */
@@ -108,10 +117,12 @@ public record HttpSettings(
         maxBodyBytes,
         maxInflatedBytes,
         maxPipelined,
+        maxConcurrentStreams,
         maxPendingAnswerBytes,
         headerTimeout,
         bodyTimeout,
         readTimeout,
-        idleTimeout);
+        idleTimeout,
+        TlsSettings.OFF);
   }
 }

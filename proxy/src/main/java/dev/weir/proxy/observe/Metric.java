@@ -140,8 +140,8 @@ enum Metric {
       "weir_http_connections_cut_total",
       Type.COUNTER,
       Unit.COUNT,
-      "Connections that were not accepted, or closed by us for a fault of the caller; slow_call"
-          + " counts calls by gRPC instead.",
+      "Connections that were not accepted, or closed by us for a fault of the caller; of HTTP/2"
+          + " and gRPC also single requests.",
       "reason"),
   HTTP_PENDING_ANSWERS(
       "weir_http_pending_answer_bytes",

@@ -10,7 +10,8 @@ public interface TransportObserver {
   void connectionClosed();
 
   /**
-   * A connection was closed by us, or not accepted. {@link #connectionClosed} follows if opened.
+   * A connection was closed by us, or not accepted, or of HTTP/2 a request was. {@link
+   * #connectionClosed} follows if opened.
    */
   void connectionCut(Cut why);
 
@@ -61,7 +62,7 @@ public interface TransportObserver {
     UNKNOWN
   }
 
-  /** Why a connection was cut. */
+  /** Why a connection was cut, or of HTTP/2 a single request. */
   enum Cut {
     TOO_MANY_CONNECTIONS,
     TOO_MANY_FROM_ADDRESS,
@@ -73,6 +74,8 @@ public interface TransportObserver {
     SLOW_CALL,
     /** It could not be secured: no TLS, or none that we speak, or no certificate that we trust. */
     HANDSHAKE,
-    MALFORMED
+    MALFORMED,
+    /** Of HTTP/2: resets, settings, pings and the like without end, and hardly a request. */
+    FLOOD
   }
 }

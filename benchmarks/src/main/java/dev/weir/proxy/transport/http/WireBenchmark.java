@@ -174,17 +174,17 @@ public class WireBenchmark {
 
   @Benchmark
   public int writeRefusal() {
-    return released(encoder.encode(refusal, new Envelope(plain, true, allocator)));
+    return released(encoder.encode(refusal, new Envelope(plain, true, false, allocator)));
   }
 
   @Benchmark
   public int writeAnswer() {
-    return released(encoder.encode(answer, new Envelope(plain, true, allocator)));
+    return released(encoder.encode(answer, new Envelope(plain, true, false, allocator)));
   }
 
   @Benchmark
   public int writeAnswerCompressed() {
-    return released(encoder.encode(answer, new Envelope(gzip, true, allocator)));
+    return released(encoder.encode(answer, new Envelope(gzip, true, false, allocator)));
   }
 
   private int released(Encoded encoded) {

@@ -17,6 +17,7 @@ import dev.weir.routing.Paths;
 import dev.weir.routing.Problem;
 import dev.weir.routing.Rendered;
 import io.netty.buffer.ByteBuf;
+import io.netty.handler.codec.http2.Http2Headers;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -25,20 +26,19 @@ import java.util.stream.Collectors;
  */
 final class AnswerEncoder {
 
-  private static final byte[] JSON = contentType(Codec.JSON.mediaType());
-  private static final byte[] PROTO = contentType(Codec.PROTO.mediaType());
-  private static final byte[] GPX_ANSWER =
+  private static final HeaderLines JSON = contentType(Codec.JSON.mediaType());
+  private static final HeaderLines PROTO = contentType(Codec.PROTO.mediaType());
+  private static final HeaderLines GPX_ANSWER =
       contentType(
           "application/gpx+xml\r\nContent-Disposition: attachment;filename=GraphHopper.gpx");
-  private static final byte[] GPX_ERROR = contentType("application/gpx+xml");
-  private static final byte[] CSV = contentType("text/csv");
+  private static final HeaderLines GPX_ERROR = contentType("application/gpx+xml");
+  private static final HeaderLines CSV = contentType("text/csv");
 
   private static final Set<Step> ESTIMATED = Set.of(Step.ESTIMATE);
 
   /** Room reserved for the head of an answer. */
   static final int HEAD_BYTES = 768;
 
-  private static final byte[] NO_LINES = new byte[0];
   private static final String VARY = "Vary: Accept-Encoding\r\n";
   private static final String GZIPPED = "Content-Encoding: gzip\r\n";
 
@@ -54,8 +54,8 @@ final class AnswerEncoder {
     this.held = held;
   }
 
-  private static byte[] contentType(String type) {
-    return HeadBytes.ascii("Content-Type: " + type + "\r\n");
+  private static HeaderLines contentType(String type) {
+    return HeaderLines.of("Content-Type: " + type + "\r\n");
   }
 
   /** A reply to a request in GraphHopper's words. */
@@ -81,9 +81,7 @@ final class AnswerEncoder {
   }
 
   Encoded refused(Refusal refusal, Envelope envelope) {
-    return refusals
-        .of(refusal, envelope.head().shape())
-        .encode(date.bytes(), load.bytes(), envelope);
+    return refusals.of(refusal, envelope.head().shape()).encode(date.bytes(), load.now(), envelope);
   }
 
   Encoded canned(Canned canned, Envelope envelope) {
@@ -121,7 +119,7 @@ final class AnswerEncoder {
     return held(status, "", type(codec), body, envelope);
   }
 
-  private static byte[] type(Codec codec) {
+  private static HeaderLines type(Codec codec) {
     return switch (codec) {
       case JSON -> JSON;
       case PROTO -> PROTO;
@@ -162,7 +160,7 @@ final class AnswerEncoder {
    */
   private Encoded answer(
       Rendered answer, String degraded, byte[] body, boolean gzipped, Envelope envelope) {
-    byte[] type =
+    HeaderLines type =
         switch (answer.media()) {
           case JSON -> JSON;
           case GPX -> GPX_ANSWER;
@@ -210,26 +208,40 @@ final class AnswerEncoder {
     };
   }
 
-  private Encoded held(int status, byte[] type, String body, Envelope envelope) {
+  private Encoded held(int status, HeaderLines type, String body, Envelope envelope) {
     return held(status, "", type, body.getBytes(UTF_8), envelope);
   }
 
-  private Encoded held(int status, String headers, byte[] type, byte[] body, Envelope envelope) {
+  private Encoded held(
+      int status, String headers, HeaderLines type, byte[] body, Envelope envelope) {
     RequestHead head = envelope.head();
     int sent = head.headOnly() ? 0 : body.length;
     int bytes = HEAD_BYTES + sent;
     if (!held.tryHoldAnswer(bytes)) {
       return refused(HeldBytes.SLOW_READERS, envelope);
     }
-    ByteBuf out = envelope.allocator().directBuffer(bytes);
-    out.writeBytes(HeadBytes.startOf(status)).writeBytes(date.bytes());
-    out.writeBytes(HeadBytes.COMMON).writeBytes(type);
-    out.writeBytes(head.kind() == null ? NO_LINES : load.bytes());
-    out.writeCharSequence(headers, US_ASCII);
-    out.writeCharSequence("Content-Length: " + body.length + "\r\n", US_ASCII);
-    out.writeBytes(HeadBytes.connection(envelope.keepAlive(), head.http10()))
-        .writeBytes(HeadBytes.END);
+    HeaderLines lines = head.kind() == null ? HeaderLines.NONE : load.now();
+    String more = headers + "Content-Length: " + body.length + "\r\n";
+    ByteBuf out = envelope.allocator().directBuffer(envelope.http2() ? sent : bytes);
+    Http2Headers fields = null;
+    if (envelope.http2()) {
+      fields = fields(status, type, lines, more);
+    } else {
+      out.writeBytes(HeadBytes.startOf(status)).writeBytes(date.bytes());
+      out.writeBytes(HeadBytes.COMMON).writeBytes(type.bytes()).writeBytes(lines.bytes());
+      out.writeCharSequence(more, US_ASCII);
+      out.writeBytes(HeadBytes.connection(envelope.keepAlive(), head.http10()))
+          .writeBytes(HeadBytes.END);
+    }
     out.writeBytes(body, 0, sent);
-    return new Encoded(out, status, sent, envelope.keepAlive(), bytes);
+    return new Encoded(fields, out, status, sent, envelope.keepAlive(), bytes);
+  }
+
+  private Http2Headers fields(int status, HeaderLines type, HeaderLines load, String more) {
+    Http2Headers fields = HeadFields.of(status, date.bytes());
+    type.addTo(fields);
+    load.addTo(fields);
+    HeaderLines.of(more).addTo(fields);
+    return fields;
   }
 }

@@ -3,22 +3,22 @@ package dev.weir.proxy.transport.http;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.handler.codec.http2.Http2Headers;
 
 /** A response whose bytes are known in advance, but for date and connection. Immutable. */
 final class Canned {
 
   private static final byte[] NO_BODY = new byte[0];
-  private static final byte[] NO_LINES = new byte[0];
 
   private final int status;
   private final byte[] start;
-  private final byte[] headers;
+  private final HeaderLines headers;
   private final byte[] body;
 
   private Canned(int status, String headers, byte[] body) {
     this.status = status;
     this.start = HeadBytes.startOf(status);
-    this.headers = HeadBytes.ascii(headers + "Content-Length: " + body.length + "\r\n");
+    this.headers = HeaderLines.of(headers + "Content-Length: " + body.length + "\r\n");
     this.body = body;
   }
 
@@ -46,16 +46,30 @@ final class Canned {
   }
 
   Encoded encode(byte[] date, Envelope envelope) {
-    return encode(date, NO_LINES, envelope);
+    return encode(date, HeaderLines.NONE, envelope);
   }
 
   /**
-   * @param lines further header lines, each with its line end
+   * @param lines further ones
    */
-  Encoded encode(byte[] date, byte[] lines, Envelope envelope) {
-    RequestHead head = envelope.head();
-    byte[] connection = HeadBytes.connection(envelope.keepAlive(), head.http10());
-    int bodyBytes = head.headOnly() ? 0 : body.length;
+  Encoded encode(byte[] date, HeaderLines lines, Envelope envelope) {
+    int bodyBytes = envelope.head().headOnly() ? 0 : body.length;
+    return envelope.http2()
+        ? fields(date, lines, bodyBytes, envelope)
+        : bytes(date, lines.bytes(), bodyBytes, envelope);
+  }
+
+  private Encoded fields(byte[] date, HeaderLines lines, int bodyBytes, Envelope envelope) {
+    Http2Headers head = HeadFields.of(status, date);
+    headers.addTo(head);
+    lines.addTo(head);
+    ByteBuf out = envelope.allocator().directBuffer(bodyBytes).writeBytes(body, 0, bodyBytes);
+    return new Encoded(head, out, status, bodyBytes, envelope.keepAlive(), 0);
+  }
+
+  private Encoded bytes(byte[] date, byte[] lines, int bodyBytes, Envelope envelope) {
+    byte[] connection = HeadBytes.connection(envelope.keepAlive(), envelope.head().http10());
+    byte[] own = headers.bytes();
     ByteBuf out =
         envelope
             .allocator()
@@ -63,16 +77,16 @@ final class Canned {
                 start.length
                     + date.length
                     + HeadBytes.COMMON.length
-                    + headers.length
+                    + own.length
                     + lines.length
                     + connection.length
                     + HeadBytes.END.length
                     + bodyBytes);
-    out.writeBytes(start).writeBytes(date).writeBytes(HeadBytes.COMMON).writeBytes(headers);
+    out.writeBytes(start).writeBytes(date).writeBytes(HeadBytes.COMMON).writeBytes(own);
     out.writeBytes(lines)
         .writeBytes(connection)
         .writeBytes(HeadBytes.END)
         .writeBytes(body, 0, bodyBytes);
-    return new Encoded(out, status, bodyBytes, envelope.keepAlive(), 0);
+    return new Encoded(null, out, status, bodyBytes, envelope.keepAlive(), 0);
   }
 }

@@ -1,5 +1,6 @@
 package dev.weir.proxy.transport.http;
 
+import dev.weir.proxy.path.Caller;
 import dev.weir.proxy.path.TransportObserver.Cut;
 import dev.weir.proxy.transport.http.Patience.Wait;
 import io.netty.buffer.ByteBuf;
@@ -9,6 +10,7 @@ import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelPipeline;
 import io.netty.channel.socket.SocketChannel;
 import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpObject;
@@ -28,7 +30,7 @@ import org.slf4j.LoggerFactory;
  * #handOver}.
  */
 @SuppressWarnings("FutureReturnValueIgnored") // a failed write or close ends the connection anyway
-final class Connection extends ChannelInboundHandlerAdapter {
+final class Connection extends ChannelInboundHandlerAdapter implements Carrier {
 
   // Answers are written as they come and flushed once per read, so that pipelined requests share
   // system calls; an answer that comes later, from a worker, is flushed by resume().
@@ -40,6 +42,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
           Unpooled.directBuffer().writeBytes(HeadBytes.ascii("HTTP/1.1 100 Continue\r\n\r\n")));
 
   private final SocketChannel channel;
+  private final String caller;
   private final Shared shared;
   private final StrictDecoder decoder;
   private final Backlog backlog;
@@ -60,16 +63,23 @@ final class Connection extends ChannelInboundHandlerAdapter {
 
   Connection(SocketChannel channel, Shared shared, StrictDecoder decoder, String caller) {
     this.channel = channel;
+    this.caller = caller;
     this.cover = new Cover(channel);
     this.shared = shared;
     this.decoder = decoder;
     this.backlog = new Backlog(channel, shared.settings().maxPipelined());
     this.patience = new Patience(channel, shared, this::callerSilent, () -> cut(Cut.SLOW_READER));
-    this.reception = new Reception(this, shared, caller);
+    this.reception = new Reception(this, shared, Caller.at(caller));
   }
 
-  ByteBufAllocator allocator() {
+  @Override
+  public ByteBufAllocator allocator() {
     return channel.alloc();
+  }
+
+  @Override
+  public boolean http2() {
+    return false;
   }
 
   @Override
@@ -153,8 +163,8 @@ final class Connection extends ChannelInboundHandlerAdapter {
     }
   }
 
-  /** Takes an answer from any thread. */
-  void handOver(Exchange from, Encoded answer) {
+  @Override
+  public void handOver(Exchange from, Encoded answer) {
     // An answer from this very loop may be that to a call of another connection, which has
     // displaced
     // ours: to go on with our next call there and then would nest call in call in call.
@@ -165,13 +175,13 @@ final class Connection extends ChannelInboundHandlerAdapter {
     try {
       channel.eventLoop().execute(() -> take(from, answer));
     } catch (RejectedExecutionException e) {
-      drop(answer);
+      answer.drop(shared.held());
     }
   }
 
   private void take(Exchange from, Encoded answer) {
     if (closing || !channel.isActive() || !reception.expects(from)) {
-      drop(answer);
+      answer.drop(shared.held());
       return;
     }
     reception.send(answer);
@@ -180,18 +190,8 @@ final class Connection extends ChannelInboundHandlerAdapter {
     }
   }
 
-  private void drop(Encoded answer) {
-    answer.bytes().release();
-    shared.held().releaseAnswer(answer.heldBytes());
-  }
-
-  /**
-   * Writes an answer.
-   *
-   * @param last the connection ends with it
-   * @param bodyUnread the request it answers was not read to its end
-   */
-  void write(Encoded answer, boolean last, boolean bodyUnread) {
+  @Override
+  public void write(Encoded answer, boolean last, boolean bodyUnread) {
     unflushed = true;
     if (!last && answer.heldBytes() == 0) {
       channel.write(answer.bytes(), channel.voidPromise());
@@ -219,8 +219,8 @@ final class Connection extends ChannelInboundHandlerAdapter {
     }
   }
 
-  /** Tells a caller who waits for it to send the body. */
-  void writeContinue() {
+  @Override
+  public void writeContinue() {
     unflushed = true;
     channel.write(CONTINUE.duplicate(), channel.voidPromise());
   }
@@ -248,8 +248,8 @@ final class Connection extends ChannelInboundHandlerAdapter {
     }
   }
 
-  /** Ends the connection after an answer that promised to keep it. */
-  void giveUp() {
+  @Override
+  public void giveUp() {
     closing = true;
     channel.close();
   }
@@ -263,9 +263,16 @@ final class Connection extends ChannelInboundHandlerAdapter {
     }
   }
 
-  /** To be called when no connection is to outlive its current answer. */
-  void drain() {
-    channel.eventLoop().execute(this::settle);
+  /** Leaves the connection to HTTP/2; to be called before the first request. */
+  void becomeHttp2() {
+    patience.end();
+    boolean named = shared.settings().tls().asksCallers();
+    Caller unnamed = Caller.at(caller, named ? cover.subject() : null);
+    Http2Session session = SessionBuilder.session(channel, shared, unnamed);
+    ChannelPipeline pipeline = channel.pipeline();
+    pipeline.remove(decoder);
+    pipeline.addLast(session.guard(), session);
+    pipeline.remove(this);
   }
 
   @Override
@@ -278,7 +285,9 @@ final class Connection extends ChannelInboundHandlerAdapter {
 
   @Override
   public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
-    if (event instanceof SslHandshakeCompletionEvent handshake) {
+    if (event == Drain.NOW) {
+      settle();
+    } else if (event instanceof SslHandshakeCompletionEvent handshake) {
       secured(handshake);
     } else if (event instanceof SslCloseCompletionEvent && !closing) {
       giveUp(); // as in clear text, where a caller that ends its side ends both
@@ -286,7 +295,9 @@ final class Connection extends ChannelInboundHandlerAdapter {
   }
 
   private void secured(SslHandshakeCompletionEvent handshake) {
-    if (handshake.isSuccess() && shared.settings().tls().asksCallers()) {
+    if (handshake.isSuccess() && cover.http2()) {
+      becomeHttp2();
+    } else if (handshake.isSuccess() && shared.settings().tls().asksCallers()) {
       reception.certified(cover.subject());
     } else if (!handshake.isSuccess() && channel.isActive()) {
       closing = true;

@@ -45,26 +45,26 @@ final class ContractExchange<Q extends Message, A extends Message> extends Excha
   private volatile @Nullable Q request;
 
   private ContractExchange(
-      Connection connection,
+      Carrier carrier,
       Shared shared,
       RequestHead head,
       Binding<Q, A> binding,
       Unary<Q, A> method,
       byte @Nullable [] body) {
-    super(connection, shared, head);
+    super(carrier, shared, head);
     this.binding = binding;
     this.method = method;
     this.body = body;
   }
 
   static <Q extends Message, A extends Message> ContractExchange<Q, A> of(
-      Connection connection,
+      Carrier carrier,
       Shared shared,
       RequestHead head,
       Binding<Q, A> binding,
       byte @Nullable [] body) {
     if (binding.method() instanceof Unary<Q, A> method) {
-      return new ContractExchange<>(connection, shared, head, binding, method, body);
+      return new ContractExchange<>(carrier, shared, head, binding, method, body);
     }
     throw new IllegalStateException(head.path() + " is not computed");
   }

@@ -2,6 +2,7 @@ package dev.weir.proxy.transport.http;
 
 import dev.weir.proxy.transport.tls.Subject;
 import io.netty.channel.socket.SocketChannel;
+import io.netty.handler.ssl.ApplicationProtocolNames;
 import io.netty.handler.ssl.SslHandler;
 import java.io.IOException;
 import javax.net.ssl.SSLException;
@@ -28,6 +29,12 @@ final class Cover {
   boolean handshaking() {
     SslHandler tls = tls();
     return tls != null && !tls.handshakeFuture().isDone();
+  }
+
+  /** Whether the caller has chosen HTTP/2. */
+  boolean http2() {
+    SslHandler tls = tls();
+    return tls != null && ApplicationProtocolNames.HTTP_2.equals(tls.applicationProtocol());
   }
 
   /** The name in the caller's certificate, {@code null} if it showed none. */

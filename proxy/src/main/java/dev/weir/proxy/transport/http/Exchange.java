@@ -17,14 +17,14 @@ import org.jspecify.annotations.Nullable;
  */
 abstract class Exchange implements ReplySink {
 
-  private final Connection connection;
+  private final Carrier carrier;
   private final Shared shared;
   private final RequestHead head;
   private final AtomicBoolean replied = new AtomicBoolean();
   private volatile boolean gone;
 
-  Exchange(Connection connection, Shared shared, RequestHead head) {
-    this.connection = connection;
+  Exchange(Carrier carrier, Shared shared, RequestHead head) {
+    this.carrier = carrier;
     this.shared = shared;
     this.head = head;
   }
@@ -34,12 +34,11 @@ abstract class Exchange implements ReplySink {
    *
    * @param body of a POST, as sent
    */
-  static Exchange of(
-      Connection connection, Shared shared, RequestHead head, byte @Nullable [] body) {
+  static Exchange of(Carrier carrier, Shared shared, RequestHead head, byte @Nullable [] body) {
     Binding<?, ?> binding = head.binding();
     return binding == null
-        ? new GraphHopperExchange(connection, shared, head, body)
-        : ContractExchange.of(connection, shared, head, binding, body);
+        ? new GraphHopperExchange(carrier, shared, head, body)
+        : ContractExchange.of(carrier, shared, head, binding, body);
   }
 
   final Shared shared() {
@@ -61,7 +60,7 @@ abstract class Exchange implements ReplySink {
       return;
     }
     boolean keepAlive = head.keepAlive() && !shared.draining();
-    connection.handOver(this, encode(reply, new Envelope(head, keepAlive, connection.allocator())));
+    carrier.handOver(this, encode(reply, Envelope.of(head, keepAlive, carrier)));
   }
 
   @Override

@@ -15,9 +15,8 @@ final class GraphHopperExchange extends Exchange implements Call.QuerySource {
 
   private final byte @Nullable [] body;
 
-  GraphHopperExchange(
-      Connection connection, Shared shared, RequestHead head, byte @Nullable [] body) {
-    super(connection, shared, head);
+  GraphHopperExchange(Carrier carrier, Shared shared, RequestHead head, byte @Nullable [] body) {
+    super(carrier, shared, head);
     this.body = body;
   }
 

@@ -6,13 +6,7 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 final class HeadBytes {
 
   /** From the end of the date on: the headers every response has. */
-  static final byte[] COMMON =
-      ascii(
-          "\r\n"
-              + "Access-Control-Allow-Methods: GET, POST, HEAD, OPTIONS\r\n"
-              + "Access-Control-Allow-Headers: Origin,Accept,X-Requested-With,Content-Type,"
-              + "Access-Control-Request-Method,Access-Control-Request-Headers,Range,GH-Client\r\n"
-              + "Access-Control-Allow-Origin: *\r\n");
+  static final byte[] COMMON = ascii("\r\n" + HeadFields.COMMON_LINES);
 
   static final byte[] END = ascii("\r\n");
   private static final byte[] CLOSE = ascii("Connection: close\r\n");

@@ -84,7 +84,8 @@ public final class HttpServer implements AutoCloseable {
       InstantSource clock,
       @Nullable Certificates certificates) {
     this.settings = settings;
-    this.security = certificates == null ? null : new Security(certificates);
+    this.security =
+        certificates == null ? null : new Security(certificates, settings.offersHttp2());
     HeldBytes held = new HeldBytes(settings.maxPendingAnswerBytes(), observer);
     Gathering gathering = new Gathering(ticker, LockSupport::parkNanos);
     HttpDate date = new HttpDate(clock, ticker);
@@ -137,11 +138,14 @@ public final class HttpServer implements AutoCloseable {
     InetSocketAddress peer = channel.remoteAddress();
     String caller =
         peer == null || peer.getAddress() == null ? "unknown" : peer.getAddress().getHostAddress();
+    StrictDecoder decoder = new StrictDecoder(settings);
+    Connection connection = new Connection(channel, shared, decoder, caller);
     if (security != null) {
       channel.pipeline().addLast(security.handler(channel.alloc()));
+    } else if (settings.offersHttp2()) {
+      channel.pipeline().addLast(new PriorKnowledge(connection::becomeHttp2));
     }
-    StrictDecoder decoder = new StrictDecoder(settings);
-    channel.pipeline().addLast(decoder, new Connection(channel, shared, decoder, caller));
+    channel.pipeline().addLast(decoder, connection);
     connections.add(channel);
   }
 
@@ -179,10 +183,7 @@ public final class HttpServer implements AutoCloseable {
       open.close().awaitUninterruptibly();
     }
     for (Channel channel : connections) {
-      Connection connection = channel.pipeline().get(Connection.class);
-      if (connection != null) {
-        connection.drain();
-      }
+      channel.pipeline().fireUserEventTriggered(Drain.NOW);
     }
     connectionClosed();
   }

@@ -21,8 +21,8 @@ final class LoadLines {
       STEPS_TO_FULL + (MOST_PERCENT - FULL_PERCENT) / STEP_BEYOND_PERCENT + 1;
 
   private final LoadReport report;
-  private final Map<Priority, byte[][]> byLowest = new EnumMap<>(Priority.class);
-  private final byte[][] nobody = build(LoadWords.admission(null));
+  private final Map<Priority, HeaderLines[]> byLowest = new EnumMap<>(Priority.class);
+  private final HeaderLines[] nobody = build(LoadWords.admission(null));
 
   LoadLines(LoadReport report) {
     this.report = report;
@@ -31,9 +31,9 @@ final class LoadLines {
     }
   }
 
-  byte[] bytes() {
+  HeaderLines now() {
     Priority lowest = report.lowestAdmitted();
-    byte[][] steps = lowest == null ? null : byLowest.get(lowest);
+    HeaderLines[] steps = lowest == null ? null : byLowest.get(lowest);
     return (steps == null ? nobody : steps)[step(report.loadPercent())];
   }
 
@@ -50,11 +50,11 @@ final class LoadLines {
         : FULL_PERCENT + (step - STEPS_TO_FULL) * STEP_BEYOND_PERCENT;
   }
 
-  private static byte[][] build(String admission) {
-    byte[][] lines = new byte[STEPS][];
+  private static HeaderLines[] build(String admission) {
+    HeaderLines[] lines = new HeaderLines[STEPS];
     for (int step = 0; step < STEPS; step++) {
       lines[step] =
-          HeadBytes.ascii(
+          HeaderLines.of(
               "X-Weir-Load: "
                   + LoadWords.load(percent(step))
                   + "\r\nX-Weir-Admission: "

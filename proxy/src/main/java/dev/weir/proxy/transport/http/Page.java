@@ -3,7 +3,7 @@ package dev.weir.proxy.transport.http;
 /** An answer that never varies, and its compressed form. Immutable. */
 final class Page {
 
-  private final byte[] type;
+  private final HeaderLines type;
   private final String headers;
   private final byte[] plain;
   private final byte[] gzip;
@@ -12,14 +12,14 @@ final class Page {
    * @param headers further header lines, each with its line end
    */
   Page(String contentType, String headers, byte[] plain) {
-    this.type = HeadBytes.ascii("Content-Type: " + contentType + "\r\n");
+    this.type = HeaderLines.of("Content-Type: " + contentType + "\r\n");
     this.headers = headers;
     this.plain = plain;
     this.gzip = Deflation.deflate(plain);
   }
 
   /** A header line. */
-  byte[] type() {
+  HeaderLines type() {
     return type;
   }
 

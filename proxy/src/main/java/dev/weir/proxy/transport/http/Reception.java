@@ -18,8 +18,8 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The request a connection is at: decides by its head whether it is answered at once, refused, or
- * read on and handed to the application. Used on its event loop only.
+ * The request a carrier is at: decides by its head whether it is answered at once, refused, or read
+ * on and handed to the application. Used on its event loop only.
  */
 final class Reception {
 
@@ -32,7 +32,7 @@ final class Reception {
   /** Of a body nobody wants, this much is read for the sake of the connection. */
   private static final int MAX_DISCARDED_BYTES = 65_536;
 
-  private final Connection connection;
+  private final Carrier carrier;
   private final Shared shared;
   private final String caller;
   private Caller unnamed;
@@ -48,11 +48,11 @@ final class Reception {
   private boolean reusable;
   private long discardedBytes;
 
-  Reception(Connection connection, Shared shared, String caller) {
-    this.connection = connection;
+  Reception(Carrier carrier, Shared shared, Caller unnamed) {
+    this.carrier = carrier;
     this.shared = shared;
-    this.caller = caller;
-    this.unnamed = Caller.at(caller);
+    this.caller = unnamed.address();
+    this.unnamed = unnamed;
     this.asking = unnamed;
   }
 
@@ -207,12 +207,12 @@ final class Reception {
     reusable = read.keepAlive();
     body = new Body(max, shared.held());
     if (HeadCheck.waitsToSend(request)) {
-      connection.writeContinue();
+      carrier.writeContinue();
     }
   }
 
   private void serve(RequestHead read, RequestKind kind, byte @Nullable [] bytes) {
-    Exchange begun = Exchange.of(connection, shared, read, bytes);
+    Exchange begun = Exchange.of(carrier, shared, read, bytes);
     exchange = begun;
     shared.application().serve(begun.call(kind, asking, deadline), begun);
   }
@@ -223,16 +223,26 @@ final class Reception {
         fault(Fixed.BAD_REQUEST, Cut.MALFORMED);
         return;
       }
-      if (body == null || exchange != null || answered) {
-        discard(piece.content().readableBytes());
-      } else if (head != null) {
-        keep(body, piece.content(), head);
-      }
-      if (piece instanceof LastHttpContent) {
-        end();
-      }
+      content(piece.content(), piece instanceof LastHttpContent);
     } finally {
       piece.release();
+    }
+  }
+
+  /**
+   * Takes a piece of the body.
+   *
+   * @param piece not kept
+   * @param last the body ends with it
+   */
+  void content(ByteBuf piece, boolean last) {
+    if (body == null || exchange != null || answered) {
+      discard(piece.readableBytes());
+    } else if (head != null) {
+      keep(body, piece, head);
+    }
+    if (last) {
+      end();
     }
   }
 
@@ -259,7 +269,7 @@ final class Reception {
     if (discardedBytes > MAX_DISCARDED_BYTES) {
       reusable = false;
       if (answered) {
-        connection.giveUp();
+        carrier.giveUp();
       }
     }
   }
@@ -301,14 +311,14 @@ final class Reception {
       start(RequestHead.unreadable(shared.ticker().nanos()));
     }
     if (answered) {
-      connection.giveUp();
+      carrier.giveUp();
     } else if (exchange == null && head != null) {
       send(answer, head);
     }
   }
 
   private Envelope envelope(RequestHead read) {
-    return new Envelope(read, keepsAlive(), connection.allocator());
+    return Envelope.of(read, keepsAlive(), carrier);
   }
 
   private boolean keepsAlive() {
@@ -338,7 +348,7 @@ final class Reception {
               caller);
     }
     boolean last = !answer.keepAlive() || !reusable;
-    connection.write(answer, last, !bodyEnded);
+    carrier.write(answer, last, !bodyEnded);
     if (bodyEnded && !last) {
       finish();
     }

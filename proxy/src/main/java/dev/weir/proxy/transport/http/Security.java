@@ -18,6 +18,7 @@ import io.netty.handler.ssl.SslProvider;
 import io.netty.handler.ssl.SupportedCipherSuiteFilter;
 import io.netty.util.ReferenceCountUtil;
 import java.time.Duration;
+import java.util.List;
 import javax.net.ssl.SSLException;
 
 /**
@@ -26,14 +27,6 @@ import javax.net.ssl.SSLException;
  */
 final class Security implements AutoCloseable {
 
-  /** The protocols spoken over TLS, the best first; who offers none speaks the last. */
-  private static final ApplicationProtocolConfig SPOKEN =
-      new ApplicationProtocolConfig(
-          Protocol.ALPN,
-          SelectorFailureBehavior.NO_ADVERTISE,
-          SelectedListenerFailureBehavior.ACCEPT,
-          ApplicationProtocolNames.HTTP_1_1);
-
   /** How long the end of a connection waits for a caller to take what was written before it. */
   private static final Duration FAREWELL = Duration.ofSeconds(1);
 
@@ -41,11 +34,14 @@ final class Security implements AutoCloseable {
   private final SslContext context;
   private final Duration handshakeTimeout;
 
-  Security(Certificates certificates) {
-    this(certificates, OpenSsl.isAvailable() ? SslProvider.OPENSSL_REFCNT : SslProvider.JDK);
+  /**
+   * @param http2 is offered beside HTTP/1.1
+   */
+  Security(Certificates certificates, boolean http2) {
+    this(certificates, http2, OpenSsl.isAvailable() ? SslProvider.OPENSSL_REFCNT : SslProvider.JDK);
   }
 
-  Security(Certificates certificates, SslProvider provider) {
+  Security(Certificates certificates, boolean http2, SslProvider provider) {
     TlsSettings settings = certificates.settings();
     this.handshakeTimeout = settings.handshakeTimeout();
     this.provider = provider;
@@ -59,7 +55,7 @@ final class Security implements AutoCloseable {
               .sslProvider(provider)
               .protocols(Suites.PROTOCOLS)
               .ciphers(Suites.CIPHERS, SupportedCipherSuiteFilter.INSTANCE)
-              .applicationProtocolConfig(SPOKEN)
+              .applicationProtocolConfig(spoken(http2))
               .trustManager(certificates.authorities())
               .clientAuth(clientAuth(settings.clientAuth()))
               .sessionTimeout(Suites.SESSION.toSeconds())
@@ -67,6 +63,19 @@ final class Security implements AutoCloseable {
     } catch (SSLException e) {
       throw new IllegalStateException("certificates were checked and are refused", e);
     }
+  }
+
+  /** The protocols spoken over TLS, the best first; who offers none speaks the last. */
+  private static ApplicationProtocolConfig spoken(boolean http2) {
+    List<String> protocols =
+        http2
+            ? List.of(ApplicationProtocolNames.HTTP_2, ApplicationProtocolNames.HTTP_1_1)
+            : List.of(ApplicationProtocolNames.HTTP_1_1);
+    return new ApplicationProtocolConfig(
+        Protocol.ALPN,
+        SelectorFailureBehavior.NO_ADVERTISE,
+        SelectedListenerFailureBehavior.ACCEPT,
+        protocols);
   }
 
   private static ClientAuth clientAuth(TlsSettings.ClientAuth wanted) {

@@ -1,6 +1,7 @@
 package dev.weir.proxy.transport.contract;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -11,6 +12,7 @@ import com.google.protobuf.util.Durations;
 import com.google.protobuf.util.JsonFormat;
 import dev.weir.proxy.Server;
 import dev.weir.proxy.TestSettings;
+import dev.weir.proxy.transport.FrameClient;
 import dev.weir.v1.FindNearestRequest;
 import dev.weir.v1.FindNearestResponse;
 import dev.weir.v1.GetIsochroneRequest;
@@ -50,7 +52,7 @@ import org.junit.jupiter.api.Test;
 
 /**
  * The same question gets the same answer over GraphHopper's paths, REST (query and body), Connect
- * (JSON and binary) and gRPC, from the real engine.
+ * (JSON and binary) and gRPC, by HTTP/1.1 and by HTTP/2, from the real engine.
  */
 final class SameAnswersTest {
 
@@ -86,13 +88,27 @@ final class SameAnswersTest {
   }
 
   private static HttpResponse<String> get(String target) throws Exception {
-    return send(request(target));
+    HttpResponse<String> response = send(request(target));
+    if (target.startsWith("/v1")) {
+      try (FrameClient http2 = new FrameClient(httpPort()).greet()) {
+        assertSame(response, http2.get(target));
+      }
+    }
+    return response;
+  }
+
+  private static int httpPort() {
+    return server == null ? 0 : server.httpPort();
   }
 
   private static HttpRequest.Builder request(String target) {
-    int port = server == null ? 0 : server.httpPort();
-    return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + target))
+    return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + httpPort() + target))
         .timeout(Duration.ofSeconds(30));
+  }
+
+  private static void assertSame(HttpResponse<String> one, FrameClient.Response two) {
+    assertEquals(one.statusCode(), two.status());
+    assertEquals(one.body(), two.body());
   }
 
   private static HttpResponse<String> send(HttpRequest.Builder request) throws Exception {
@@ -100,19 +116,31 @@ final class SameAnswersTest {
   }
 
   private static HttpResponse<String> post(String target, Message body) throws Exception {
-    return send(
-        request(target)
-            .header("Content-Type", "application/json")
-            .POST(BodyPublishers.ofString(JsonFormat.printer().print(body))));
+    String json = JsonFormat.printer().print(body);
+    HttpResponse<String> response =
+        send(
+            request(target)
+                .header("Content-Type", "application/json")
+                .POST(BodyPublishers.ofString(json)));
+    try (FrameClient http2 = new FrameClient(httpPort()).greet()) {
+      assertSame(response, http2.post(target, "application/json", json.getBytes(UTF_8)));
+    }
+    return response;
   }
 
   private static HttpResponse<byte[]> postBinary(String target, Message body) throws Exception {
-    return HTTP.send(
-        request(target)
-            .header("Content-Type", "application/proto")
-            .POST(BodyPublishers.ofByteArray(body.toByteArray()))
-            .build(),
-        BodyHandlers.ofByteArray());
+    HttpResponse<byte[]> response =
+        HTTP.send(
+            request(target)
+                .header("Content-Type", "application/proto")
+                .POST(BodyPublishers.ofByteArray(body.toByteArray()))
+                .build(),
+            BodyHandlers.ofByteArray());
+    try (FrameClient http2 = new FrameClient(httpPort()).greet()) {
+      assertArrayEquals(
+          response.body(), http2.post(target, "application/proto", body.toByteArray()).bytes());
+    }
+    return response;
   }
 
   private static <T extends Message.Builder> T read(HttpResponse<String> response, T into)

@@ -38,7 +38,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
 import org.jspecify.annotations.Nullable;
@@ -95,16 +97,64 @@ final class HttpsTest {
   }
 
   @Test
-  void answersARouteToAClientThatOffersHttp2Too() throws Exception {
+  void answersARouteByHttp2ToAClientThatOffersIt() throws Exception {
     try (TestServer server = server(ClientAuth.NONE)) {
       server.application.answerWith(Media.JSON, "{}");
 
       HttpResponse<byte[]> response = get(server, TestCertificates.context(OURS, null), ROUTE);
 
       assertEquals(200, response.statusCode());
-      assertEquals(HttpClient.Version.HTTP_1_1, response.version());
+      assertEquals(HttpClient.Version.HTTP_2, response.version());
       assertEquals("{}", new String(response.body(), UTF_8));
       assertNull(server.application.next().call().caller().subject());
+    }
+  }
+
+  @Test
+  void manyRequestsShareOneConnection() throws Exception {
+    try (TestServer server = server(ClientAuth.NONE);
+        HttpClient client =
+            HttpClient.newBuilder().sslContext(TestCertificates.context(OURS, null)).build()) {
+      server.application.answerWith(Media.JSON, "x".repeat(200_000));
+      URI uri = URI.create("https://localhost:" + server.server.port() + ROUTE);
+      HttpRequest request = HttpRequest.newBuilder(uri).timeout(Duration.ofSeconds(20)).build();
+      client.send(request, HttpResponse.BodyHandlers.discarding());
+
+      List<CompletableFuture<HttpResponse<byte[]>>> answers =
+          IntStream.range(0, 50)
+              .mapToObj(_ -> client.sendAsync(request, HttpResponse.BodyHandlers.ofByteArray()))
+              .toList();
+
+      for (CompletableFuture<HttpResponse<byte[]>> answer : answers) {
+        assertEquals(200_000, answer.get(20, TimeUnit.SECONDS).body().length);
+      }
+      assertEquals(1, server.observer.open.get());
+    }
+  }
+
+  @Test
+  void whereThereAreToBeNoStreamsHttp2IsNotOffered() throws Exception {
+    TlsSettings tls = TestCertificates.settings(TestCertificates.ours().server(), ClientAuth.NONE);
+    try (TestServer server = new TestServer(limits -> limits.withStreams(0), certificates(tls))) {
+      server.application.answerWith(Media.JSON, "{}");
+
+      HttpResponse<byte[]> response = get(server, TestCertificates.context(OURS, null), ROUTE);
+
+      assertEquals(HttpClient.Version.HTTP_1_1, response.version());
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"OPTIONAL", "REQUIRED"})
+  void theNameInAVerifiedCertificateReachesTheCoreByHttp2(ClientAuth clientAuth) throws Exception {
+    try (TestServer server = server(clientAuth)) {
+      server.application.answerWith(Media.JSON, "{}");
+
+      assertEquals(
+          HttpClient.Version.HTTP_2,
+          get(server, TestCertificates.context(OURS, RIDER), ROUTE).version());
+
+      assertEquals(TestCertificates.CLIENT, server.application.next().call().caller().subject());
     }
   }
 
@@ -368,10 +418,10 @@ final class HttpsTest {
     TlsSettings settings =
         TestCertificates.settings(TestCertificates.ours().server(), ClientAuth.REQUIRED);
     try (Security java =
-        new Security(certificates(settings), io.netty.handler.ssl.SslProvider.JDK)) {
+        new Security(certificates(settings), true, io.netty.handler.ssl.SslProvider.JDK)) {
       InMemoryHandshake good = new InMemoryHandshake(java, TestCertificates.context(OURS, RIDER));
       assertEquals("TLSv1.3", good.protocol());
-      assertEquals("http/1.1", good.applicationProtocol());
+      assertEquals("h2", good.applicationProtocol());
       assertThrows(
           javax.net.ssl.SSLException.class,
           () -> new InMemoryHandshake(java, TestCertificates.context(OURS, STRANGER)));

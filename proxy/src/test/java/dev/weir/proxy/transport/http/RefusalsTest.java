@@ -31,7 +31,7 @@ final class RefusalsTest {
     Encoded encoded =
         canned.encode(
             "now".getBytes(UTF_8),
-            new Envelope(RequestHead.unreadable(0), true, UnpooledByteBufAllocator.DEFAULT));
+            new Envelope(RequestHead.unreadable(0), true, false, UnpooledByteBufAllocator.DEFAULT));
     String text = encoded.bytes().toString(UTF_8);
     encoded.bytes().release();
     return text;

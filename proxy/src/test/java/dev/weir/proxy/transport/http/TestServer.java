@@ -119,15 +119,20 @@ final class TestServer implements AutoCloseable {
       int bodyBytes,
       int inflatedBytes,
       int pipelined,
+      int streams,
       long pendingBytes,
       Duration header,
       Duration body,
       Duration read,
       Duration idle) {
 
+    /** Of one HTTP/2 connection at a time. */
+    static final int STREAMS = 100;
+
     static final Limits GENEROUS =
         new Limits(
-            1_000, 1_000, 8_192, 8_192, 1 << 20, 4 << 20, 16, 64 << 20, LONG, LONG, LONG, LONG);
+            1_000, 1_000, 8_192, 8_192, 1 << 20, 4 << 20, 16, STREAMS, 64 << 20, LONG, LONG, LONG,
+            LONG);
 
     Limits withConnections(int all, int address) {
       return new Limits(
@@ -138,6 +143,7 @@ final class TestServer implements AutoCloseable {
           bodyBytes,
           inflatedBytes,
           pipelined,
+          streams,
           pendingBytes,
           header,
           body,
@@ -154,6 +160,7 @@ final class TestServer implements AutoCloseable {
           bodies,
           inflated,
           pipelined,
+          streams,
           pendingBytes,
           header,
           body,
@@ -170,6 +177,24 @@ final class TestServer implements AutoCloseable {
           bodyBytes,
           inflatedBytes,
           requests,
+          streams,
+          pendingBytes,
+          header,
+          body,
+          read,
+          idle);
+    }
+
+    Limits withStreams(int atATime) {
+      return new Limits(
+          connections,
+          perAddress,
+          requestLineBytes,
+          headerBytes,
+          bodyBytes,
+          inflatedBytes,
+          pipelined,
+          atATime,
           pendingBytes,
           header,
           body,
@@ -186,6 +211,7 @@ final class TestServer implements AutoCloseable {
           bodyBytes,
           inflatedBytes,
           pipelined,
+          streams,
           bytes,
           header,
           body,
@@ -202,6 +228,7 @@ final class TestServer implements AutoCloseable {
           bodyBytes,
           inflatedBytes,
           pipelined,
+          streams,
           pendingBytes,
           forHeader,
           forBody,
@@ -225,6 +252,7 @@ final class TestServer implements AutoCloseable {
           bodyBytes,
           inflatedBytes,
           pipelined,
+          streams,
           pendingBytes,
           header,
           body,

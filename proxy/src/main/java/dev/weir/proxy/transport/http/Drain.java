@@ -1,0 +1,6 @@
+package dev.weir.proxy.transport.http;
+
+/** Tells a connection that it is not to outlive its current answers. */
+enum Drain {
+  NOW
+}

@@ -1,0 +1,202 @@
+package dev.weir.proxy.transport.http;
+
+import dev.weir.proxy.path.Caller;
+import dev.weir.proxy.path.TransportObserver.Cut;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufAllocator;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelPromise;
+import io.netty.handler.codec.http2.DefaultHttp2Headers;
+import io.netty.handler.codec.http2.Http2Error;
+import io.netty.handler.codec.http2.Http2Headers;
+import java.util.concurrent.RejectedExecutionException;
+
+/**
+ * One request over HTTP/2, and its answer. Used on its event loop, but for {@link #handOver},
+ * {@link #allocator} and {@link #http2}.
+ */
+@SuppressWarnings("FutureReturnValueIgnored") // what could not be written was reset or closed
+final class SessionStream implements Carrier {
+
+  /** A caller that takes so much of an answer is reading it. As long as a frame usually is. */
+  private static final int PIECE_BYTES = 16_384;
+
+  private final Http2Session session;
+  private final ChannelHandlerContext ctx;
+  private final Shared shared;
+  private final int id;
+  private final Reception reception;
+
+  private boolean open = true;
+  private boolean answerUnread;
+
+  /** The caller has all of an answer. */
+  private boolean complete;
+
+  private long beganNanos;
+  private long progressNanos;
+
+  SessionStream(
+      Http2Session session, ChannelHandlerContext ctx, Shared shared, Caller caller, int id) {
+    this.session = session;
+    this.ctx = ctx;
+    this.shared = shared;
+    this.id = id;
+    this.reception = new Reception(this, shared, caller);
+  }
+
+  @Override
+  public ByteBufAllocator allocator() {
+    return ctx.alloc();
+  }
+
+  @Override
+  public boolean http2() {
+    return true;
+  }
+
+  /**
+   * Takes the head of the request.
+   *
+   * @param last nothing follows
+   */
+  void begin(Http2Headers fields, boolean last) {
+    beganNanos = shared.ticker().nanos();
+    reception.begin(RequestFields.request(fields, last, shared.settings().maxRequestLineBytes()));
+    if (last) {
+      reception.content(Unpooled.EMPTY_BUFFER, true);
+    } else {
+      session.watch(shared.settings().bodyTimeout().toNanos());
+    }
+  }
+
+  /** Takes a piece of the request's body, which is not kept. */
+  void content(ByteBuf piece, boolean last) {
+    if (open) {
+      reception.content(piece, last);
+    }
+  }
+
+  @Override
+  public void handOver(Exchange from, Encoded answer) {
+    if (ctx.executor().inEventLoop() && session.reading()) {
+      take(from, answer);
+      return;
+    }
+    try {
+      ctx.executor().execute(() -> take(from, answer));
+    } catch (RejectedExecutionException e) {
+      answer.drop(shared.held());
+    }
+  }
+
+  private void take(Exchange from, Encoded answer) {
+    if (!open || !reception.expects(from)) {
+      answer.drop(shared.held());
+      return;
+    }
+    reception.send(answer);
+    session.wrote();
+  }
+
+  @Override
+  public void write(Encoded answer, boolean last, boolean bodyUnread) {
+    Http2Headers head = answer.head();
+    if (head == null || !open) {
+      answer.drop(shared.held());
+      return;
+    }
+    session.budget().answered();
+    ChannelPromise written = ctx.newPromise();
+    written.addListener(_ -> written(answer, last && bodyUnread));
+    boolean bodiless = answer.bodyBytes() == 0;
+    session
+        .encoder()
+        .writeHeaders(ctx, id, head, 0, bodiless, bodiless ? written : ctx.newPromise());
+    if (bodiless) {
+      answer.bytes().release();
+    } else {
+      writeBody(answer.bytes(), written);
+    }
+  }
+
+  private void writeBody(ByteBuf body, ChannelPromise written) {
+    answerUnread = true;
+    progressNanos = shared.ticker().nanos();
+    session.watch(shared.settings().readTimeout().toNanos());
+    while (body.readableBytes() > PIECE_BYTES) {
+      ChannelPromise taken = ctx.newPromise();
+      taken.addListener(_ -> taken());
+      session.encoder().writeData(ctx, id, body.readRetainedSlice(PIECE_BYTES), 0, false, taken);
+    }
+    session.encoder().writeData(ctx, id, body, 0, true, written);
+  }
+
+  private void taken() {
+    progressNanos = shared.ticker().nanos();
+    session.budget().taken(PIECE_BYTES);
+  }
+
+  private void written(Encoded answer, boolean restUnwanted) {
+    answerUnread = false;
+    complete = true;
+    shared.held().releaseAnswer(answer.heldBytes());
+    if (restUnwanted) {
+      reset(Http2Error.NO_ERROR);
+    }
+  }
+
+  @Override
+  public void writeContinue() {
+    Http2Headers head = new DefaultHttp2Headers(false).status("100");
+    session.encoder().writeHeaders(ctx, id, head, 0, false, ctx.newPromise());
+  }
+
+  @Override
+  public void giveUp() {
+    reset(complete ? Http2Error.NO_ERROR : Http2Error.INTERNAL_ERROR);
+  }
+
+  private void reset(Http2Error why) {
+    if (open) {
+      session.resetStream(ctx, id, why.code(), ctx.newPromise());
+      session.wrote();
+    }
+  }
+
+  /**
+   * Looks whether the caller has kept it waiting too long.
+   *
+   * @return nanoseconds until the next look makes sense, {@link Lookout#NEVER} if it does not
+   */
+  long check(long nowNanos) {
+    long next = Lookout.NEVER;
+    if (answerUnread) {
+      next = progressNanos + shared.settings().readTimeout().toNanos() - nowNanos;
+      if (next <= 0) {
+        session.cut(Cut.SLOW_READER);
+        return Lookout.NEVER;
+      }
+    }
+    if (reception.busy() && reception.awaitsCaller()) {
+      long body = beganNanos + shared.settings().bodyTimeout().toNanos() - nowNanos;
+      if (body <= 0) {
+        reception.fault(Fixed.TIMEOUT, Cut.SLOW_BODY);
+        return next;
+      }
+      next = Math.min(next, body);
+    }
+    return next;
+  }
+
+  boolean open() {
+    return open;
+  }
+
+  /** To be called when it has ended, one way or another. */
+  void closed() {
+    open = false;
+    reception.abandon();
+  }
+}
