@@ -141,7 +141,7 @@ enum Metric {
       Type.COUNTER,
       Unit.COUNT,
       "Connections that were not accepted, or closed by us for a fault of the caller; of HTTP/2"
-          + " also single requests.",
+          + " and gRPC also single requests.",
       "reason"),
   HTTP_PENDING_ANSWERS(
       "weir_http_pending_answer_bytes",

@@ -72,6 +72,7 @@ abstract class Exchange<Q extends Message, A extends Message> extends ServerCall
       case Verdict.Known(Identity known) -> {
         identity = known;
         deadline = until;
+        OpenCalls.current().endBy(until.atNanos());
         call.request(2); // one more than there may be, to hear of it
       }
     }

@@ -42,6 +42,7 @@ final class RideCall extends ServerCall.Listener<TrackRideRequest> {
   private final Shared shared;
   private final Rides rides;
   private final Arrival arrival;
+  private final OpenCalls.OpenCall open = OpenCalls.current();
   private volatile long heardNanos;
   private volatile boolean gone;
 
@@ -335,6 +336,7 @@ final class RideCall extends ServerCall.Listener<TrackRideRequest> {
                 arrival.address(),
                 () -> shared.identity(caller)));
     if (!gone) {
+      open.endBy(shared.ticker().nanos());
       CallHead.name(trailers, arrival.trace());
       shared.load().addTo(trailers);
       if (caller != null) {
