@@ -50,12 +50,7 @@ final class MalformedFramesNeverCostAWorker implements Hypothesis {
     trial.timeline().begin("malformed frames");
     Crowd byGrpc =
         crowd(trial, victim.grpcAddress(), Wire.GET_ROUTE, Wire.message(calls.getFirst()));
-    Crowd byHttp =
-        crowd(
-            trial,
-            victim.address(),
-            Frames.getHead(target),
-            new byte[0]);
+    Crowd byHttp = crowd(trial, victim.address(), Frames.getHead(target), new byte[0]);
     trial.checkSoon(
         Wire.GONE,
         "all of them have been cut off",
