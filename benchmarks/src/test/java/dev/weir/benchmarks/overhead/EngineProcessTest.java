@@ -41,6 +41,7 @@ final class EngineProcessTest {
   void anEngineThatDoesNotStartIsOneSentence() {
     Path none = directory.resolve("none.osm.pbf");
     LoadException wrong = assertThrows(LoadException.class, () -> start(none).close());
-    assertTrue(wrong.getMessage().startsWith("the engine alone gave up, see "));
+    assertTrue(
+        String.valueOf(wrong.getMessage()).startsWith("the engine alone gave up, see "));
   }
 }

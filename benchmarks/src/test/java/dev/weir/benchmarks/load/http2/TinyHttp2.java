@@ -25,6 +25,8 @@ import io.netty.handler.codec.http2.Http2Settings;
 import io.netty.handler.codec.http2.Http2StreamFrame;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.util.Locale;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 
@@ -102,6 +104,7 @@ public final class TinyHttp2 implements AutoCloseable {
     }
   }
 
+  @SuppressWarnings("FutureReturnValueIgnored") // what fails shows at the other end
   private final class Answering extends SimpleChannelInboundHandler<Http2StreamFrame> {
     private final Function<String, String> answers;
 
@@ -148,7 +151,7 @@ public final class TinyHttp2 implements AutoCloseable {
       for (int i = 1; i < lines.length; i++) {
         int colon = lines[i].indexOf(':');
         head.add(
-            lines[i].substring(0, colon).toLowerCase(java.util.Locale.ROOT),
+            lines[i].substring(0, colon).toLowerCase(Locale.ROOT),
             lines[i].substring(colon + 1).strip());
       }
       context.write(new DefaultHttp2HeadersFrame(head), context.voidPromise());
@@ -167,6 +170,6 @@ public final class TinyHttp2 implements AutoCloseable {
 
   @Override
   public void close() {
-    group.shutdownGracefully(0, 5, java.util.concurrent.TimeUnit.SECONDS).awaitUninterruptibly();
+    group.shutdownGracefully(0, 5, TimeUnit.SECONDS).awaitUninterruptibly();
   }
 }
