@@ -2,6 +2,7 @@ package dev.weir.proxy.transport.http;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
+import dev.weir.proxy.Traced;
 import dev.weir.proxy.config.HttpSettings;
 import dev.weir.proxy.path.Caller;
 import dev.weir.proxy.transport.TestQuotes;
@@ -90,7 +91,7 @@ public final class HttpFuzz {
       end("violation"); // which of several, depends on what has arrived
       return;
     }
-    RequestHead head = RequestHead.of(request, ROUTES, METHODS, 0);
+    RequestHead head = RequestHead.of(request, ROUTES, METHODS, Traced.ANY, 0);
     Canned answer = HeadCheck.answer(request, head);
     Caller caller = Claims.of(request.headers(), head, CALLER);
     String limit = Claims.timeout(request.headers(), head);
