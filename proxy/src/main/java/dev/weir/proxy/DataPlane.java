@@ -1,7 +1,6 @@
 package dev.weir.proxy;
 
 import dev.weir.proxy.admit.CostGate;
-import dev.weir.proxy.auth.KeyRing;
 import dev.weir.proxy.brownout.Ladder;
 import dev.weir.proxy.classify.CallClassifier;
 import dev.weir.proxy.classify.LearnedCosts;
@@ -11,6 +10,7 @@ import dev.weir.proxy.config.Live;
 import dev.weir.proxy.config.Settings;
 import dev.weir.proxy.dispatch.WorkQueue;
 import dev.weir.proxy.dispatch.Workers;
+import dev.weir.proxy.path.Authenticator;
 import dev.weir.proxy.path.Computation;
 import dev.weir.proxy.path.PathObserver;
 import dev.weir.proxy.path.RequestPath;
@@ -33,6 +33,7 @@ record DataPlane(
   static DataPlane over(
       RoutingEngine engine,
       Live<Settings> live,
+      Authenticator authenticator,
       int machine,
       int threads,
       PathObserver observer,
@@ -63,7 +64,7 @@ record DataPlane(
         new GuardedEngine(computation, live.map(Settings::breaker), threads, ticker);
     RequestPath path =
         new RequestPath(
-            new KeyRing(callers),
+            authenticator,
             new CallClassifier(costs, InstantSource.system()),
             guard,
             quota,

@@ -18,7 +18,8 @@ public final class Main {
     CommandLine line =
         new CommandLine(new WeirCommand())
             .addSubcommand(new ServeCommand())
-            .addSubcommand(new CertCommand());
+            .addSubcommand(new CertCommand())
+            .addSubcommand(new KeyCommand());
     line.setParameterExceptionHandler(
         (mistake, given) -> {
           Complaint.print(Complaint.of(mistake));
@@ -41,7 +42,7 @@ public final class Main {
     @Override
     public void run() {
       throw new CommandLine.ParameterException(
-          Objects.requireNonNull(spec).commandLine(), "name a command: serve or cert");
+          Objects.requireNonNull(spec).commandLine(), "name a command: serve, cert or key");
     }
   }
 }

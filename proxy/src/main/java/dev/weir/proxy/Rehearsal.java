@@ -1,6 +1,7 @@
 package dev.weir.proxy;
 
 import dev.weir.proxy.admit.CostGate;
+import dev.weir.proxy.auth.Doorkeeper;
 import dev.weir.proxy.compute.Flood;
 import dev.weir.proxy.config.Live;
 import dev.weir.proxy.config.Settings;
@@ -75,7 +76,9 @@ final class Rehearsal {
     }
     Live<Settings> live = new Live<>(settings);
     try (Observations unheard = Observations.unlogged(Version.current())) {
-      DataPlane plane = DataPlane.over(engine, live, machine, threads, unheard, ticker, work);
+      DataPlane plane =
+          DataPlane.over(
+              engine, live, anybody(live, unheard), machine, threads, unheard, ticker, work);
       try (HttpServer http = front(live, plane, unheard)) {
         http.start();
         progress.accept(overload(http.port(), plane, mostNanos));
@@ -86,6 +89,10 @@ final class Rehearsal {
         plane.queue().close(Refusal.Reason.DRAINING);
       }
     }
+  }
+
+  private Doorkeeper anybody(Live<Settings> live, Observations unheard) {
+    return new Doorkeeper(live.map(Settings::callers), unheard, ticker, InstantSource.system(), 1);
   }
 
   private HttpServer front(Live<Settings> live, DataPlane plane, Observations unheard) {

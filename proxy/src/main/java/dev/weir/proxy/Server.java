@@ -1,6 +1,8 @@
 package dev.weir.proxy;
 
 import dev.weir.proxy.admit.CostGate;
+import dev.weir.proxy.auth.Doorkeeper;
+import dev.weir.proxy.auth.UnusableKeys;
 import dev.weir.proxy.compute.WarmUp;
 import dev.weir.proxy.config.GateSettings;
 import dev.weir.proxy.config.Live;
@@ -60,6 +62,9 @@ public final class Server implements AutoCloseable {
   /** A new certificate is in use after twice as long. */
   private static final long CERTIFICATE_SECONDS = 5;
 
+  /** Between two looks whether it is time to read the keys of an issuer of tokens. */
+  private static final long ISSUER_SECONDS = 5;
+
   /** Threads for limits that do not look at the number of processors: they end at 200. */
   private static final int WIDE = 400;
 
@@ -71,6 +76,7 @@ public final class Server implements AutoCloseable {
   private final Observations observations;
   private final Ground ground;
   private final RoutingEngine engine;
+  private final Doorkeeper door;
   private final DataPlane plane;
   private final CostKeeper costs;
   private final QuotaKeeper quotas;
@@ -106,9 +112,16 @@ public final class Server implements AutoCloseable {
     this.machine = Runtime.getRuntime().availableProcessors();
     this.threads =
         Workers.carriers(threads(settings.gate().limit(), Math.max(machine, processors)));
+    this.door =
+        new Doorkeeper(
+            live.map(Settings::callers),
+            observations,
+            ground.ticker(),
+            InstantSource.system(),
+            Math.max(1, machine / 2));
     this.plane =
         DataPlane.over(
-            engine, live, machine, threads, observations, ground.ticker(), ground.work());
+            engine, live, door, machine, threads, observations, ground.ticker(), ground.work());
     this.costs = new CostKeeper(plane.costs(), settings.engine().graphDir(), ground.disk());
     this.quotas = new QuotaKeeper(plane.quota(), settings.engine().graphDir(), ground.disk());
     this.rules = Rules.ofContract();
@@ -179,7 +192,7 @@ public final class Server implements AutoCloseable {
    * @param progress hears one line per step, for the person who waits
    * @throws EngineStartException with one line that says what is wrong with the map
    * @throws BindFailed with one line that says which port is taken, or what is wrong with a
-   *     certificate
+   *     certificate or the keys of an issuer of tokens
    */
   public static Server start(Settings settings, Consumer<String> progress)
       throws EngineStartException, BindFailed, InterruptedException {
@@ -197,7 +210,7 @@ public final class Server implements AutoCloseable {
     if (settings.grpc().enabled()) {
       EventLoops.checkFree(settings.grpc().host(), settings.grpc().port(), "grpc");
     }
-    PortCertificates certificates = PortCertificates.read(settings, InstantSource.system());
+    PortCertificates certificates = certificates(settings);
     RoutingEngine engine = GraphHopperEngine.open(settings.engine(), progress, TICKER::nanos);
     return over(engine, settings, certificates, source, progress);
   }
@@ -210,12 +223,22 @@ public final class Server implements AutoCloseable {
       throws BindFailed, InterruptedException {
     PortCertificates certificates;
     try {
-      certificates = PortCertificates.read(settings, InstantSource.system());
+      certificates = certificates(settings);
     } catch (BindFailed e) {
       engine.close();
       throw e;
     }
     return over(engine, settings, certificates, () -> new Reading.Accepted(settings), progress);
+  }
+
+  /** Whatever can be wrong with files is said before the map is loaded. */
+  private static PortCertificates certificates(Settings settings) throws BindFailed {
+    try {
+      Doorkeeper.requireKeys(settings.callers().tokens());
+    } catch (UnusableKeys e) {
+      throw new BindFailed(Complaint.of(e), e);
+    }
+    return PortCertificates.read(settings, InstantSource.system());
   }
 
   private static Server over(
@@ -263,6 +286,10 @@ public final class Server implements AutoCloseable {
     var _ =
         clock.scheduleWithFixedDelay(
             this::checkCertificates, CERTIFICATE_SECONDS, CERTIFICATE_SECONDS, TimeUnit.SECONDS);
+    awaitIssuer();
+    var _ =
+        clock.scheduleWithFixedDelay(
+            this::checkIssuer, ISSUER_SECONDS, ISSUER_SECONDS, TimeUnit.SECONDS);
     http.start();
     if (grpc != null) {
       grpc.start();
@@ -292,6 +319,23 @@ public final class Server implements AutoCloseable {
       certificates.check(observations);
     } catch (RuntimeException fault) {
       LOG.error("Certificates could not be looked at; those in use stay.", fault);
+    }
+  }
+
+  private void checkIssuer() {
+    try {
+      var _ = door.check();
+    } catch (RuntimeException fault) {
+      LOG.error("The keys of the issuer could not be read; those in use stay.", fault);
+    }
+  }
+
+  /** The first tokens are not to be refused for keys that are on their way. */
+  private void awaitIssuer() throws InterruptedException {
+    try {
+      door.check().get(2 * ISSUER_SECONDS, TimeUnit.SECONDS);
+    } catch (ExecutionException | TimeoutException e) {
+      LOG.warn("tokens: the keys of the issuer are not there yet");
     }
   }
 
@@ -358,6 +402,7 @@ public final class Server implements AutoCloseable {
       grpc.close();
     }
     clock.shutdownNow();
+    door.close();
     if (opened) {
       save();
     }

@@ -3,6 +3,7 @@ package dev.weir.proxy;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.weir.proxy.auth.Doorkeeper;
 import dev.weir.proxy.config.GateSettings;
 import dev.weir.proxy.config.Live;
 import dev.weir.proxy.config.Settings;
@@ -20,6 +21,7 @@ import dev.weir.routing.Coordinate;
 import dev.weir.routing.RouteQuery;
 import dev.weir.routing.graphhopper.GraphHopperEngine;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
@@ -44,7 +46,11 @@ final class DataPlaneTest {
     Settings settings = live.get();
     engine =
         new ObservedEngine(GraphHopperEngine.open(settings.engine(), line -> {}, System::nanoTime));
-    plane = DataPlane.over(engine, live, 1, 4, observations, ticker, WorkClock.passing(ticker));
+    Doorkeeper door =
+        new Doorkeeper(
+            live.map(Settings::callers), observations, ticker, InstantSource.system(), 1);
+    plane =
+        DataPlane.over(engine, live, door, 1, 4, observations, ticker, WorkClock.passing(ticker));
   }
 
   @AfterEach

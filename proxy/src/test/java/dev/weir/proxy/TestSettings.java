@@ -120,15 +120,41 @@ public final class TestSettings {
         0,
         1,
         1_000,
+        1_000,
+        1_000,
         65_536,
         8_192,
         1L << 26,
+        Duration.ofSeconds(20),
         Duration.ofSeconds(10),
         minutes,
         minutes,
         100,
         Duration.ofSeconds(30),
         true);
+  }
+
+  /** The same with room for fewer connections. */
+  public static GrpcSettings withConnections(GrpcSettings grpc, int all, int perAddress) {
+    return new GrpcSettings(
+        grpc.enabled(),
+        grpc.host(),
+        grpc.port(),
+        grpc.eventLoops(),
+        all,
+        perAddress,
+        grpc.maxConcurrentStreams(),
+        grpc.maxMessageBytes(),
+        grpc.maxMetadataBytes(),
+        grpc.maxPendingAnswerBytes(),
+        grpc.readTimeout(),
+        grpc.keepAliveMinimum(),
+        grpc.maxConnectionIdle(),
+        grpc.maxConnectionAge(),
+        grpc.maxRides(),
+        grpc.rideSilence(),
+        grpc.reflection(),
+        grpc.tls());
   }
 
   /** The same with a port for gRPC. */
@@ -175,10 +201,13 @@ public final class TestSettings {
         grpc.host(),
         grpc.port(),
         grpc.eventLoops(),
+        grpc.maxConnections(),
+        grpc.maxConnectionsPerAddress(),
         grpc.maxConcurrentStreams(),
         grpc.maxMessageBytes(),
         grpc.maxMetadataBytes(),
         grpc.maxPendingAnswerBytes(),
+        grpc.readTimeout(),
         grpc.keepAliveMinimum(),
         grpc.maxConnectionIdle(),
         grpc.maxConnectionAge(),

@@ -47,10 +47,8 @@ final class Campaign {
     Requests requests =
         Requests.randomRoutes(Area.of(servers.getFirst().get("/info")), candidates, plan.seed());
     for (ServerProcess server : servers) {
-      ConnectionPool pool = rig.open(server.address(), CALM_CONNECTIONS);
-      try {
-        ClosedLoop.Outcome outcome =
-            rig.calm(pool, requests, ASKED * requests.size(), FILTER_PATIENCE);
+      try (Wire wire = new Http1(rig, server.address(), CALM_CONNECTIONS, requests)) {
+        ClosedLoop.Outcome outcome = rig.calm(wire, ASKED * requests.size(), FILTER_PATIENCE);
         report.say(
             "%s answers %d of %d candidates with a route, %.0f bytes each",
             server.name(),
@@ -58,8 +56,6 @@ final class Campaign {
             requests.size(),
             outcome.bytesPerRoute());
         requests = requests.only(outcome.routed());
-      } finally {
-        rig.close(pool);
       }
     }
     if (requests.size() == 0) {
@@ -72,14 +68,10 @@ final class Campaign {
   void warmUp(Requests requests, Duration each) throws InterruptedException {
     for (int slice = 1; slice <= WARM_UP_SLICES; slice++) {
       for (ServerProcess server : servers) {
-        ConnectionPool pool = rig.open(server.address(), CALM_CONNECTIONS);
-        try {
+        try (Wire wire = new Http1(rig, server.address(), CALM_CONNECTIONS, requests)) {
           double perSecond =
-              rig.calm(pool, requests, Long.MAX_VALUE, each.dividedBy(WARM_UP_SLICES))
-                  .goodPerSecond();
+              rig.calm(wire, Long.MAX_VALUE, each.dividedBy(WARM_UP_SLICES)).goodPerSecond();
           report.say("warm-up %d  %-5s %7.1f/s", slice, server.name(), perSecond);
-        } finally {
-          rig.close(pool);
         }
       }
     }

@@ -2,7 +2,10 @@ package dev.weir.benchmarks.load;
 
 import java.time.Duration;
 import java.util.BitSet;
+import java.util.HashSet;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Calm load: a few riders, each of whom asks again when answered. Never overloads anything, so it
@@ -10,10 +13,9 @@ import java.util.concurrent.CompletableFuture;
  * roughly where the peak will be. Its figures are not results. On the event loop, but for {@link
  * #run}.
  */
-public final class ClosedLoop implements Load {
+public final class ClosedLoop {
   private final Generator generator;
-  private final ConnectionPool pool;
-  private final Requests requests;
+  private final Wire wire;
   private final int riders;
   private final long atMost;
   private final long forNanos;
@@ -24,7 +26,7 @@ public final class ClosedLoop implements Load {
   private long answered;
   private long good;
   private long goodBytes;
-  private int underWay;
+  private final Set<Asked> underWay = HashSet.newHashSet(16);
 
   /**
    * What calm load found.
@@ -49,20 +51,13 @@ public final class ClosedLoop implements Load {
    * @param atMost requests in all
    * @param time after which no request is sent any more
    */
-  ClosedLoop(
-      Generator generator,
-      ConnectionPool pool,
-      Requests requests,
-      int riders,
-      long atMost,
-      Duration time) {
+  ClosedLoop(Generator generator, Wire wire, int riders, long atMost, Duration time) {
     this.generator = generator;
-    this.pool = pool;
-    this.requests = requests;
+    this.wire = wire;
     this.riders = riders;
     this.atMost = atMost;
     this.forNanos = time.toNanos();
-    this.routed = new BitSet(requests.size());
+    this.routed = new BitSet(wire.questions());
   }
 
   /**
@@ -83,34 +78,50 @@ public final class ClosedLoop implements Load {
 
   private void ask() {
     boolean over = sent >= atMost || System.nanoTime() - startNanos >= forNanos;
-    Connection connection = over ? null : pool.take();
-    if (connection != null) {
-      int index = (int) (sent++ % requests.size());
-      underWay++;
-      connection.send(requests, index, 0, this);
-    } else if (underWay == 0) {
+    Asked asked = new Asked((int) (sent % wire.questions()));
+    Wire.Line line = over ? null : wire.ask(asked.question, asked);
+    if (line != null) {
+      sent++;
+      asked.line = line;
+      underWay.add(asked);
+    } else if (underWay.isEmpty()) {
       finish();
     }
   }
 
-  @Override
-  public void answered(Connection connection, int status, boolean hasRoute) {
-    underWay--;
-    answered += status > 0 ? 1 : 0;
-    boolean isGood = Verdict.of(status, hasRoute, 0, 0) == Verdict.GOOD;
-    good += isGood ? 1 : 0;
-    goodBytes += isGood ? connection.bodyBytes() : 0;
-    if (isGood) {
-      routed.set(connection.request());
+  /** A request under way. */
+  private final class Asked implements Wire.Answered {
+    private final int question;
+    private Wire.@Nullable Line line;
+
+    private Asked(int question) {
+      this.question = question;
     }
-    if (!result.isDone()) {
-      ask();
+
+    @Override
+    public void answered(int status, boolean right, long bytes, Remarks remarks) {
+      underWay.remove(this);
+      answered += status > 0 ? 1 : 0;
+      if (Verdict.of(status, right, 0, 0) == Verdict.GOOD) {
+        good++;
+        goodBytes += bytes;
+        routed.set(question);
+      }
+      if (!result.isDone()) {
+        ask();
+      }
+    }
+
+    private void hangUp() {
+      if (line != null) {
+        line.hangUp();
+      }
     }
   }
 
   private void giveUp() {
     if (!result.isDone()) {
-      pool.abandon(this);
+      underWay.forEach(Asked::hangUp);
       finish();
     }
   }

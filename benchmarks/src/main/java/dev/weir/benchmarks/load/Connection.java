@@ -4,6 +4,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,17 +12,17 @@ import org.jspecify.annotations.Nullable;
  * way. Everything happens on the event loop.
  */
 @SuppressWarnings("FutureReturnValueIgnored") // a write or close that fails ends in channelInactive
-public final class Connection extends ChannelInboundHandlerAdapter {
-  private final ConnectionPool pool;
+public final class Connection extends ChannelInboundHandlerAdapter
+    implements ConnectionPool.Rider, ConnectionPool.Link {
+  private final ConnectionPool<Connection> pool;
   private final Channel channel;
   private final ResponseParser parser = new ResponseParser();
   private @Nullable Load waiting;
-  private int request;
   private long dueNanos;
   private long bodyBytes;
   private Remarks remarks = Remarks.NONE;
 
-  Connection(ConnectionPool pool, Channel channel) {
+  Connection(ConnectionPool<Connection> pool, Channel channel) {
     this.pool = pool;
     this.channel = channel;
   }
@@ -36,21 +37,17 @@ public final class Connection extends ChannelInboundHandlerAdapter {
   public void send(Requests requests, int index, long dueAtNanos, Load load) {
     parser.expect(requests.mark(index));
     waiting = load;
-    request = index;
     dueNanos = dueAtNanos;
     channel.writeAndFlush(requests.get(index).retainedDuplicate(), channel.voidPromise());
   }
 
-  boolean usable() {
+  @Override
+  public boolean usable() {
     return channel.isActive();
   }
 
   boolean waitsFor(Load load) {
     return load.equals(waiting);
-  }
-
-  int request() {
-    return request;
   }
 
   /** Length of the last complete answer's body. */
@@ -67,10 +64,15 @@ public final class Connection extends ChannelInboundHandlerAdapter {
     return dueNanos;
   }
 
-  /** Gives up whatever is under way without telling anybody, and closes. */
+  @Override
   public void abandon() {
     waiting = null;
     channel.close();
+  }
+
+  @Override
+  public void channelActive(ChannelHandlerContext context) {
+    pool.opened(this, List.of(this));
   }
 
   @Override

@@ -20,13 +20,15 @@ import org.jspecify.annotations.Nullable;
 /**
  * A fixed number of open connections to one server, made beforehand and replaced when lost. They
  * come from many loopback addresses, as riders come from many homes: ports do not get scarce, and a
- * limit per address meets what it would meet in the street. The longest idle one is used first, so
- * that all of them take part.
+ * limit per address meets what it would meet in the street. Each brings one rider or more; who was
+ * idle for longest is used first, so that all of them take part.
  *
  * <p>Methods run on the event loop, but for {@link #open} and {@link #close}, which anyone may
  * call.
+ *
+ * @param <R> who uses the connections
  */
-public final class ConnectionPool {
+public final class ConnectionPool<R extends ConnectionPool.Rider> {
   /** Handshakes under way at the same time; below any usual accept backlog. */
   private static final int CONNECTING_AT_ONCE = 64;
 
@@ -37,20 +39,39 @@ public final class ConnectionPool {
   private final Bootstrap bootstrap;
   private final int sources;
   private final int size;
-  private final ArrayDeque<Connection> free = new ArrayDeque<>();
-  private final Set<Connection> open = LinkedHashSet.newLinkedHashSet(16);
+  private final ArrayDeque<R> free = new ArrayDeque<>();
+  private final Set<Link> open = LinkedHashSet.newLinkedHashSet(16);
   private final CompletableFuture<Void> complete = new CompletableFuture<>();
   private int connecting;
   private int attempts;
   private boolean resting;
   private boolean closing;
 
+  /** Whoever has at most one request under way: a connection, or a stream of one. */
+  public interface Rider {
+    /** Whether it can ask, as far as one knows. */
+    boolean usable();
+  }
+
+  /** A connection. Says once that it is {@link #opened}, and once that it is {@link #lost}. */
+  public interface Link {
+    /** Gives up whatever is under way without telling anybody, and closes. */
+    void abandon();
+  }
+
+  /** What connections speak. */
+  public interface Protocol<R extends Rider> {
+    /** Adds to a new channel what makes a {@link Link} of it. */
+    void begin(ConnectionPool<R> pool, Channel channel);
+  }
+
   /**
    * @param size connections to keep open
    * @param sources loopback addresses to spread them over, at most 250; 0 for a server elsewhere,
    *     which is reached from whatever address the system chooses
    */
-  ConnectionPool(Generator generator, InetSocketAddress server, int size, int sources) {
+  ConnectionPool(
+      Generator generator, InetSocketAddress server, int size, int sources, Protocol<R> protocol) {
     this.generator = generator;
     this.size = size;
     this.sources = sources;
@@ -65,7 +86,7 @@ public final class ConnectionPool {
                 new ChannelInitializer<>() {
                   @Override
                   protected void initChannel(Channel channel) {
-                    channel.pipeline().addLast(new Connection(ConnectionPool.this, channel));
+                    protocol.begin(ConnectionPool.this, channel);
                   }
                 });
   }
@@ -82,35 +103,60 @@ public final class ConnectionPool {
         () -> {
           closing = true;
           free.clear();
-          List.copyOf(open).forEach(Connection::abandon);
+          List.copyOf(open).forEach(Link::abandon);
         },
         generator.loop());
   }
 
-  /** A connection that waits for nothing; null if there is none. */
-  public @Nullable Connection take() {
-    Connection connection = free.poll();
-    while (connection != null && !connection.usable()) {
-      connection = free.poll();
+  /** A rider who waits for nothing; null if there is none. */
+  public @Nullable R take() {
+    R rider = free.poll();
+    while (rider != null && !rider.usable()) {
+      rider = free.poll();
     }
-    return connection;
+    return rider;
   }
 
-  void free(Connection connection) {
-    free.add(connection);
+  /** The rider's request is over. */
+  public void free(R rider) {
+    free.add(rider);
   }
 
-  void lost(Connection connection) {
-    if (open.remove(connection) && !closing) {
+  /** The connection can be used, by these. */
+  public void opened(Link link, List<R> riders) {
+    connecting--;
+    if (closing) {
+      link.abandon();
+      return;
+    }
+    open.add(link);
+    free.addAll(riders);
+    if (open.size() == size) {
+      complete.complete(null);
+    }
+    connectMissing();
+  }
+
+  /** The connection is closed, whether or not it was ever of use. */
+  public void lost(Link link) {
+    if (closing) {
+      open.remove(link);
+    } else if (open.remove(link)) {
       connectMissing();
+    } else {
+      connecting--;
+      rest();
     }
   }
 
-  /** Closes those that still wait for an answer to {@code load}, and returns what they asked. */
-  List<Connection> abandon(Load load) {
-    List<Connection> late = open.stream().filter(c -> c.waitsFor(load)).toList();
-    late.forEach(Connection::abandon);
-    return late;
+  /** It makes no sense to go on. */
+  public void refuse(LoadException because) {
+    complete.completeExceptionally(because);
+  }
+
+  /** All that are open. */
+  List<Link> links() {
+    return List.copyOf(open);
   }
 
   /** How many are open at this moment. */
@@ -143,22 +189,10 @@ public final class ConnectionPool {
   }
 
   private void connected(ChannelFuture future) {
-    connecting--;
     if (!future.isSuccess()) {
+      connecting--;
       rest();
-      return;
     }
-    Connection connection = future.channel().pipeline().get(Connection.class);
-    if (connection != null && closing) {
-      connection.abandon();
-    } else if (connection != null && connection.usable()) {
-      open.add(connection);
-      free.add(connection);
-    }
-    if (open.size() == size) {
-      complete.complete(null);
-    }
-    connectMissing();
   }
 
   private void rest() {

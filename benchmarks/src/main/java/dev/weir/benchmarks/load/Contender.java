@@ -83,13 +83,19 @@ public record Contender(String name, List<String> command, int port, int grpcPor
       jvmFlags = List.copyOf(jvmFlags);
     }
 
-    private List<String> java(List<String> more, Path jar) throws IOException {
+    /** The command of their JVMs, as far as the flags that all have. */
+    public List<String> java() throws IOException {
       List<String> command = new ArrayList<>();
       command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
       command.addAll(jvmFlags);
       if (largePages()) {
         command.add("-XX:+UseTransparentHugePages"); // as the launcher does
       }
+      return command;
+    }
+
+    private List<String> java(List<String> more, Path jar) throws IOException {
+      List<String> command = java();
       command.addAll(more);
       command.add("-jar");
       command.add(jar.toString());

@@ -2,9 +2,10 @@ package dev.weir.benchmarks.load;
 
 import io.netty.buffer.ByteBuf;
 import java.nio.charset.StandardCharsets;
+import java.util.concurrent.TimeUnit;
 
 /** Collects the {@link Remarks} of one response after the other. Used by one thread. */
-final class Listener {
+public final class Listener {
   private static final String REASON = "\"reason\":\"";
   private static final String DEGRADED = "x-weir-degraded:";
   private static final String RETRY_AFTER = "retry-after:";
@@ -14,13 +15,13 @@ final class Listener {
 
   private final byte[] kept = new byte[KEPT_BYTES];
   private int keptLength;
-  private int retryAfterSeconds = -1;
+  private long retryAfterMillis = -1;
   private String degraded = "";
 
   /** Forgets the last response. */
-  void reset() {
+  public void reset() {
     keptLength = 0;
-    retryAfterSeconds = -1;
+    retryAfterMillis = -1;
     degraded = "";
   }
 
@@ -32,24 +33,35 @@ final class Listener {
   /** A header in lower case. */
   void header(String line) {
     if (line.startsWith(RETRY_AFTER)) {
-      retryAfterSeconds = seconds(line.substring(RETRY_AFTER.length()).strip());
+      retryAfter(line.substring(RETRY_AFTER.length()).strip());
     } else if (line.startsWith(DEGRADED)) {
-      degraded = line.substring(DEGRADED.length()).strip();
+      degraded(line.substring(DEGRADED.length()).strip());
     }
   }
 
+  /** The header of this name. */
+  public void retryAfter(String seconds) {
+    retryAfterMillis = millis(seconds);
+  }
+
+  /** What Weir says that an answer does without. */
+  public void degraded(String what) {
+    degraded = what;
+  }
+
   /** A piece of the body of an answer that is not good; leaves the buffer as it is. */
-  void body(ByteBuf in, int length) {
+  public void body(ByteBuf in, int length) {
     int room = Math.min(length, KEPT_BYTES - keptLength);
     in.getBytes(in.readerIndex(), kept, keptLength, room);
     keptLength += room;
   }
 
-  Remarks remarks() {
-    if (keptLength == 0 && retryAfterSeconds < 0 && degraded.isEmpty()) {
+  /** What the response said. */
+  public Remarks remarks() {
+    if (keptLength == 0 && retryAfterMillis < 0 && degraded.isEmpty()) {
       return Remarks.NONE;
     }
-    return new Remarks(retryAfterSeconds, reason(), degraded);
+    return new Remarks(retryAfterMillis, reason(), degraded);
   }
 
   private String reason() {
@@ -60,9 +72,10 @@ final class Listener {
   }
 
   /** A number of seconds; a date, which nobody here sends, is as good as nothing. */
-  private static int seconds(String digits) {
+  private static long millis(String digits) {
     try {
-      return Math.max(-1, Integer.parseInt(digits));
+      int seconds = Integer.parseInt(digits);
+      return seconds < 0 ? -1 : TimeUnit.SECONDS.toMillis(seconds);
     } catch (NumberFormatException e) {
       return -1;
     }

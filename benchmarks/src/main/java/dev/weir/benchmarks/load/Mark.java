@@ -3,7 +3,7 @@ package dev.weir.benchmarks.load;
 import java.nio.charset.StandardCharsets;
 
 /** Words without which the body of a 200 is no right answer. Immutable. */
-final class Mark {
+public final class Mark {
   /** Of a route, as GraphHopper writes it. */
   static final Mark ROUTE = new Mark("\"paths\"");
 
@@ -16,12 +16,13 @@ final class Mark {
     bytes = text.getBytes(StandardCharsets.US_ASCII);
   }
 
-  int length() {
+  /** When so much of it is matched, it was there. */
+  public int length() {
     return bytes.length;
   }
 
   /** How much of it is matched when {@code b} follows after {@code matched} bytes of it. */
-  int matched(int matched, byte b) {
+  public int matched(int matched, byte b) {
     if (b == bytes[matched]) {
       return matched + 1;
     }

@@ -10,59 +10,55 @@ import java.util.concurrent.CompletableFuture;
  * <p>When the loop was held up, everything that came due meanwhile is sent at once and its latency
  * still counts from when it was due: no coordinated omission.
  */
-final class OpenLoop implements Load {
-  /**
-   * Sends between two looks at the sockets, so that a backlog of sends does not age the answers.
-   */
-  private static final int SENDS_AT_ONCE = 32;
-
+final class OpenLoop implements Load, Pump.Schedule {
   private final Generator generator;
-  private final ConnectionPool pool;
+  private final Pump pump;
+  private final ConnectionPool<Connection> pool;
   private final Requests requests;
   private final Stage stage;
   private final Arrivals arrivals;
   private final Tally tally = new Tally();
   private final CompletableFuture<Tally> result = new CompletableFuture<>();
-  private long startNanos;
   private long nextNanos;
   private int nextRequest;
   private int underWay;
   private boolean sending = true;
 
-  OpenLoop(Generator generator, ConnectionPool pool, Requests requests, Stage stage) {
+  OpenLoop(Generator generator, ConnectionPool<Connection> pool, Requests requests, Stage stage) {
     this.generator = generator;
+    this.pump = new Pump(generator, this);
     this.pool = pool;
     this.requests = requests;
     this.stage = stage;
     this.arrivals = new Arrivals(stage.perSecond(), stage.seed());
+    this.nextNanos = arrivals.nextNanos();
   }
 
   /** Starts; done when every counted request has its verdict. */
   CompletableFuture<Tally> run() {
-    generator.execute(
-        () -> {
-          startNanos = System.nanoTime();
-          nextNanos = arrivals.nextNanos();
-          pump();
-        });
+    pump.start();
     return result;
   }
 
-  private void pump() {
-    long end = stage.length().toNanos();
-    long now = System.nanoTime() - startNanos;
-    for (int i = 0; i < SENDS_AT_ONCE && nextNanos < end && nextNanos <= now; i++) {
-      send(nextNanos, now);
-      nextNanos = arrivals.nextNanos();
-      now = System.nanoTime() - startNanos;
-    }
-    if (nextNanos >= end) {
+  @Override
+  public long dueNanos() {
+    return nextNanos < stage.length().toNanos() ? nextNanos : Long.MAX_VALUE;
+  }
+
+  @Override
+  public void next(long nowNanos) {
+    send(nextNanos, nowNanos);
+    nextNanos = arrivals.nextNanos();
+  }
+
+  @Override
+  public boolean looked(long nowNanos) {
+    if (dueNanos() == Long.MAX_VALUE) {
       sending = false;
       generator.after(stage.grace().toNanos(), this::giveUp);
       finishIfDone();
-    } else {
-      generator.after(Math.max(0, nextNanos - now), this::pump);
     }
+    return sending;
   }
 
   private void send(long dueNanos, long nowNanos) {
@@ -83,7 +79,7 @@ final class OpenLoop implements Load {
   @Override
   public void answered(Connection connection, int status, boolean routed) {
     underWay--;
-    long latency = System.nanoTime() - startNanos - connection.dueNanos();
+    long latency = pump.nowNanos() - connection.dueNanos();
     Verdict verdict = Verdict.of(status, routed, latency, stage.objective().toNanos());
     record(verdict, connection.dueNanos(), latency);
     if (verdict == Verdict.GOOD && counted(connection.dueNanos())) {
@@ -94,9 +90,12 @@ final class OpenLoop implements Load {
 
   private void giveUp() {
     if (!result.isDone()) {
-      for (Connection connection : pool.abandon(this)) {
-        underWay--;
-        record(Verdict.UNANSWERED, connection.dueNanos(), 0);
+      for (ConnectionPool.Link link : pool.links()) {
+        if (link instanceof Connection connection && connection.waitsFor(this)) {
+          connection.abandon();
+          underWay--;
+          record(Verdict.UNANSWERED, connection.dueNanos(), 0);
+        }
       }
       finishIfDone();
     }

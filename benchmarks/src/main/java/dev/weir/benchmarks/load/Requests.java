@@ -76,11 +76,12 @@ public final class Requests {
     StringBuilder head = new StringBuilder("GET ").append(plain.target());
     head.append(" HTTP/1.1\r\nHost: 127.0.0.1\r\nAccept: application/json\r\n");
     plain.headers().forEach(line -> head.append(line).append("\r\n"));
-    return new Encoded(kept(head.append("\r\n").toString()), plain.mark());
+    String text = head.append("\r\n").toString();
+    return new Encoded(kept(text.getBytes(StandardCharsets.US_ASCII)), plain.mark());
   }
 
-  private static ByteBuf kept(String text) {
-    byte[] bytes = text.getBytes(StandardCharsets.US_ASCII);
+  /** A read-only buffer that is never given back, to be sent as duplicates. */
+  public static ByteBuf kept(byte[] bytes) {
     ByteBuf direct = KEPT.directBuffer(bytes.length).writeBytes(bytes);
     return Unpooled.unreleasableBuffer(direct.asReadOnly());
   }

@@ -34,9 +34,11 @@ public final class Rig implements AutoCloseable {
    *
    * @throws LoadException if it does not take all of them
    */
-  public ConnectionPool open(InetSocketAddress server, int connections)
+  public <R extends ConnectionPool.Rider> ConnectionPool<R> open(
+      InetSocketAddress server, int connections, ConnectionPool.Protocol<R> protocol)
       throws InterruptedException {
-    ConnectionPool pool = new ConnectionPool(generator, server, connections, sources);
+    ConnectionPool<R> pool =
+        new ConnectionPool<>(generator, server, connections, sources, protocol);
     try {
       await(pool.open(), OPEN_PATIENCE, "the server does not take " + connections + " connections");
     } catch (LoadException e) {
@@ -46,25 +48,37 @@ public final class Rig implements AutoCloseable {
     return pool;
   }
 
+  /** The same, of HTTP/1.1. */
+  ConnectionPool<Connection> open(InetSocketAddress server, int connections)
+      throws InterruptedException {
+    return open(
+        server,
+        connections,
+        (pool, channel) -> channel.pipeline().addLast(new Connection(pool, channel)));
+  }
+
   /** Closes what {@link #open} opened. */
-  public void close(ConnectionPool pool) throws InterruptedException {
+  public void close(ConnectionPool<?> pool) throws InterruptedException {
     await(pool.close(), QUICK, "the generator hangs");
   }
 
   /** How many connections are open at this moment. */
-  public int openNow(ConnectionPool pool) throws InterruptedException {
+  public int openNow(ConnectionPool<?> pool) throws InterruptedException {
     return await(pool.openNow(), QUICK, "the generator hangs");
   }
 
-  /** A few riders who wait for their answers, for a time or until {@code atMost} have been sent. */
-  public ClosedLoop.Outcome calm(ConnectionPool pool, Requests requests, long atMost, Duration time)
+  /**
+   * A few riders who wait for their answers, for a time or until {@code atMost} have been sent;
+   * they go through the questions in their order.
+   */
+  public ClosedLoop.Outcome calm(Wire wire, long atMost, Duration time)
       throws InterruptedException {
-    ClosedLoop calm = new ClosedLoop(generator, pool, requests, CALM_RIDERS, atMost, time);
+    ClosedLoop calm = new ClosedLoop(generator, wire, CALM_RIDERS, atMost, time);
     return await(calm.run(), time.multipliedBy(2).plus(MARGIN), "the calm load does not end");
   }
 
   /** Starts a stage; {@link #result} waits for its end. */
-  CompletableFuture<Tally> start(ConnectionPool pool, Requests requests, Stage stage) {
+  CompletableFuture<Tally> start(ConnectionPool<Connection> pool, Requests requests, Stage stage) {
     return new OpenLoop(generator, pool, requests, stage).run();
   }
 
@@ -81,13 +95,16 @@ public final class Rig implements AutoCloseable {
   /**
    * What comes of it.
    *
-   * @throws LoadException with the words {@code otherwise} if it fails or takes longer
+   * @throws LoadException that it fails with, or one with the words {@code otherwise} if it fails
+   *     with anything else or takes longer
    */
   public static <T> T await(CompletableFuture<T> future, Duration patience, String otherwise)
       throws InterruptedException {
     try {
       return future.get(patience.toNanos(), TimeUnit.NANOSECONDS);
-    } catch (ExecutionException | TimeoutException e) {
+    } catch (ExecutionException e) {
+      throw e.getCause() instanceof LoadException said ? said : new LoadException(otherwise);
+    } catch (TimeoutException e) {
       throw new LoadException(otherwise);
     }
   }

@@ -66,7 +66,7 @@ final class Turn {
    * @throws LoadException if the server does not take the connections, or answers nothing when calm
    */
   List<Measurement> run(int floods) throws InterruptedException {
-    ConnectionPool pool = rig.open(server.address(), plan.connections());
+    ConnectionPool<Connection> pool = rig.open(server.address(), plan.connections());
     try {
       double calmPerSecond = calmPerSecond(pool);
       if (calmPerSecond <= 0) {
@@ -89,7 +89,7 @@ final class Turn {
     }
   }
 
-  private List<Measurement> climb(ConnectionPool pool, double calmPerSecond)
+  private List<Measurement> climb(ConnectionPool<Connection> pool, double calmPerSecond)
       throws InterruptedException {
     List<Measurement> steps = new ArrayList<>();
     for (double factor : plan.ladder()) {
@@ -103,7 +103,8 @@ final class Turn {
     return steps;
   }
 
-  private Measurement measure(ConnectionPool pool, Role role, double factor, double perSecond)
+  private Measurement measure(
+      ConnectionPool<Connection> pool, Role role, double factor, double perSecond)
       throws InterruptedException {
     Stage stage = plan.stage(perSecond, pair, step++);
     int open = rig.openNow(pool);
@@ -122,7 +123,8 @@ final class Turn {
   }
 
   /** Waits, for a bounded time, until what an overload left behind in the server is done. */
-  private void settle(ConnectionPool pool, double calmPerSecond) throws InterruptedException {
+  private void settle(ConnectionPool<Connection> pool, double calmPerSecond)
+      throws InterruptedException {
     for (int i = 0; i < SETTLE_TRIES; i++) {
       if (calmPerSecond(pool) >= SETTLED * calmPerSecond) {
         return;
@@ -130,7 +132,7 @@ final class Turn {
     }
   }
 
-  private double calmPerSecond(ConnectionPool pool) throws InterruptedException {
-    return rig.calm(pool, requests, Long.MAX_VALUE, CALM).goodPerSecond();
+  private double calmPerSecond(ConnectionPool<Connection> pool) throws InterruptedException {
+    return rig.calm(new Http1(rig, pool, requests), Long.MAX_VALUE, CALM).goodPerSecond();
   }
 }

@@ -7,9 +7,6 @@ import dev.weir.benchmarks.sim.Field;
 import dev.weir.benchmarks.sim.Workload;
 import dev.weir.proxy.dispatch.Workers;
 import dev.weir.routing.EngineSettings;
-import dev.weir.routing.EngineSettings.Caps;
-import dev.weir.routing.EngineSettings.Elevation;
-import dev.weir.routing.EngineSettings.ProfileSettings;
 import dev.weir.routing.EngineStartException;
 import dev.weir.routing.RoutingEngine;
 import dev.weir.routing.graphhopper.GraphHopperEngine;
@@ -172,7 +169,7 @@ public final class Policies implements Callable<Integer> {
       throws IOException, EngineStartException, InterruptedException {
     Path extract = map == null ? new Places().monaco() : Places.existing(map, "--map");
     Sentinel.logTo(directory.resolve("sentinel"));
-    EngineSettings settings = settings(extract, directory);
+    EngineSettings settings = CarOnly.settings(extract, directory);
     try (RoutingEngine engine =
         GraphHopperEngine.open(settings, terminal::println, System::nanoTime)) {
       terminal.println("measuring what queries cost; on a big map that takes a minute");
@@ -232,22 +229,6 @@ public final class Policies implements Callable<Integer> {
             capacity,
             promised));
     conditions.forEach((name, value) -> terminal.println(name + ": " + value));
-  }
-
-  private static EngineSettings settings(Path extract, Path directory) throws IOException {
-    Path graphs = Files.createDirectories(directory.resolve("graph-" + extract.getFileName()));
-    ProfileSettings car =
-        new ProfileSettings("car", List.of("car.json"), false, -1, true, false, Caps.DEFAULT);
-    return new EngineSettings(
-        extract.toAbsolutePath(),
-        graphs,
-        List.of(car),
-        List.of(),
-        200,
-        List.of(),
-        Elevation.NONE,
-        false,
-        Integer.MAX_VALUE);
   }
 
   private void progress(Row row) {

@@ -185,6 +185,11 @@ final class Book {
     return lag;
   }
 
+  /** All of them, by name. */
+  Map<String, Histogram> histograms() {
+    return Map.of("good", good, "shed", shed, "late", late, "lag", lag);
+  }
+
   /** Of some requests. */
   static final class Counts {
     private final Map<Verdict, Long> verdicts = new EnumMap<>(Verdict.class);

@@ -10,7 +10,7 @@ import java.util.SplittableRandom;
  * busier than the later ones, over a thin uniform ground; lengths are log-normal, directions
  * uniform. Immutable; the same random numbers give the same trips.
  */
-final class City {
+public final class City {
   /** Of trips, the others begin anywhere. */
   private static final double AT_SPOTS = 0.8;
 
@@ -23,6 +23,9 @@ final class City {
   private static final double KM_PER_DEGREE = 111.2;
   private static final int TRIES = 16;
 
+  /** Every protocol says the same place. */
+  private static final double DECIMALS = 1e6;
+
   private final Area area;
   private final List<Point> spots;
   private final double medianKm;
@@ -31,7 +34,13 @@ final class City {
   private final double weights;
 
   /** A place, in degrees. */
-  record Point(double lat, double lon) {
+  public record Point(double lat, double lon) {
+
+    /** To six decimals of a degree, a tenth of a metre. */
+    public Point {
+      lat = Math.rint(lat * DECIMALS) / DECIMALS;
+      lon = Math.rint(lon * DECIMALS) / DECIMALS;
+    }
 
     /** As GraphHopper reads it. */
     String text() {
@@ -40,7 +49,15 @@ final class City {
   }
 
   /** From where to where. */
-  record Trip(Point from, Point to) {}
+  public record Trip(Point from, Point to) {
+
+    /** Straight. */
+    public double km() {
+      double perDegreeLon = KM_PER_DEGREE * Math.cos(Math.toRadians(from.lat()));
+      return Math.hypot(
+          (to.lat() - from.lat()) * KM_PER_DEGREE, (to.lon() - from.lon()) * perDegreeLon);
+    }
+  }
 
   /**
    * @param spots where people are, the busiest first

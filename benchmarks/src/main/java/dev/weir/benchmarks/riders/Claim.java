@@ -9,19 +9,20 @@ import java.util.Locale;
  * @param lagP99Millis from when requests were due to when they were sent
  * @param busyPart of its time in which the generator's thread had work
  */
-record Claim(double lagP99Millis, double busyPart) {
+public record Claim(double lagP99Millis, double busyPart) {
   /** Beyond, the lag shows in latencies that are to be below 10 ms themselves. */
   private static final double MAX_LAG_MILLIS = 10;
 
   /** Beyond, a queue builds up in the generator by itself. */
   private static final double MAX_BUSY = 0.9;
 
-  boolean holds() {
+  /** Whether they are. */
+  public boolean holds() {
     return lagP99Millis <= MAX_LAG_MILLIS && busyPart <= MAX_BUSY;
   }
 
   /** One sentence, for people. */
-  String sentence() {
+  public String sentence() {
     return String.format(
         Locale.ROOT,
         "%sthe generator sent %.2f ms late at p99 and was busy %.0f %% of the time",

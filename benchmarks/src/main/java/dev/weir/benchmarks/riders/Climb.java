@@ -1,6 +1,7 @@
 package dev.weir.benchmarks.riders;
 
 import dev.weir.benchmarks.load.LoadException;
+import dev.weir.benchmarks.load.Wire;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -50,7 +51,7 @@ final class Climb {
    * @throws LoadException if the server answers nothing, or everything
    */
   List<Outcome> run(Script script) throws InterruptedException {
-    double calm = wire.calm(Long.MAX_VALUE, step).goodPerSecond();
+    double calm = trial.calm(wire, step);
     if (calm <= 0) {
       throw new LoadException(host.name() + " answers nothing even under calm load");
     }
@@ -101,7 +102,7 @@ final class Climb {
 
   private void settle(double calm) throws InterruptedException {
     for (int i = 0; i < SETTLE_TRIES; i++) {
-      if (wire.calm(Long.MAX_VALUE, step.dividedBy(3)).goodPerSecond() >= SETTLED * calm) {
+      if (trial.calm(wire, step.dividedBy(3)) >= SETTLED * calm) {
         return;
       }
     }

@@ -18,7 +18,7 @@ public final class Commands {
   static final int USAGE = 2;
 
   /** It ran, but the generator may have been the bottleneck. */
-  static final int NOT_CLAIMED = 3;
+  public static final int NOT_CLAIMED = 3;
 
   /** Of this process. */
   public static final PrintWriter ERR = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
@@ -34,6 +34,7 @@ public final class Commands {
   public static int execute(Callable<Integer> command, PrintWriter err, String... arguments) {
     InternalLoggerFactory.setDefaultFactory(JdkLoggerFactory.INSTANCE); // warnings only
     CommandLine line = new CommandLine(command).setErr(err);
+    line.setCaseInsensitiveEnumValuesAllowed(true);
     line.setParameterExceptionHandler(
         (wrong, given) -> complain(wrong.getCommandLine(), wrong.getMessage(), USAGE));
     line.setExecutionExceptionHandler(

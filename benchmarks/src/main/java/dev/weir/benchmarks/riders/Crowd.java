@@ -1,8 +1,10 @@
 package dev.weir.benchmarks.riders;
 
 import dev.weir.benchmarks.load.Generator;
+import dev.weir.benchmarks.load.Pump;
 import dev.weir.benchmarks.load.Remarks;
 import dev.weir.benchmarks.load.Verdict;
+import dev.weir.benchmarks.load.Wire;
 import java.util.ArrayDeque;
 import java.util.HashSet;
 import java.util.List;
@@ -21,16 +23,12 @@ import org.jspecify.annotations.Nullable;
  * <p>A request that the loop was too busy to send in time still counts from when it was due. A
  * retry is a request of its own, due when its rider wants to ask again.
  */
-final class Crowd {
-  /** Between two looks at the sockets, so that a backlog of sends does not age the answers. */
-  private static final int SENDS_AT_ONCE = 32;
-
-  private static final long LOOK_EVERY_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
-
+final class Crowd implements Pump.Schedule {
   /** Riders who wait to ask again; more of them give up at once. */
   private static final int WAITING_AT_MOST = 200_000;
 
   private final Generator generator;
+  private final Pump pump;
   private final Wire wire;
   private final Script script;
   private final Book book;
@@ -41,58 +39,52 @@ final class Crowd {
   private final Set<Ask> underWay = HashSet.newHashSet(16);
   private final CompletableFuture<Book> result = new CompletableFuture<>();
   private final long endNanos;
-  private long startNanos;
   private long nextNanos;
   private int nextQuestion;
   private boolean sending = true;
 
   Crowd(Generator generator, Wire wire, Script script, Book book) {
     this.generator = generator;
+    this.pump = new Pump(generator, this);
     this.wire = wire;
     this.script = script;
     this.book = book;
     this.schedule = new Schedule(script.shape(), script.seed());
     this.random = new SplittableRandom(~script.seed());
     this.endNanos = script.shape().length().toNanos();
+    this.nextNanos = schedule.nextNanos();
   }
 
   /** Starts; done when every counted request has its verdict. */
   CompletableFuture<Book> run() {
-    generator.execute(
-        () -> {
-          startNanos = System.nanoTime();
-          nextNanos = schedule.nextNanos();
-          pump();
-        });
+    pump.start();
     return result;
   }
 
-  private long now() {
-    return System.nanoTime() - startNanos;
+  /** When the next request is due, whether the first of its rider or not. */
+  @Override
+  public long dueNanos() {
+    Ask first = again.peek();
+    long due = first == null ? nextNanos : Math.min(nextNanos, first.dueNanos);
+    return due < endNanos ? due : Long.MAX_VALUE;
   }
 
-  private void pump() {
-    long now = now();
-    for (int i = 0; i < SENDS_AT_ONCE && dueNanos() <= now && dueNanos() < endNanos; i++) {
-      send(next(), now);
-      now = now();
-    }
-    hangUpLate(now);
-    if (sending && now >= endNanos && dueNanos() >= endNanos) {
+  @Override
+  public void next(long nowNanos) {
+    send(next(), nowNanos);
+  }
+
+  @Override
+  public boolean looked(long nowNanos) {
+    hangUpLate(nowNanos);
+    if (sending && nowNanos >= endNanos && dueNanos() == Long.MAX_VALUE) {
       sending = false;
       generator.after(script.grace().toNanos(), this::giveUp);
     }
     if (!sending && underWay.isEmpty()) {
       result.complete(book);
-    } else if (!result.isDone()) {
-      generator.after(Math.clamp(dueNanos() - now, 0, LOOK_EVERY_NANOS), this::pump);
     }
-  }
-
-  /** When the next request is due, whether the first of its rider or not. */
-  private long dueNanos() {
-    Ask first = again.peek();
-    return first == null ? nextNanos : Math.min(nextNanos, first.dueNanos);
+    return !result.isDone();
   }
 
   private Ask next() {
@@ -130,7 +122,7 @@ final class Crowd {
   private void answered(Ask ask, int status, boolean right, Remarks remarks) {
     underWay.remove(ask);
     ask.line = null;
-    long now = now();
+    long now = pump.nowNanos();
     long latency = now - ask.dueNanos;
     Verdict verdict = Verdict.of(status, right, latency, script.deadline().toNanos());
     book.ended(question(ask), ask.end(verdict, latency, now), remarks);
@@ -145,8 +137,8 @@ final class Crowd {
     }
     if (ask.manner == Manner.STORM) {
       again.add(ask.again(now));
-    } else if (ask.manner == Manner.POLITE && remarks.retryAfterSeconds() >= 0) {
-      again.add(ask.again(now + TimeUnit.SECONDS.toNanos(remarks.retryAfterSeconds())));
+    } else if (ask.manner == Manner.POLITE && remarks.retryAfterMillis() >= 0) {
+      again.add(ask.again(now + TimeUnit.MILLISECONDS.toNanos(remarks.retryAfterMillis())));
     }
   }
 
@@ -162,7 +154,7 @@ final class Crowd {
   }
 
   private void giveUp() {
-    long now = now();
+    long now = pump.nowNanos();
     List.copyOf(underWay).forEach(ask -> abandon(ask, Verdict.UNANSWERED, now));
   }
 
@@ -200,7 +192,7 @@ final class Crowd {
     }
 
     @Override
-    public void answered(int status, boolean right, Remarks remarks) {
+    public void answered(int status, boolean right, long bytes, Remarks remarks) {
       Crowd.this.answered(this, status, right, remarks);
     }
 

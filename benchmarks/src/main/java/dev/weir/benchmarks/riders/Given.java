@@ -11,14 +11,27 @@ import picocli.CommandLine.Option;
 /** Options of all commands about riders. Filled by picocli, then read only. */
 final class Given {
   private static final int MOST_RIDERS = 500_000;
+  private static final int MOST_PER_CONNECTION = 10_000;
   private static final int MOST_SECONDS = 3_600;
   private static final int MOST_RETRIES = 1_000;
 
   @Option(
       names = "--riders",
       defaultValue = "10000",
-      description = "Riders, each with its own connection (${DEFAULT-VALUE}).")
+      description = "Riders, each with its own connection or stream (${DEFAULT-VALUE}).")
   int riders;
+
+  @Option(
+      names = "--protocol",
+      defaultValue = "http1",
+      description = "http1, http2 (in clear text) or grpc (${DEFAULT-VALUE}).")
+  Protocol protocol = Protocol.HTTP1;
+
+  @Option(
+      names = "--riders-per-connection",
+      defaultValue = "1",
+      description = "Who share a connection, with http2 and grpc (${DEFAULT-VALUE}).")
+  int perConnection = 1;
 
   @Option(
       names = "--load",
@@ -92,6 +105,10 @@ final class Given {
    */
   void check() {
     within("--riders", riders, 1, MOST_RIDERS);
+    within("--riders-per-connection", perConnection, 1, MOST_PER_CONNECTION);
+    if (perConnection > 1 && !protocol.shares()) {
+      throw new IllegalArgumentException("--riders-per-connection needs --protocol http2 or grpc");
+    }
     within("--seconds", seconds, 1, MOST_SECONDS);
     within("--retries", retries, 0, MOST_RETRIES);
     within("--warm-up", warmUpSeconds, 0, MOST_SECONDS);

@@ -12,9 +12,11 @@ import java.util.List;
 /**
  * A server under load, as seen from outside. Immutable.
  *
+ * @param address of its HTTP port, which tells of the map
+ * @param door for riders
  * @param pids of all its processes, a proxy in front included; empty if they are not known
  */
-public record Host(String name, InetSocketAddress address, List<Long> pids) {
+public record Host(String name, InetSocketAddress address, Door door, List<Long> pids) {
   private static final String RESIDENT = "VmRSS:";
   private static final double KIB_PER_MIB = 1_024;
 
@@ -23,8 +25,8 @@ public record Host(String name, InetSocketAddress address, List<Long> pids) {
   }
 
   /** One that was started here. */
-  public static Host of(ServerProcess server) {
-    return new Host(server.name(), server.address(), List.of(server.pid()));
+  public static Host of(ServerProcess server, Door door) {
+    return new Host(server.name(), server.address(), door, List.of(server.pid()));
   }
 
   /** Processor time used so far, and that of the whole machine. */

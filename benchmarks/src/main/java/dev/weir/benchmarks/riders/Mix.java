@@ -33,7 +33,7 @@ record Mix(Shares<Kind> kinds, Shares<Priority> tiers, List<String> keys) {
       int wanted = part > 0 ? Math.max(LEAST_OF_A_KIND, (int) Math.round(part * count)) : 0;
       for (int i = 0; i < wanted; i++) {
         String key = keys.isEmpty() ? "" : keys.get(random.nextInt(keys.size()));
-        questions.add(new Question(kind, kind.target(city.trip(random)), tiers.draw(random), key));
+        questions.add(new Question(kind, city.trip(random), tiers.draw(random), key));
       }
     }
     Collections.shuffle(questions, new Random(seed));

@@ -19,7 +19,7 @@ import org.HdrHistogram.Histogram;
 import org.jspecify.annotations.Nullable;
 
 /** Files of a run. */
-final class Output {
+public final class Output {
   private static final ObjectMapper JSON =
       new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
   private static final double MICROS_PER_MILLI = 1_000;
@@ -31,14 +31,14 @@ final class Output {
    *
    * @param wanted null for one of its own below the build's
    */
-  static Path directory(@Nullable Path wanted, String command) throws IOException {
+  public static Path directory(@Nullable Path wanted, String command) throws IOException {
     String time = Instant.now().truncatedTo(ChronoUnit.SECONDS).toString().replace(':', '-');
     Path directory = wanted == null ? new Places().report(command + "-" + time) : wanted;
     return Files.createDirectories(directory);
   }
 
-  /** When, on what, and with which options. */
-  static Map<String, String> conditions(Given given, List<String> more) {
+  /** When and on what. */
+  public static Map<String, String> conditions() {
     Map<String, String> conditions = new LinkedHashMap<>();
     conditions.put("At", Instant.now().truncatedTo(ChronoUnit.SECONDS).toString());
     conditions.put("Java", Runtime.version().toString());
@@ -48,6 +48,12 @@ final class Output {
             Locale.ROOT,
             "%.1f at the end",
             ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage()));
+    return conditions;
+  }
+
+  /** And with which options. */
+  static Map<String, String> conditions(Given given, List<String> more) {
+    Map<String, String> conditions = conditions();
     conditions.put("Riders", Integer.toString(given.riders));
     conditions.put("Deadline", given.deadline.toMillis() + " ms");
     conditions.put("Asked for", given.mix);
@@ -61,7 +67,7 @@ final class Output {
   }
 
   /** Any value as JSON. */
-  static void json(Path file, Object value) throws IOException {
+  public static void json(Path file, Object value) throws IOException {
     JSON.writeValue(file.toFile(), value);
   }
 
@@ -69,10 +75,10 @@ final class Output {
    * The percentiles of a stage, in milliseconds, as HdrHistogram's own tools read them.
    *
    * @param prefix of the files' names
+   * @param all by the rest of their names, in microseconds
    */
-  static void histograms(Path directory, String prefix, Book book) throws IOException {
-    Map<String, Histogram> all =
-        Map.of("good", book.good(), "shed", book.shed(), "late", book.late(), "lag", book.lag());
+  public static void histograms(Path directory, String prefix, Map<String, Histogram> all)
+      throws IOException {
     for (Map.Entry<String, Histogram> one : all.entrySet()) {
       Path file = directory.resolve(prefix + one.getKey() + ".hgrm");
       try (PrintStream out = new PrintStream(file.toFile(), StandardCharsets.UTF_8)) {

@@ -3,12 +3,14 @@ package dev.weir.benchmarks.riders;
 import dev.weir.benchmarks.load.ClosedLoop;
 import dev.weir.benchmarks.load.LoadException;
 import dev.weir.benchmarks.load.Rig;
+import dev.weir.benchmarks.load.Wire;
+import dev.weir.proxy.path.Priority;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 
 /** What comes before the first stage: questions that have answers, and warm servers. Blocks. */
-final class Rehearsal {
+public final class Rehearsal {
   private static final int CANDIDATES = 3_000;
 
   /** Enough that the same question does not come again within a deadline. */
@@ -17,7 +19,8 @@ final class Rehearsal {
   /** Each candidate is asked so often, in case a server has no time for it once. */
   private static final long ASKED = 2;
 
-  private static final int CONNECTIONS = 60;
+  private static final int RIDERS = 60;
+  private static final Duration UNHURRIED = Duration.ofSeconds(5);
   private static final Duration PATIENCE = Duration.ofMinutes(3);
 
   private final Rig rig;
@@ -50,8 +53,8 @@ final class Rehearsal {
     if (questions.isEmpty()) {
       throw new LoadException("no request is answered by all servers");
     }
-    try (Wire wire = new Http1(rig, host.address(), CONNECTIONS, questions, deadline)) {
-      ClosedLoop.Outcome calm = wire.calm(ASKED * questions.size(), PATIENCE);
+    try (Wire wire = host.door().open(rig, RIDERS, questions, deadline)) {
+      ClosedLoop.Outcome calm = rig.calm(wire, ASKED * questions.size(), PATIENCE);
       List<Question> answered =
           calm.routed().stream()
               .filter(i -> i < questions.size())
@@ -64,13 +67,33 @@ final class Rehearsal {
     }
   }
 
+  /**
+   * Trips by car that a server has a way for, and is warmed up with.
+   *
+   * @throws IOException if it does not tell what it covers
+   * @throws LoadException if there are none
+   */
+  public static List<City.Trip> trips(Rig rig, Host host, Terminal terminal, long seed)
+      throws IOException, InterruptedException {
+    Mix routes =
+        new Mix(
+            Shares.parse(Kind.class, "speed=1"),
+            Shares.parse(Priority.class, "default=1"),
+            List.of());
+    Rehearsal rehearsal = new Rehearsal(rig, UNHURRIED, terminal);
+    return rehearsal.questions(List.of(host), routes, seed).stream()
+        .map(Question::trip)
+        .distinct()
+        .toList();
+  }
+
   /** Calm load. */
   void warmUp(Host host, List<Question> questions, Duration time) throws InterruptedException {
     if (time.isZero()) {
       return;
     }
-    try (Wire wire = new Http1(rig, host.address(), CONNECTIONS, questions, deadline)) {
-      double rate = wire.calm(Long.MAX_VALUE, time).goodPerSecond();
+    try (Wire wire = host.door().open(rig, RIDERS, questions, deadline)) {
+      double rate = rig.calm(wire, Long.MAX_VALUE, time).goodPerSecond();
       terminal.say("%s warmed up: %.0f answers/s to four calm riders", host.name(), rate);
     }
   }

@@ -4,7 +4,9 @@ import dev.weir.benchmarks.load.Contender;
 import dev.weir.benchmarks.load.Pinning;
 import dev.weir.benchmarks.load.Rig;
 import dev.weir.benchmarks.load.ServerProcess;
+import dev.weir.benchmarks.load.Wire;
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -22,15 +24,26 @@ import picocli.CommandLine.Option;
     name = "bench riders",
     mixinStandardHelpOptions = true,
     sortOptions = false,
-    description = "Offers the load of a city's riders to a server and reports what they got.")
+    description = {
+      "Offers the load of a city's riders to a server and reports what they got.",
+      "Rides that are followed over a stream are another command: bench tracking."
+    })
 public final class Riders implements Callable<Integer> {
 
   @Mixin private Given given = new Given();
 
   @Option(
       names = "--url",
-      description = "http://HOST:PORT of a running server; else one is started.")
+      description = {
+        "http://HOST:PORT of a running server, grpc://HOST:PORT with --protocol grpc;",
+        "else one is started."
+      })
   private @Nullable String url;
+
+  @Option(
+      names = "--map-url",
+      description = "http://HOST:PORT that tells where roads are, for --url grpc://HOST:PORT.")
+  private @Nullable String mapUrl;
 
   @Option(names = "--pid", description = "Of the process behind --url, for its CPU and memory.")
   private @Nullable Long pid;
@@ -66,7 +79,7 @@ public final class Riders implements Callable<Integer> {
   private int withOwnServer() throws IOException, InterruptedException {
     Contender contender =
         Contender.weir(
-            ground.common(), Contender.WEIR, ground.weirJar(), List.of(), Settings.tenants());
+            ground.common(), Contender.WEIR, ground.weirJar(), List.of(), Settings.of(given));
     Pinning pinning = new Pinning();
     if (!pinning.works()) {
       terminal.say("NOT PINNED: server and generator share processors, the figures mean little");
@@ -77,22 +90,31 @@ public final class Riders implements Callable<Integer> {
     terminal.say("starting weir, its output goes to %s", contender.log());
     try (ServerProcess server = contender.start(pinning.server())) {
       return run(
-          Host.of(server),
+          Host.of(server, Door.of(contender, given.protocol, given.perConnection)),
           pinning.works() ? "server and generator each to a processor of its own" : "not pinned");
     }
   }
 
   private Host running(String address) {
-    return new Host(address, Url.address(address), pid == null ? List.of() : List.of(pid));
+    InetSocketAddress riders = Url.address("--url", given.protocol.scheme(), address);
+    InetSocketAddress map = riders;
+    if (mapUrl != null) {
+      map = Url.address("--map-url", "http", mapUrl);
+    } else if (given.protocol == Protocol.GRPC) {
+      throw new IllegalArgumentException(
+          "--url " + address + " needs --map-url http://HOST:PORT, which tells where roads are");
+    }
+    Door door = new Door(given.protocol, riders, given.perConnection);
+    return new Host(address, map, door, pid == null ? List.of() : List.of(pid));
   }
 
   private int run(Host host, String pinned) throws IOException, InterruptedException {
-    try (Rig rig = new Rig(Url.sources(host.address()))) {
+    try (Rig rig = new Rig(Url.sources(host.door().address()))) {
       Rehearsal rehearsal = new Rehearsal(rig, given.deadline, terminal);
       List<Question> questions = rehearsal.questions(List.of(host), given.mixOf(keys), given.seed);
       rehearsal.warmUp(host, questions, Duration.ofSeconds(given.warmUpSeconds));
-      terminal.say("connecting %d riders", given.riders);
-      try (Wire wire = new Http1(rig, host.address(), given.riders, questions, given.deadline)) {
+      terminal.say("connecting %d riders, %s", given.riders, host.door().title());
+      try (Wire wire = host.door().open(rig, given.riders, questions, given.deadline)) {
         return play(rig, wire, host, questions, pinned);
       }
     }
@@ -100,7 +122,7 @@ public final class Riders implements Callable<Integer> {
 
   private int play(Rig rig, Wire wire, Host host, List<Question> questions, String pinned)
       throws IOException, InterruptedException {
-    Trial trial = new Trial(rig.generator(), terminal::live);
+    Trial trial = new Trial(rig, terminal::live);
     List<Outcome> climb = List.of();
     double most = given.rate;
     if (given.needsPeak()) {
@@ -128,7 +150,8 @@ public final class Riders implements Callable<Integer> {
 
   private Map<String, String> conditions(Host host, String pinned) throws IOException {
     String what = url == null ? "weir, " + ground.mapName() : host.name();
-    return Output.conditions(given, List.of("Server", what, "Processors", pinned));
+    return Output.conditions(
+        given, List.of("Server", what, "Protocol", host.door().title(), "Processors", pinned));
   }
 
   private static void write(
@@ -143,7 +166,7 @@ public final class Riders implements Callable<Integer> {
             "claim", main.claim().sentence(),
             "climb", climb,
             "result", main));
-    Output.histograms(directory, "", played.book());
+    Output.histograms(directory, "", played.book().histograms());
     Files.writeString(directory.resolve("report.html"), Report.page(conditions, climb, main));
   }
 }

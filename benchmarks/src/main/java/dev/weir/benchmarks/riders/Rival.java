@@ -15,13 +15,20 @@ final class Rival implements AutoCloseable {
   private final String name;
   private final List<Contender> parts;
   private final List<String> pin;
+  private final Protocol protocol;
+  private final int perConnection;
   private final List<ServerProcess> running = new ArrayList<>();
 
   /**
    * @param parts in the order in which they are started; riders talk to the last
    * @param pin words in front of the commands
+   * @param protocol that riders speak to it
+   * @param perConnection riders who share a connection
    */
-  Rival(String name, List<Contender> parts, List<String> pin) {
+  Rival(
+      String name, List<Contender> parts, List<String> pin, Protocol protocol, int perConnection) {
+    this.protocol = protocol;
+    this.perConnection = perConnection;
     this.name = name;
     this.parts = List.copyOf(parts);
     this.pin = List.copyOf(pin);
@@ -49,7 +56,8 @@ final class Rival implements AutoCloseable {
   /** What riders see; its processes change when it is started anew. */
   Host host() {
     InetSocketAddress address = running.getLast().address();
-    return new Host(name, address, running.stream().map(ServerProcess::pid).toList());
+    Door door = Door.of(parts.getLast(), protocol, perConnection);
+    return new Host(name, address, door, running.stream().map(ServerProcess::pid).toList());
   }
 
   @Override

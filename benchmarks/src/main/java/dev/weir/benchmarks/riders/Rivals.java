@@ -27,7 +27,8 @@ import picocli.CommandLine.Option;
     description = {
       "Compares Weir with the stock server, alone and behind HAProxy and nginx, in interleaved"
           + " pairs.",
-      "What is offered is --load times Weir's peak, or --rate, to all alike."
+      "What is offered is --load times Weir's peak, or --rate, to all alike.",
+      "--protocol is what riders speak to Weir; the others speak HTTP/1.1."
     })
 public final class Rivals implements Callable<Integer> {
   private static final int MOST_PAIRS = 1_000;
@@ -113,7 +114,7 @@ public final class Rivals implements Callable<Integer> {
     for (String name : wanted) {
       if (name.equals(Contender.STOCK)) {
         Contender stock = Contender.stock(ground, Contender.STOCK, started.stockJar());
-        rivals.add(new Rival(name, List.of(stock), pin));
+        rivals.add(new Rival(name, List.of(stock), pin, Protocol.HTTP1, 1));
       }
       for (Front front : Front.ALL) {
         Path program = front.program();
@@ -123,7 +124,7 @@ public final class Rivals implements Callable<Integer> {
           Contender behind = Contender.stock(ground, "stock-of-" + name, started.stockJar());
           Contender before =
               front.before(behind.port(), program, ground.workDirectory(), given.riders);
-          rivals.add(new Rival(name, List.of(behind, before), pin));
+          rivals.add(new Rival(name, List.of(behind, before), pin, Protocol.HTTP1, 1));
         }
       }
     }
@@ -133,8 +134,8 @@ public final class Rivals implements Callable<Integer> {
   private Rival weir(Contender.Ground ground, String name, String settings, List<String> pin)
       throws IOException {
     Contender weir =
-        Contender.weir(ground, name, started.weirJar(), List.of(), Settings.tenants() + settings);
-    return new Rival(name, List.of(weir), pin);
+        Contender.weir(ground, name, started.weirJar(), List.of(), Settings.of(given) + settings);
+    return new Rival(name, List.of(weir), pin, given.protocol, given.perConnection);
   }
 
   private int compare(List<Rival> rivals, boolean pinned) throws IOException, InterruptedException {
@@ -165,6 +166,11 @@ public final class Rivals implements Callable<Integer> {
     }
   }
 
+  private String protocols() {
+    Door toWeir = new Door(given.protocol, new InetSocketAddress(0), given.perConnection);
+    return given.protocol.shares() ? toWeir.title() + ", to Weir alone" : toWeir.title();
+  }
+
   private int publish(List<Trial.Played> played, boolean pinned) throws IOException {
     List<Outcome> stages = played.stream().map(Trial.Played::outcome).toList();
     Map<String, String> conditions = new LinkedHashMap<>();
@@ -173,6 +179,7 @@ public final class Rivals implements Callable<Integer> {
             given,
             List.of(
                 "Map", started.mapName(),
+                "Protocol", protocols(),
                 "Processors", pinned ? "servers on one, the generator on another" : "not pinned",
                 "Pairs", Integer.toString(pairs))));
     List<Ratios.Ratio> ratios = Ratios.of(stages, Contender.WEIR);
@@ -186,7 +193,8 @@ public final class Rivals implements Callable<Integer> {
     Path histograms = Files.createDirectories(directory.resolve("histograms"));
     for (Trial.Played one : played) {
       Outcome.Label label = one.outcome().label();
-      Output.histograms(histograms, label.server() + "-" + label.pair() + "-", one.book());
+      Output.histograms(
+          histograms, label.server() + "-" + label.pair() + "-", one.book().histograms());
     }
     terminal.say("report and all values: %s", directory);
     boolean claimed = stages.stream().allMatch(o -> o.claim().holds());

@@ -10,10 +10,19 @@ final class Settings {
   /** Keys of the tenants that {@link #tenants} names: riders of critical tier need one. */
   static final List<String> KEYS = List.of("load-lab-1", "load-lab-2", "load-lab-3", "load-lab-4");
 
+  /** Of one connection, unless there are to be more. */
+  private static final int USUAL_STREAMS = 1_000;
+
   private Settings() {}
 
+  /** What Weir needs to be set to for these riders. */
+  static String of(Given given) {
+    int streams = Math.max(USUAL_STREAMS, given.perConnection);
+    return tenants() + "grpc:\n  max-concurrent-streams: " + streams + "\n";
+  }
+
   /** Tenants of equal weight who may claim any tier. */
-  static String tenants() {
+  private static String tenants() {
     StringBuilder yaml = new StringBuilder("callers:\n  tenants:\n");
     for (String key : KEYS) {
       yaml.append("    - name: ").append(key).append("\n      keys: [").append(key);

@@ -39,7 +39,7 @@ public final class Terminal {
   /** A second that is over. */
   void live(Moment moment) {
     Moment.Counted counted = moment.counted();
-    String line =
+    live(
         String.format(
             Locale.ROOT,
             "%4.0f s  offered %7.0f/s  good %6.0f/s  shed %7.0f/s  late %5.0f/s  other %5.0f/s"
@@ -51,7 +51,11 @@ public final class Terminal {
             moment.perSecond(counted.late()),
             moment.perSecond(counted.other()),
             counted.good().p50Millis(),
-            counted.good().p99Millis());
+            counted.good().p99Millis()));
+  }
+
+  /** The same in words; takes the place of the one before, on a terminal. */
+  public void live(String line) {
     if (rewrites) {
       out.print(ERASED + line);
     } else {

@@ -2,6 +2,7 @@ package dev.weir.benchmarks.riders;
 
 import dev.weir.benchmarks.load.Rig;
 import dev.weir.benchmarks.load.Verdict;
+import dev.weir.benchmarks.load.Wire;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
@@ -51,7 +52,7 @@ final class Tournament {
     }
     for (Rival rival : rivals) {
       try (Wire wire = wire(rival, 8)) {
-        calmRates.put(rival.name(), wire.calm(Long.MAX_VALUE, CALM).goodPerSecond());
+        calmRates.put(rival.name(), rig.calm(wire, Long.MAX_VALUE, CALM).goodPerSecond());
       }
     }
   }
@@ -61,7 +62,7 @@ final class Tournament {
     Rival first = rivals.getFirst();
     try (Wire wire = wire(first, given.riders)) {
       Script script = given.script(Shape.constant(1, CALM), questions, given.seed);
-      Trial trial = new Trial(rig.generator(), moment -> {});
+      Trial trial = new Trial(rig, moment -> {});
       return new Climb(trial, wire, first.host(), Climb.STEP).run(script);
     }
   }
@@ -92,7 +93,7 @@ final class Tournament {
   private Trial.Played turn(Rival rival, Script script, Outcome.Label label)
       throws InterruptedException {
     try (Wire wire = wire(rival, given.riders)) {
-      Trial trial = new Trial(rig.generator(), moment -> {});
+      Trial trial = new Trial(rig, moment -> {});
       Trial.Played played = trial.play(wire, rival.host(), script, label);
       Outcome o = played.outcome();
       terminal.say(
@@ -125,7 +126,7 @@ final class Tournament {
     double calm = calmRates.getOrDefault(rival.name(), 0.0);
     try (Wire wire = wire(rival, 8)) {
       for (int i = 0; i < SETTLE_TRIES; i++) {
-        if (wire.calm(Long.MAX_VALUE, CALM).goodPerSecond() >= SETTLED * calm) {
+        if (rig.calm(wire, Long.MAX_VALUE, CALM).goodPerSecond() >= SETTLED * calm) {
           return;
         }
       }
@@ -137,6 +138,6 @@ final class Tournament {
   }
 
   private Wire wire(Rival rival, int riders) throws InterruptedException {
-    return new Http1(rig, rival.host().address(), riders, questions, given.deadline);
+    return rival.host().door().open(rig, riders, questions, given.deadline);
   }
 }

@@ -3,6 +3,7 @@ package dev.weir.benchmarks.riders;
 import dev.weir.benchmarks.load.Generator;
 import dev.weir.benchmarks.load.Rig;
 import dev.weir.benchmarks.load.Usage;
+import dev.weir.benchmarks.load.Wire;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,15 +20,22 @@ final class Trial {
   private static final Duration MARGIN = Duration.ofSeconds(20);
   private static final Duration SECOND = Duration.ofSeconds(1);
 
+  private final Rig rig;
   private final Generator generator;
   private final Consumer<Moment> live;
 
   /**
    * @param live told of every second when it is over
    */
-  Trial(Generator generator, Consumer<Moment> live) {
-    this.generator = generator;
+  Trial(Rig rig, Consumer<Moment> live) {
+    this.rig = rig;
+    this.generator = rig.generator();
     this.live = live;
+  }
+
+  /** Good answers per second to few riders who wait for theirs. */
+  double calm(Wire wire, Duration time) throws InterruptedException {
+    return rig.calm(wire, Long.MAX_VALUE, time).goodPerSecond();
   }
 
   /** What came of it, and the histograms behind that. */

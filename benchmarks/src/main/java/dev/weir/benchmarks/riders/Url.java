@@ -12,25 +12,26 @@ final class Url {
   private Url() {}
 
   /**
-   * Reads {@code http://HOST:PORT}.
+   * Reads {@code SCHEME://HOST:PORT}.
    *
+   * @param option that it is the value of
    * @throws IllegalArgumentException with one sentence
    */
-  static InetSocketAddress address(String url) {
+  static InetSocketAddress address(String option, String scheme, String url) {
     try {
       URI uri = new URI(url);
       boolean plain = uri.getRawPath().isEmpty() || uri.getRawPath().equals("/");
-      if ("http".equals(uri.getScheme()) && uri.getHost() != null && uri.getPort() > 0 && plain) {
+      if (scheme.equals(uri.getScheme()) && uri.getHost() != null && uri.getPort() > 0 && plain) {
         InetSocketAddress address = new InetSocketAddress(uri.getHost(), uri.getPort());
         if (address.isUnresolved()) {
-          throw new IllegalArgumentException("--url: there is no host " + uri.getHost());
+          throw new IllegalArgumentException(option + ": there is no host " + uri.getHost());
         }
         return address;
       }
     } catch (URISyntaxException | NullPointerException e) {
       // said below
     }
-    throw new IllegalArgumentException("--url must be http://HOST:PORT, not " + url);
+    throw new IllegalArgumentException(option + " must be " + scheme + "://HOST:PORT, not " + url);
   }
 
   /** Of how many addresses of this machine riders come; 0 where the system has to choose one. */

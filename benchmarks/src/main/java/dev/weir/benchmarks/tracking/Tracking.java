@@ -1,24 +1,31 @@
 package dev.weir.benchmarks.tracking;
 
+import dev.weir.benchmarks.load.ConnectionPool;
 import dev.weir.benchmarks.load.Contender;
+import dev.weir.benchmarks.load.LoadException;
 import dev.weir.benchmarks.load.Pinning;
+import dev.weir.benchmarks.load.Rig;
 import dev.weir.benchmarks.load.ServerProcess;
-import dev.weir.benchmarks.load.Usage;
+import dev.weir.benchmarks.load.http2.Links;
+import dev.weir.benchmarks.riders.City;
 import dev.weir.benchmarks.riders.Commands;
+import dev.weir.benchmarks.riders.Door;
 import dev.weir.benchmarks.riders.Host;
+import dev.weir.benchmarks.riders.Output;
+import dev.weir.benchmarks.riders.Protocol;
+import dev.weir.benchmarks.riders.Rehearsal;
 import dev.weir.benchmarks.riders.Started;
 import dev.weir.benchmarks.riders.Terminal;
-import dev.weir.v1.RoutingServiceGrpc;
-import io.grpc.ManagedChannel;
-import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
+import dev.weir.benchmarks.tracking.Fleet.Berth;
+import dev.weir.benchmarks.tracking.Fleet.Plan;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
-import java.util.concurrent.locks.LockSupport;
-import java.util.stream.Collectors;
-import org.HdrHistogram.Histogram;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -31,8 +38,16 @@ import picocli.CommandLine.Option;
     description = "Lets a server follow thousands of rides over gRPC and tells what that costs it.")
 public final class Tracking implements Callable<Integer> {
 
-  private static final int TRIPS = 200;
-  private static final double MICROS_PER_MILLI = 1_000;
+  /** Straight, so that a ride is no matter of some steps. */
+  private static final double LEAST_KM = 1;
+
+  /** From start to destination, if there are that many positions in it. */
+  private static final int TRIP_SECONDS = 600;
+
+  private static final int LEAST_STEPS = 10;
+
+  /** From the last start until it counts. */
+  private static final Duration SETTLE = Duration.ofSeconds(2);
 
   @Option(
       names = "--rides",
@@ -49,7 +64,7 @@ public final class Tracking implements Callable<Integer> {
   @Option(
       names = "--starts",
       defaultValue = "200",
-      description = "Rides that begin in a second (${DEFAULT-VALUE}).")
+      description = "Rides that begin in a second, in the mean (${DEFAULT-VALUE}).")
   private int starts;
 
   @Option(
@@ -75,8 +90,10 @@ public final class Tracking implements Callable<Integer> {
 
   @Mixin private Started ground = new Started();
 
+  @Option(names = "--out", description = "Directory for the report and all values.")
+  private @Nullable Path out;
+
   private final Terminal terminal = Terminal.standard();
-  private final List<ManagedChannel> channels = new ArrayList<>();
 
   Tracking() {}
 
@@ -90,112 +107,70 @@ public final class Tracking implements Callable<Integer> {
     if (rides < 1 || connections < 1 || starts < 1 || everySeconds < 1 || seconds < 1) {
       throw new IllegalArgumentException("all numbers have to be positive");
     }
-    String settings =
-        "grpc:\n  max-concurrent-streams: "
-            + (rides / connections + 1)
-            + "\n  max-rides: "
-            + rides
-            + "\n";
+    int perConnection = Math.ceilDiv(rides, connections);
     Contender contender =
-        Contender.weir(ground.common(), Contender.WEIR, ground.weirJar(), List.of(), settings);
+        Contender.weir(
+            ground.common(),
+            Contender.WEIR,
+            ground.weirJar(),
+            List.of(),
+            "grpc:\n  max-concurrent-streams: %d\n  max-rides: %d\n"
+                .formatted(perConnection, rides));
     Pinning pinning = new Pinning();
+    if (!pinning.works()) {
+      terminal.say("NOT PINNED: server and generator share processors, the figures mean little");
+    }
     terminal.say("starting weir, its output goes to %s", contender.log());
-    try (ServerProcess server = contender.start(pinning.server())) {
-      for (int i = 0; i < connections; i++) {
-        channels.add(
-            NettyChannelBuilder.forAddress("127.0.0.1", contender.grpcPort())
-                .usePlaintext()
-                .directExecutor()
-                .build());
+    try (ServerProcess server = contender.start(pinning.server());
+        Rig rig = new Rig(1)) {
+      Door door = Door.of(contender, Protocol.GRPC, 1);
+      Host host = Host.of(server, door);
+      List<City.Trip> trips =
+          Rehearsal.trips(rig, host, terminal, seed).stream()
+              .filter(trip -> trip.km() >= LEAST_KM)
+              .toList();
+      if (trips.isEmpty()) {
+        throw new LoadException("there are hardly any ways on this map");
       }
-      run(Host.of(server));
-      return Commands.DONE;
-    } finally {
-      channels.forEach(ManagedChannel::shutdownNow);
+      ConnectionPool<Berth> berths =
+          rig.open(
+              door.address(),
+              connections,
+              Links.of(perConnection, (pool, link) -> new Berth(link)));
+      Watch watch = new Watch(rig, host, terminal);
+      return publish(watch.follow(berths, plan(), trips), watch.tally(), pinning.works());
     }
   }
 
-  private void run(Host host) throws IOException {
-    List<Trip> trips =
-        Trips.draw(
-            host.address(), RoutingServiceGrpc.newBlockingStub(channels.getFirst()), TRIPS, seed);
-    double memoryBefore = host.memoryMib();
-    terminal.say("%s, %d trips; resident before: %.0f MiB", ground.mapName(), TRIPS, memoryBefore);
-    Tally tally = new Tally();
-    List<Rider> riders = start(trips, tally);
-    double memoryAtStart = host.memoryMib();
-    terminal.say(
-        "%d of %d rides follow a route; resident: %.0f MiB",
-        tally.following(), rides, memoryAtStart);
-    Usage before = host.usage();
-    long positions = tally.positions();
-    long told = tally.told();
-    drive(riders);
-    Usage.Share share = host.usage().since(before);
-    double memory = host.memoryMib();
-    terminal.say(
-        "positions %.0f/s, progress told %.0f/s, server: %.0f %% of a processor, resident %.0f MiB"
-            + " (%.1f KiB more per ride)",
-        (tally.positions() - positions) / (double) seconds,
-        (tally.told() - told) / (double) seconds,
-        share.serverPercent(),
-        memory,
-        (memory - memoryBefore) * 1_024 / rides);
-    say("first routes", tally.firstRoutes());
-    say("other routes", tally.otherRoutes());
-    terminal.say("notices %d, ended by the server %d", tally.notices(), tally.ends());
-    terminal.say(
-        "failed: %s",
-        tally.failures().isEmpty()
-            ? "none"
-            : tally.failures().entrySet().stream()
-                .map(entry -> entry.getKey() + " " + entry.getValue().sum())
-                .collect(Collectors.joining(", ")));
-    riders.forEach(Rider::leave);
+  private Plan plan() {
+    int steps = Math.max(LEAST_STEPS, TRIP_SECONDS / everySeconds);
+    return new Plan(
+        rides,
+        starts,
+        Duration.ofSeconds(everySeconds),
+        SETTLE,
+        Duration.ofSeconds(seconds),
+        new Ride.Course(steps, asideEvery),
+        seed);
   }
 
-  private List<Rider> start(List<Trip> trips, Tally tally) {
-    List<Rider> riders = new ArrayList<>();
-    int steps = Math.max(10, 600 / everySeconds);
-    long gapNanos = Duration.ofSeconds(1).toNanos() / starts;
-    long dueNanos = System.nanoTime();
-    for (int i = 0; i < rides; i++) {
-      Rider rider = new Rider(trips.get(i % trips.size()), tally, steps, asideEvery);
-      riders.add(rider);
-      rider.start(RoutingServiceGrpc.newStub(channels.get(i % connections)));
-      dueNanos += gapNanos;
-      await(dueNanos);
-    }
-    await(System.nanoTime() + Duration.ofSeconds(2).toNanos());
-    return riders;
-  }
-
-  /** Positions are spread evenly over the time between two of a ride. */
-  private void drive(List<Rider> riders) {
-    long gapNanos = Duration.ofSeconds(everySeconds).toNanos() / riders.size();
-    long dueNanos = System.nanoTime();
-    long untilNanos = dueNanos + Duration.ofSeconds(seconds).toNanos();
-    for (int i = 0; dueNanos - untilNanos < 0; i = (i + 1) % riders.size()) {
-      riders.get(i).drive();
-      dueNanos += gapNanos;
-      await(dueNanos);
-    }
-  }
-
-  private static void await(long untilNanos) {
-    for (long left = untilNanos - System.nanoTime();
-        left > 0;
-        left = untilNanos - System.nanoTime()) {
-      LockSupport.parkNanos(left);
-    }
-  }
-
-  private void say(String what, Histogram micros) {
-    terminal.say(
-        "%s: %d, p50 %.1f ms, p99 %.1f ms",
-        what,
-        micros.getTotalCount(),
-        micros.getValueAtPercentile(50) / MICROS_PER_MILLI,
-        micros.getValueAtPercentile(99) / MICROS_PER_MILLI);
+  private int publish(Followed followed, Tally tally, boolean pinned) throws IOException {
+    followed.lines().forEach(line -> terminal.say("%s", line));
+    Map<String, String> conditions = Output.conditions();
+    conditions.put("Map", ground.mapName());
+    conditions.put("Protocol", "gRPC, TrackRide, " + connections + " connections");
+    conditions.put("Processors", pinned ? "server on one, generator on another" : "not pinned");
+    conditions.put("Rides", rides + ", " + starts + " begin in a second");
+    conditions.put("Positions", "every " + everySeconds + " s");
+    conditions.put("Aside", asideEvery == 0 ? "never" : "every " + asideEvery + " positions");
+    conditions.put("Seed", Long.toString(seed));
+    Path directory = Output.directory(out, "tracking");
+    Output.json(
+        directory.resolve("result.json"),
+        Map.of("conditions", conditions, "claimed", followed.claim().holds(), "result", followed));
+    Output.histograms(directory, "", tally.histograms());
+    Files.writeString(directory.resolve("report.html"), Page.of(conditions, followed));
+    terminal.say("report and all values: %s", directory);
+    return followed.claim().holds() ? Commands.DONE : Commands.NOT_CLAIMED;
   }
 }

@@ -6,18 +6,17 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.time.Duration;
 import java.util.BitSet;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 final class ClosedLoopTest {
   private static final Requests REQUESTS = Requests.of(List.of("/sea", "/land", "/lake", "/town"));
 
-  private final Generator generator = new Generator();
+  private final Rig rig = new Rig(2);
 
   @AfterEach
   void stop() {
-    generator.close();
+    rig.close();
   }
 
   @Test
@@ -60,8 +59,6 @@ final class ClosedLoopTest {
   }
 
   private ClosedLoop.Outcome run(TinyServer server, long atMost, Duration time) throws Exception {
-    ConnectionPool pool = new ConnectionPool(generator, server.address(), 3, 2);
-    pool.open().get(30, TimeUnit.SECONDS);
-    return new ClosedLoop(generator, pool, REQUESTS, 2, atMost, time).run().get();
+    return rig.calm(new Http1(rig, server.address(), 3, REQUESTS), atMost, time);
   }
 }

@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import org.junit.jupiter.api.AfterEach;
@@ -17,11 +16,12 @@ final class OpenLoopTest {
   private static final Requests REQUESTS = Requests.of(List.of("/route?a", "/route?b"));
   private static final Duration LONG = Duration.ofSeconds(60);
 
-  private final Generator generator = new Generator();
+  private final Rig rig = new Rig(4);
+  private final Generator generator = rig.generator();
 
   @AfterEach
   void stop() {
-    generator.close();
+    rig.close();
   }
 
   @Test
@@ -52,7 +52,7 @@ final class OpenLoopTest {
   void latencyCountsFromWhenTheRequestWasDueAndNotFromWhenItWasSent() throws Exception {
     Stage stage = new Stage(1_000, Duration.ZERO, Duration.ofMillis(100), LONG, LONG, 5);
     try (TinyServer server = new TinyServer(path -> TinyServer.ROUTE)) {
-      ConnectionPool pool = open(server, 512);
+      ConnectionPool<Connection> pool = open(server, 512);
       CompletableFuture<Void> bothQueued = new CompletableFuture<>();
       generator.execute(bothQueued::join);
       CompletableFuture<Tally> running = new OpenLoop(generator, pool, REQUESTS, stage).run();
@@ -97,7 +97,7 @@ final class OpenLoopTest {
     String last = TinyServer.response("200 OK", "{\"paths\":[]}", "Connection: close");
     Stage stage = new Stage(200, Duration.ZERO, Duration.ofMillis(400), LONG, LONG, 3);
     try (TinyServer server = new TinyServer(path -> last)) {
-      ConnectionPool pool = open(server, 4);
+      ConnectionPool<Connection> pool = open(server, 4);
       Tally tally = new OpenLoop(generator, pool, REQUESTS, stage).run().get();
       assertTrue(tally.count(Verdict.GOOD) > 4);
       assertEquals(0, tally.count(Verdict.ERROR));
@@ -114,15 +114,13 @@ final class OpenLoopTest {
   private Tally run(Stage stage, int connections, Function<String, String> answers)
       throws Exception {
     try (TinyServer server = new TinyServer(answers)) {
-      ConnectionPool pool = open(server, connections);
+      ConnectionPool<Connection> pool = open(server, connections);
       return new OpenLoop(generator, pool, REQUESTS, stage).run().get();
     }
   }
 
-  private ConnectionPool open(TinyServer server, int connections) throws Exception {
-    ConnectionPool pool = new ConnectionPool(generator, server.address(), connections, 4);
-    pool.open().get(30, TimeUnit.SECONDS);
-    return pool;
+  private ConnectionPool<Connection> open(TinyServer server, int connections) throws Exception {
+    return rig.open(server.address(), connections);
   }
 
   private static long arrivals(Stage stage) {

@@ -126,7 +126,7 @@ final class ResponseParserTest {
       parser.reset();
       assertEquals(Progress.MORE, parser.feed(bytes(refusal.substring(0, cut))));
       assertEquals(Progress.DONE, parser.feed(bytes(refusal.substring(cut))));
-      assertEquals(new Remarks(3, "queue_full", ""), parser.remarks());
+      assertEquals(new Remarks(3_000, "queue_full", ""), parser.remarks());
     }
     parser.reset();
     assertEquals(Progress.DONE, parser.feed(bytes(TinyServer.ROUTE)));
@@ -144,7 +144,7 @@ final class ResponseParserTest {
   void aRetryAfterThatIsNoNumberSaysNothing() {
     String refusal = TinyServer.response("429 Busy", "{}", "Retry-After: Wed, 21 Oct 2026");
     assertEquals(Progress.DONE, parser.feed(bytes(refusal)));
-    assertEquals(-1, parser.remarks().retryAfterSeconds());
+    assertEquals(-1, parser.remarks().retryAfterMillis());
   }
 
   @Test

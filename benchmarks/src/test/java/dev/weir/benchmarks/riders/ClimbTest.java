@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.weir.benchmarks.load.LoadException;
 import dev.weir.benchmarks.load.Rig;
 import dev.weir.benchmarks.load.TinyServer;
+import dev.weir.benchmarks.load.Wire;
 import dev.weir.proxy.path.Priority;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -23,7 +24,7 @@ final class ClimbTest {
           Shape.constant(1, STEP),
           Duration.ZERO,
           Duration.ofSeconds(30),
-          List.of(new Question(Kind.SPEED, "/route?a", Priority.DEFAULT, "")),
+          List.of(new Question(Kind.SPEED, Places.TRIP, Priority.DEFAULT, "")),
           Shares.parse(Manner.class, "calm=1"),
           0,
           1);
@@ -38,9 +39,15 @@ final class ClimbTest {
 
   private List<Outcome> climb(Function<String, String> answers) throws Exception {
     try (TinyServer server = new TinyServer(answers);
-        Wire wire = new Http1(rig, server.address(), 64, SCRIPT.questions(), SCRIPT.deadline())) {
-      Trial trial = new Trial(rig.generator(), moments::add);
-      Host host = new Host("tiny", server.address(), List.of(ProcessHandle.current().pid()));
+        Wire wire =
+            Door.http1(server.address()).open(rig, 64, SCRIPT.questions(), SCRIPT.deadline())) {
+      Trial trial = new Trial(rig, moments::add);
+      Host host =
+          new Host(
+              "tiny",
+              server.address(),
+              Door.http1(server.address()),
+              List.of(ProcessHandle.current().pid()));
       return new Climb(trial, wire, host, STEP).run(SCRIPT);
     }
   }

@@ -7,6 +7,7 @@ import dev.weir.benchmarks.load.Rig;
 import dev.weir.benchmarks.load.Tally.Latency;
 import dev.weir.benchmarks.load.TinyServer;
 import dev.weir.benchmarks.load.Verdict;
+import dev.weir.benchmarks.load.Wire;
 import dev.weir.proxy.path.Priority;
 import java.time.Duration;
 import java.util.List;
@@ -24,8 +25,8 @@ final class CrowdTest {
   private static final Duration LONG = Duration.ofSeconds(60);
   private static final List<Question> QUESTIONS =
       List.of(
-          new Question(Kind.SPEED, "/route?a", Priority.DEFAULT, ""),
-          new Question(Kind.ISOCHRONE, "/isochrone?b", Priority.BATCH, ""));
+          new Question(Kind.SPEED, Places.TRIP, Priority.DEFAULT, ""),
+          new Question(Kind.ISOCHRONE, Places.TRIP, Priority.BATCH, ""));
   private static final String POLYGONS =
       TinyServer.response("200 OK", "{\"polygons\":[]}", "X-Weir-Degraded: coarse");
   private static final String REFUSAL =
@@ -64,7 +65,7 @@ final class CrowdTest {
   private Book run(Script script, int riders, Function<String, String> answers) throws Exception {
     try (TinyServer server = new TinyServer(answers);
         Wire wire =
-            new Http1(rig, server.address(), riders, script.questions(), script.deadline())) {
+            Door.http1(server.address()).open(rig, riders, script.questions(), script.deadline())) {
       Book book = new Book(script.leadIn().toNanos());
       return new Crowd(rig.generator(), wire, script, book).run().get(90, TimeUnit.SECONDS);
     }
@@ -127,7 +128,7 @@ final class CrowdTest {
   void aBusyGeneratorShowsInTheLatencyAndInItsOwnLag() throws Exception {
     Script script = script(500, 100, LONG, "calm=1");
     try (TinyServer server = new TinyServer(CrowdTest::right);
-        Wire wire = new Http1(rig, server.address(), 256, script.questions(), LONG)) {
+        Wire wire = Door.http1(server.address()).open(rig, 256, script.questions(), LONG)) {
       CompletableFuture<Void> bothQueued = new CompletableFuture<>();
       rig.generator().execute(bothQueued::join);
       CompletableFuture<Book> running = new Crowd(rig.generator(), wire, script, new Book(0)).run();

@@ -58,7 +58,7 @@ final class FrontTest {
     }
     try (TinyServer behind = new TinyServer(path -> TinyServer.response("200 OK", path))) {
       Contender before = front.before(behind.address().getPort(), program, directory, 100);
-      Rival rival = new Rival(front.name(), List.of(before), List.of());
+      Rival rival = new Rival(front.name(), List.of(before), List.of(), Protocol.HTTP1, 1);
       try {
         rival.start();
         assertEquals("/health", ServerProcess.get(rival.host().address(), "/health"));

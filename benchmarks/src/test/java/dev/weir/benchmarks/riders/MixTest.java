@@ -7,7 +7,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.weir.benchmarks.load.LoadException;
 import dev.weir.benchmarks.load.Requests.Area;
 import dev.weir.benchmarks.load.Requests.Plain;
+import dev.weir.benchmarks.load.http2.Rpc;
 import dev.weir.proxy.path.Priority;
+import dev.weir.v1.GetRouteRequest;
+import dev.weir.v1.Search;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -65,12 +68,27 @@ final class MixTest {
 
   @Test
   void aQuestionSaysDeadlineTierAndKey() {
-    Question question = new Question(Kind.FLEXIBLE, "/route?x", Priority.BATCH, "secret");
+    Question question = new Question(Kind.FLEXIBLE, Places.TRIP, Priority.BATCH, "secret");
     Plain plain = question.plain(Duration.ofMillis(300));
-    assertEquals("/route?x&timeout_ms=300", plain.target());
+    assertEquals(Kind.FLEXIBLE.target(Places.TRIP) + "&timeout_ms=300", plain.target());
     assertEquals(
         List.of("X-Request-Timeout-Ms: 300", "X-Weir-Priority: batch", "X-Api-Key: secret"),
         plain.headers());
+  }
+
+  @Test
+  void aCallSaysTheSameInTheWordsOfTheContract() {
+    Rpc rpc =
+        new Question(Kind.FLEXIBLE, Places.TRIP, Priority.BATCH, "secret")
+            .rpc(Duration.ofMillis(300));
+    assertEquals("weir.v1.RoutingService/GetRoute", rpc.method());
+    assertEquals(
+        List.of("grpc-timeout", "300m", "x-weir-priority", "batch", "x-api-key", "secret"),
+        rpc.metadata());
+    GetRouteRequest route = (GetRouteRequest) rpc.request();
+    assertEquals(Search.SEARCH_FLEXIBLE, route.getSearch());
+    assertEquals(49.1, route.getOrigin().getLatitude());
+    assertEquals(8.2, route.getDestination().getLongitude());
   }
 
   @Test

@@ -15,7 +15,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 final class RatiosTest {
-  private static final Question ROUTE = new Question(Kind.SPEED, "/route", Priority.DEFAULT, "");
+  private static final Question ROUTE = new Question(Kind.SPEED, Places.TRIP, Priority.DEFAULT, "");
 
   /** A stage of 10 s with so many good answers of so many milliseconds. */
   private static Outcome outcome(String server, int pair, int good, int millis, double busy) {

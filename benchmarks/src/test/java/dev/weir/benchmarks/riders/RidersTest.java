@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.weir.benchmarks.load.TinyServer;
+import dev.weir.benchmarks.load.http2.TinyGrpc;
 import java.io.ByteArrayInputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -115,6 +116,10 @@ final class RidersTest {
         "--url=https://x:1|--url must be http://HOST:PORT, not https://x:1",
         "--url=http://127.0.0.1|--url must be http://HOST:PORT",
         "--url=nonsense|--url must be http://HOST:PORT",
+        "--url=grpc://127.0.0.1:9989|--url must be http://HOST:PORT, not grpc://127.0.0.1:9989",
+        "--protocol=smoke|Invalid value for option '--protocol'",
+        "--riders-per-connection=0|--riders-per-connection must be from 1 to 10000",
+        "--riders-per-connection=2|--riders-per-connection needs --protocol http2 or grpc",
         "--retries=-1|--retries must be from 0 to 1000",
         "--no-such-option|Unknown option: '--no-such-option'",
       })
@@ -134,6 +139,53 @@ final class RidersTest {
   void aWrongOptionOfRivalsIsOneLine(String option, String sentence) {
     assertEquals(Commands.USAGE, run(new Rivals(), option));
     assertOneLine("bench rivals: ", sentence);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "http://127.0.0.1:8989|--url must be grpc://HOST:PORT, not http://127.0.0.1:8989",
+        "grpc://127.0.0.1:9989|--url grpc://127.0.0.1:9989 needs --map-url http://HOST:PORT",
+      })
+  void aWrongAddressForGrpcIsOneLine(String url, String sentence) {
+    assertEquals(Commands.USAGE, run(new Riders(), "--protocol=grpc", "--url=" + url));
+    assertOneLine("bench riders: ", sentence);
+  }
+
+  @Test
+  void ridersOfGrpcAskTheContractAndTheMapComesOverHttp() throws Exception {
+    int code;
+    try (TinyServer map = new TinyServer(this::answer);
+        TinyGrpc server = new TinyGrpc(new TinyGrpc.Routes())) {
+      code =
+          run(
+              new Riders(),
+              "--protocol=grpc",
+              "--riders-per-connection=16",
+              "--url=grpc://127.0.0.1:" + server.address().getPort(),
+              "--map-url=http://127.0.0.1:" + map.address().getPort(),
+              "--riders=64",
+              "--rate=300",
+              "--seconds=1",
+              "--shape=ramp",
+              "--warm-up=0",
+              "--deadline=30s",
+              "--out=" + directory);
+    }
+    JsonNode result = new ObjectMapper().readTree(directory.resolve("result.json").toFile());
+    boolean claimed = result.path("claimed").asBoolean();
+    assertEquals(claimed ? Commands.DONE : Commands.NOT_CLAIMED, code, errors::toString);
+    assertEquals("gRPC, 16 to a connection", result.path("conditions").path("Protocol").asText());
+    JsonNode main = result.path("result");
+    assertEquals(64, main.path("connected").asInt());
+    assertEquals(
+        main.path("verdicts").path("GOOD").asLong()
+            + main.path("verdicts").path("NO_CONNECTION").asLong(),
+        Math.round(main.path("offeredPerSecond").asDouble() * main.path("seconds").asDouble()));
+    for (String kind : List.of("SPEED", "FLEXIBLE")) {
+      assertTrue(main.path("kinds").path(kind).path("good").asLong() > 0, kind);
+    }
   }
 
   @Test

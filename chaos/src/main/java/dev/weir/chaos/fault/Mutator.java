@@ -51,11 +51,16 @@ public final class Mutator {
   }
 
   public byte[] next() {
-    byte[] bytes =
+    return changed(
         ((random.nextBoolean() ? "GET " : "POST ")
                 + target
                 + " HTTP/1.1\r\nHost: weir\r\nContent-Type: application/json\r\n\r\n")
-            .getBytes(StandardCharsets.ISO_8859_1);
+            .getBytes(StandardCharsets.ISO_8859_1));
+  }
+
+  /** Other bytes with one to four things wrong with them. */
+  byte[] changed(byte[] whole) {
+    byte[] bytes = whole.clone();
     int changes = 1 + random.nextInt(MOST_CHANGES);
     for (int i = 0; i < changes && bytes.length > 1; i++) {
       bytes = change(bytes);

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * Everything happens on the event loop.
  */
 @SuppressWarnings("FutureReturnValueIgnored") // a write or close that fails ends in channelInactive
-final class Caller extends ChannelInboundHandlerAdapter {
+final class Caller extends ChannelInboundHandlerAdapter implements Line {
 
   private final Traffic traffic;
   private final Channel channel;
@@ -34,7 +34,8 @@ final class Caller extends ChannelInboundHandlerAdapter {
     this.channel = channel;
   }
 
-  void send(Ask next, long deadlineMillis) {
+  @Override
+  public void send(Ask next, long deadlineMillis) {
     ask = next;
     String head =
         "GET %s HTTP/1.1\r\nHost: weir\r\nX-Request-Timeout-Ms: %d\r\n\r\n"
@@ -43,16 +44,18 @@ final class Caller extends ChannelInboundHandlerAdapter {
     channel.pipeline().firstContext().writeAndFlush(bytes); // as it is, past the codec
   }
 
-  @Nullable Ask ask() {
+  @Override
+  public @Nullable Ask ask() {
     return ask;
   }
 
-  boolean usable() {
+  @Override
+  public boolean usable() {
     return channel.isActive();
   }
 
-  /** Hangs up; what was asked is not told of any more. */
-  void hangUp() {
+  @Override
+  public void hangUp() {
     ask = null;
     channel.close();
   }

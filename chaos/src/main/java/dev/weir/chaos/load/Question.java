@@ -5,8 +5,8 @@ import java.util.regex.Pattern;
 /**
  * A request, and the answer it got in calm times.
  *
- * @param target path and query
- * @param answer as {@link #essence} leaves it
+ * @param target path and query; by gRPC the request's message, a character for each byte
+ * @param answer as {@link #essence} leaves it; by gRPC the answer's message likewise
  */
 public record Question(String target, String answer) {
 

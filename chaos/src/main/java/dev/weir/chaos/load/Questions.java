@@ -1,5 +1,13 @@
 package dev.weir.chaos.load;
 
+import dev.weir.v1.GetRouteRequest;
+import dev.weir.v1.Location;
+import dev.weir.v1.Search;
+import io.grpc.CallOptions;
+import io.grpc.ManagedChannel;
+import io.grpc.StatusRuntimeException;
+import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
+import io.grpc.stub.ClientCalls;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.HttpURLConnection;
@@ -10,8 +18,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.SplittableRandom;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** Asks a server in calm times what can be asked, and keeps what it answered. */
 public final class Questions {
@@ -48,6 +58,62 @@ public final class Questions {
         // a place in the sea, or one that no road leads to
       }
     }
+    return enough(questions, count);
+  }
+
+  /**
+   * The same by gRPC, with instructions.
+   *
+   * @param http where the map is asked for
+   * @param grpc where routes are
+   */
+  public static List<Question> calls(
+      InetSocketAddress http, InetSocketAddress grpc, int count, long seed) throws IOException {
+    SplittableRandom random = new SplittableRandom(seed);
+    Area area = Area.of(ask(http, "/info"));
+    List<Question> questions = new ArrayList<>();
+    ManagedChannel channel = NettyChannelBuilder.forAddress(grpc).usePlaintext().build();
+    try {
+      for (int i = 0; i < count * TRIES_EACH && questions.size() < count; i++) {
+        byte[] request = call(area, random, questions.size() % 3 == 2).toByteArray();
+        byte[] answer = ask(channel, request);
+        if (answer != null) {
+          questions.add(new Question(RawCall.text(request), RawCall.text(answer)));
+        }
+      }
+    } finally {
+      channel.shutdownNow();
+    }
+    return enough(questions, count);
+  }
+
+  private static GetRouteRequest call(Area area, SplittableRandom random, boolean flexible) {
+    return GetRouteRequest.newBuilder()
+        .setProfile("car")
+        .setOrigin(area.location(random))
+        .setDestination(area.location(random))
+        .setSearch(flexible ? Search.SEARCH_FLEXIBLE : Search.SEARCH_UNSPECIFIED)
+        .setInstructions(true)
+        .build();
+  }
+
+  /** The message of a good answer, {@code null} if there is no way. */
+  private static byte @Nullable [] ask(ManagedChannel channel, byte[] request) throws IOException {
+    try {
+      return ClientCalls.blockingUnaryCall(
+          channel,
+          RawCall.GET_ROUTE,
+          CallOptions.DEFAULT.withDeadlineAfter(PATIENCE_MILLIS, TimeUnit.MILLISECONDS),
+          request);
+    } catch (StatusRuntimeException e) {
+      return switch (e.getStatus().getCode()) {
+        case NOT_FOUND, INVALID_ARGUMENT -> null;
+        default -> throw new IOException("a call answered " + e.getStatus(), e);
+      };
+    }
+  }
+
+  private static List<Question> enough(List<Question> questions, int count) throws IOException {
     if (questions.size() < count) {
       throw new IOException("the server knows hardly any place of its own map");
     }
@@ -91,6 +157,13 @@ public final class Questions {
           Double.parseDouble(box.group(2)),
           Double.parseDouble(box.group(3)),
           Double.parseDouble(box.group(4)));
+    }
+
+    Location location(SplittableRandom random) {
+      return Location.newBuilder()
+          .setLatitude(south + random.nextDouble() * (north - south))
+          .setLongitude(west + random.nextDouble() * (east - west))
+          .build();
     }
 
     String place(SplittableRandom random) {

@@ -1,16 +1,9 @@
 package dev.weir.chaos.load;
 
 import dev.weir.chaos.report.Timeline;
-import io.netty.bootstrap.Bootstrap;
-import io.netty.channel.Channel;
-import io.netty.channel.ChannelFuture;
-import io.netty.channel.ChannelInitializer;
-import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.nio.NioIoHandler;
-import io.netty.channel.socket.nio.NioSocketChannel;
-import io.netty.handler.codec.http.HttpClientCodec;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import java.net.InetSocketAddress;
 import java.util.ArrayDeque;
@@ -19,6 +12,8 @@ import java.util.List;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Load: at a rate, whether answered or not, or by so many callers who ask again when answered. Both
@@ -42,9 +37,9 @@ public final class Traffic implements AutoCloseable {
       new MultiThreadIoEventLoopGroup(
           1, new DefaultThreadFactory("chaos-traffic", true), NioIoHandler.newFactory());
   private final EventLoop loop = group.next();
-  private final Bootstrap bootstrap;
-  private final ArrayDeque<Caller> free = new ArrayDeque<>();
-  private final Set<Caller> open = new LinkedHashSet<>();
+  private final Lines lines;
+  private final ArrayDeque<Line> free = new ArrayDeque<>();
+  private final Set<Line> open = new LinkedHashSet<>();
   private int connecting;
   private int turn;
   private long nextNanos;
@@ -53,8 +48,8 @@ public final class Traffic implements AutoCloseable {
   private volatile double perSecond;
   private volatile int kept;
 
-  public Traffic(
-      InetSocketAddress server,
+  private Traffic(
+      Function<EventLoop, Lines> protocol,
       List<Question> questions,
       Manner manner,
       Timeline timeline,
@@ -63,26 +58,32 @@ public final class Traffic implements AutoCloseable {
     this.manner = manner;
     this.timeline = timeline;
     this.random = new SplittableRandom(seed);
-    this.bootstrap =
-        new Bootstrap()
-            .group(group)
-            .channel(NioSocketChannel.class)
-            .remoteAddress(server)
-            .option(ChannelOption.TCP_NODELAY, true)
-            .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, (int) manner.patience().toMillis())
-            .handler(
-                new ChannelInitializer<>() {
-                  @Override
-                  protected void initChannel(Channel channel) {
-                    channel
-                        .pipeline()
-                        .addLast(new HttpClientCodec(), new Caller(Traffic.this, channel));
-                  }
-                });
+    this.lines = protocol.apply(loop);
     nextNanos = System.nanoTime();
     loop.execute(this::pump);
     loop.scheduleWithFixedDelay(
         this::hangUpOnTheLate, LOOK_MILLIS, LOOK_MILLIS, TimeUnit.MILLISECONDS);
+  }
+
+  /** By HTTP/1.1, to the port for that. */
+  public static Traffic http(
+      InetSocketAddress server,
+      List<Question> questions,
+      Manner manner,
+      Timeline timeline,
+      long seed) {
+    return new Traffic(
+        loop -> new HttpLines(server, manner, loop), questions, manner, timeline, seed);
+  }
+
+  /** By gRPC, to the port for that. */
+  public static Traffic grpc(
+      InetSocketAddress server,
+      List<Question> questions,
+      Manner manner,
+      Timeline timeline,
+      long seed) {
+    return new Traffic(loop -> new GrpcLines(server, loop), questions, manner, timeline, seed);
   }
 
   /**
@@ -127,39 +128,40 @@ public final class Traffic implements AutoCloseable {
   }
 
   private void send(Ask ask) {
-    Caller caller = free.poll();
-    while (caller != null && !caller.usable()) {
-      caller = free.poll();
+    Line line = free.poll();
+    while (line != null && !line.usable()) {
+      line = free.poll();
     }
     underWay++;
-    if (caller != null) {
-      caller.send(ask, manner.deadline().toMillis());
+    if (line != null) {
+      line.send(ask, manner.deadline().toMillis());
     } else if (open.size() + connecting < manner.connections()) {
       connecting++;
-      bootstrap.connect().addListener(done -> connected((ChannelFuture) done, ask));
+      lines.open(this, made -> opened(made, ask));
     } else {
       ended(ask, Fate.UNSENT);
     }
   }
 
-  private void connected(ChannelFuture future, Ask ask) {
+  private void opened(@Nullable Line line, Ask ask) {
     connecting--;
-    Caller caller = future.channel().pipeline().get(Caller.class);
-    if (!future.isSuccess() || closing || caller == null) {
-      future.channel().close();
+    if (line == null || closing) {
+      if (line != null) {
+        line.hangUp();
+      }
       ended(ask, Fate.CUT);
       return;
     }
-    open.add(caller);
-    caller.send(ask, manner.deadline().toMillis());
+    open.add(line);
+    line.send(ask, manner.deadline().toMillis());
   }
 
-  void free(Caller caller) {
-    free.add(caller);
+  void free(Line line) {
+    free.add(line);
   }
 
-  void lost(Caller caller) {
-    open.remove(caller);
+  void lost(Line line) {
+    open.remove(line);
   }
 
   /** An answer came that nobody had asked for. */
@@ -187,10 +189,10 @@ public final class Traffic implements AutoCloseable {
 
   private void hangUpOnTheLate() {
     long nowNanos = System.nanoTime();
-    for (Caller caller : List.copyOf(open)) {
-      Ask ask = caller.ask();
+    for (Line line : List.copyOf(open)) {
+      Ask ask = line.ask();
       if (ask != null && nowNanos - ask.dueNanos() > manner.patience().toNanos()) {
-        caller.hangUp();
+        line.hangUp();
         ended(ask, Fate.UNANSWERED);
       }
     }
@@ -205,9 +207,10 @@ public final class Traffic implements AutoCloseable {
     loop.submit(
             () -> {
               closing = true;
-              List.copyOf(open).forEach(Caller::hangUp);
+              List.copyOf(open).forEach(Line::hangUp);
             })
         .awaitUninterruptibly();
+    lines.close();
     group.shutdownGracefully(0, 2, TimeUnit.SECONDS).awaitUninterruptibly();
   }
 }

@@ -42,7 +42,7 @@ final class ABadNetworkHarmsOnlyThoseBehindIt implements Hypothesis {
     FaultProxy proxy = trial.keep(new FaultProxy(victim.address(), trial.arena().seed()));
     Timeline behind = new Timeline();
     Traffic far =
-        trial.keep(new Traffic(proxy.address(), questions, manner, behind, trial.arena().seed()));
+        trial.keep(Traffic.http(proxy.address(), questions, manner, behind, trial.arena().seed()));
     far.offer(0.3 * peak);
     double steady = trial.steady(near, 0.3 * peak, Duration.ofSeconds(2));
     for (Map.Entry<String, Weather> weather : WEATHERS.entrySet()) {

@@ -47,7 +47,7 @@ final class AFullDiskLosesNothing implements Hypothesis {
 
   private static void serve(Trial trial, Victim victim) throws Exception {
     try (Traffic traffic =
-        new Traffic(
+        Traffic.http(
             victim.address(),
             trial.questions(victim),
             Manner.calm(Duration.ofSeconds(1)),

@@ -1,9 +1,11 @@
 package dev.weir.chaos.scenario;
 
 import dev.weir.chaos.fault.Crowd;
+import dev.weir.chaos.fault.FrameMutator;
 import dev.weir.chaos.load.Fate;
 import dev.weir.chaos.load.Manner;
 import dev.weir.chaos.load.Question;
+import dev.weir.chaos.load.Riders;
 import dev.weir.chaos.load.Traffic;
 import dev.weir.chaos.report.Series;
 import dev.weir.chaos.server.Footprint;
@@ -40,6 +42,7 @@ public final class ALongTimeOfRandomFaultsLeaksNothing implements Hypothesis {
   private static final long MORE_THREADS = 8;
   private static final long MORE_DESCRIPTORS = 16;
   private static final int HASTY = 50;
+  private static final int RIDES = 10;
 
   /** In a second: half of what the server does at its best, the double while faults are on. */
   private static final double OFFERED = 45;
@@ -56,10 +59,12 @@ public final class ALongTimeOfRandomFaultsLeaksNothing implements Hypothesis {
   @Override
   public Story story() {
     return new Story(
-        "Callers have asked for a while, and what the server holds was counted.",
+        "Callers have asked for a while, by HTTP/1.1 and by gRPC, rides were followed, and what the"
+            + " server holds was counted.",
         "One fault after the other, by lot, for "
             + time.toSeconds()
-            + " s, and beside them searches that hang until after they are cut off.",
+            + " s, and beside them searches that hang until after they are cut off, and connections"
+            + " with half requests or frames that make no sense.",
         "The server goes on.",
         "Nothing is left behind: memory after a collection, threads, descriptors, permits and"
             + " places are as they were, and goodput is.");
@@ -67,27 +72,32 @@ public final class ALongTimeOfRandomFaultsLeaksNothing implements Hypothesis {
 
   @Override
   public void tryOut(Trial trial) throws Exception {
-    Victim victim = trial.pacedServer("breaker: {open-for: 1s}\n");
+    Victim victim = trial.pacedServer("breaker: {open-for: 1s}\n" + Wire.HASTY);
     List<Question> questions = trial.questions(victim);
-    Manner manner = Manner.calm(Duration.ofMillis(500));
+    List<Question> calls = trial.calls(victim);
     double steady;
-    try (Traffic traffic = trial.traffic(victim, questions, manner)) {
-      trial.peak(traffic);
-      steady = trial.steady(traffic, OFFERED, Duration.ofSeconds(4));
+    try (Callers callers = new Callers(trial, victim, questions, calls)) {
+      trial.peak(callers.byHttp);
+      callers.offer(OFFERED);
+      trial.pass(Duration.ofMillis(500));
+      steady = trial.goodWithin(Duration.ofSeconds(4));
+      trial.checkLeft("in calm times", steady, 0.8, OFFERED);
     }
     trial.checkSoon(Duration.ofSeconds(10), "the house is empty", () -> empty(victim));
     double heapBefore = heapMebibytes(victim);
     Footprint before = victim.footprint();
 
-    try (Traffic traffic = trial.traffic(victim, questions, manner)) {
-      traffic.offer(2 * OFFERED);
-      befall(trial, victim);
+    try (Callers callers = new Callers(trial, victim, questions, calls)) {
+      callers.offer(2 * OFFERED);
+      FrameMutator nonsense =
+          new FrameMutator(Wire.GET_ROUTE, Wire.message(calls.getFirst()), trial.arena().seed());
+      befall(trial, victim, nonsense);
     }
     trial.checkSoon(Duration.ofSeconds(30), "the house is empty", () -> empty(victim));
     nothingLeft(trial, victim, before, heapBefore);
 
-    try (Traffic traffic = trial.traffic(victim, questions, manner)) {
-      traffic.offer(OFFERED);
+    try (Callers callers = new Callers(trial, victim, questions, calls)) {
+      callers.offer(OFFERED);
       trial.checkRecovers(Duration.ofSeconds(3), steady);
     }
     trial.check(
@@ -95,7 +105,34 @@ public final class ALongTimeOfRandomFaultsLeaksNothing implements Hypothesis {
         "no answer was wrong or came twice");
   }
 
-  private void befall(Trial trial, Victim victim) throws Exception {
+  /** Those who mean well. */
+  private static final class Callers implements AutoCloseable {
+    private final Traffic byHttp;
+    private final Traffic byGrpc;
+    private final Riders riders;
+
+    Callers(Trial trial, Victim victim, List<Question> questions, List<Question> calls) {
+      Manner manner = Manner.calm(Duration.ofMillis(500));
+      byHttp = trial.traffic(victim, questions, manner);
+      byGrpc = trial.grpcTraffic(victim, calls, manner);
+      riders = trial.keep(new Riders(victim.grpcAddress(), calls));
+    }
+
+    void offer(double rate) {
+      byHttp.offer(rate / 2);
+      byGrpc.offer(rate / 2);
+      riders.keep(RIDES);
+    }
+
+    @Override
+    public void close() {
+      byHttp.close();
+      byGrpc.close();
+      riders.close();
+    }
+  }
+
+  private void befall(Trial trial, Victim victim, FrameMutator nonsense) throws Exception {
     SplittableRandom random = new SplittableRandom(trial.arena().seed());
     long untilMillis = trial.timeline().nowMillis() + time.toMillis();
     long hungMillis = 0;
@@ -109,10 +146,15 @@ public final class ALongTimeOfRandomFaultsLeaksNothing implements Hypothesis {
       String wish = FAULTS.get(random.nextInt(FAULTS.size())).replace("%s", "%.1f");
       String[] fault = String.format(Locale.ROOT, wish, seconds).split("\\?", 2);
       trial.fault(victim, fault[0], fault[1]);
-      try (Crowd hasty = new Crowd(victim.address(), random.nextBoolean())) {
+      try (Crowd hasty = new Crowd(victim.address(), random.nextBoolean());
+          Crowd senseless = new Crowd(victim.grpcAddress(), random.nextBoolean())) {
         hasty.join(HASTY, "GET /route?point=".getBytes(StandardCharsets.US_ASCII));
+        for (int i = 0; i < HASTY; i++) {
+          senseless.join(1, nonsense.next());
+        }
         trial.pass(Duration.ofMillis((long) (seconds * 1_000) + 300));
         hasty.reset();
+        senseless.reset();
       }
       trial.timeline().end(fault[0]);
       if (fault[0].equals("engine-latency")) {
@@ -135,6 +177,7 @@ public final class ALongTimeOfRandomFaultsLeaksNothing implements Hypothesis {
     return page.sum("weir_in_flight") == 0
         && page.sum("weir_queue_length") == 0
         && page.sum("weir_workers_lost") == 0
+        && page.sum("weir_rides") == 0
         && page.sum("weir_http_pending_answer_bytes") == 0
         && page.sum("weir_http_connections_open") == 0;
   }

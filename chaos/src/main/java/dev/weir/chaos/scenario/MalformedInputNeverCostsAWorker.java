@@ -49,10 +49,10 @@ final class MalformedInputNeverCostsAWorker implements Hypothesis {
     trial.timeline().end("malformed input");
     MetricsPage after = victim.admin().metrics();
     trial.check(crowd.answered() > 0, "%d of them were answered before", crowd.answered());
-    double begun = more(before, after, "weir_engine_time_seconds_count", "");
+    double begun = after.more(before, "weir_engine_time_seconds_count", "");
     double nowhere =
-        more(before, after, "weir_requests_total", "outcome=\"unreachable\"")
-            + more(before, after, "weir_requests_total", "outcome=\"invalid\"");
+        after.more(before, "weir_requests_total", "outcome=\"unreachable\"")
+            + after.more(before, "weir_requests_total", "outcome=\"invalid\"");
     // A bound on all: a mutation may leave a request as good as it was, or make it one that the
     // engine has to look at, and which of them did is not known from outside.
     trial.check(
@@ -61,14 +61,10 @@ final class MalformedInputNeverCostsAWorker implements Hypothesis {
         begun,
         crowd.served(),
         nowhere);
-    double faults = more(before, after, "weir_faults_total", "");
+    double faults = after.more(before, "weir_faults_total", "");
     trial.check(faults == 0, "nothing failed inside: %.0f faults", faults);
 
     traffic.offer(0.5 * peak);
     trial.checkRecovers(Duration.ofSeconds(1), steady);
-  }
-
-  private static double more(MetricsPage before, MetricsPage after, String family, String label) {
-    return after.sum(family, label) - before.sum(family, label);
   }
 }

@@ -1,6 +1,7 @@
 package dev.weir.chaos.scenario;
 
 import dev.weir.chaos.fault.Crowd;
+import dev.weir.chaos.fault.Frames;
 import dev.weir.chaos.load.Fate;
 import dev.weir.chaos.load.Manner;
 import dev.weir.chaos.load.Question;
@@ -11,7 +12,10 @@ import java.time.Duration;
 import java.util.List;
 import java.util.SplittableRandom;
 
-/** Every answer is compared with the one of calm times, byte by byte, but for the time it took. */
+/**
+ * Every answer, by HTTP/1.1 and by gRPC, is compared with the one of calm times, byte by byte, but
+ * for the time it took.
+ */
 final class NothingAnswered200WasWrongTruncatedOrAnsweredTwice implements Hypothesis {
 
   private static final List<String> FAULTS =
@@ -30,12 +34,12 @@ final class NothingAnswered200WasWrongTruncatedOrAnsweredTwice implements Hypoth
   @Override
   public Story story() {
     return new Story(
-        "Callers ask one and a half times what the server can do.",
+        "Callers ask one and a half times what the server can do, half of them by gRPC.",
         "One fault after the other, by lot: the engine fails, is slow or hangs, loops and workers"
             + " stand still, processor and memory are taken, the clock jumps; and others hang up in"
             + " the middle of their answers.",
-        "Whatever is answered with 200 is whole, is what was answered in calm times, and comes"
-            + " once.",
+        "Whatever is answered with 200, or OK by gRPC, is whole, is what was answered in calm"
+            + " times, and comes once.",
         "Goodput is as before.");
   }
 
@@ -44,18 +48,24 @@ final class NothingAnswered200WasWrongTruncatedOrAnsweredTwice implements Hypoth
     Victim victim = trial.pacedServer("");
     List<Question> questions = trial.questions(victim);
     Traffic traffic = trial.traffic(victim, questions, Manner.calm(Duration.ofSeconds(1)));
-    traffic.offer(1.5 * trial.peak(traffic));
+    List<Question> calls = trial.calls(victim);
+    Traffic byGrpc = trial.grpcTraffic(victim, calls, Manner.calm(Duration.ofSeconds(1)));
+    double offered = 1.5 * trial.peak(traffic);
+    traffic.offer(offered / 2);
+    byGrpc.offer(offered / 2);
     double steady = trial.goodWithin(Duration.ofSeconds(2));
     SplittableRandom random = new SplittableRandom(trial.arena().seed());
     byte[] request =
         ("GET " + questions.getFirst().target() + " HTTP/1.1\r\nHost: weir\r\n\r\n")
             .getBytes(StandardCharsets.US_ASCII);
+    byte[] call = Frames.join(Frames.hello(), Wire.call(1, calls.getFirst()));
     trial.timeline().begin("everything");
     for (int i = 0; i < ROUNDS; i++) {
       String[] fault = FAULTS.get(random.nextInt(FAULTS.size())).split("\\?", 2);
       victim.admin().fault(fault[0], fault[1]);
-      try (Crowd hasty = new Crowd(victim.address(), true)) {
-        hasty.join(RESETTERS, request);
+      boolean http = random.nextBoolean();
+      try (Crowd hasty = new Crowd(http ? victim.address() : victim.grpcAddress(), true)) {
+        hasty.join(RESETTERS, http ? request : call);
         trial.pass(Duration.ofMillis(100 + random.nextInt(400)));
         hasty.reset();
       }

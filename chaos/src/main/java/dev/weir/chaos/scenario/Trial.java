@@ -129,9 +129,19 @@ public final class Trial implements AutoCloseable {
     return Questions.routes(victim.address(), QUESTIONS, arena.seed());
   }
 
+  /** The same by gRPC. */
+  List<Question> calls(Victim victim) throws IOException {
+    return Questions.calls(victim.address(), victim.grpcAddress(), QUESTIONS, arena.seed());
+  }
+
   /** Load on a server; none until it is told to. */
   Traffic traffic(Victim victim, List<Question> questions, Manner manner) {
-    return keep(new Traffic(victim.address(), questions, manner, timeline, arena.seed()));
+    return keep(Traffic.http(victim.address(), questions, manner, timeline, arena.seed()));
+  }
+
+  /** The same by gRPC. */
+  Traffic grpcTraffic(Victim victim, List<Question> calls, Manner manner) {
+    return keep(Traffic.grpc(victim.grpcAddress(), calls, manner, timeline, arena.seed()));
   }
 
   /** Good answers in a second at most, found by callers who ask again when answered. */

@@ -60,4 +60,9 @@ public record MetricsPage(Map<String, Double> samples) {
     }
     return sum;
   }
+
+  /** By how much such a sum is larger than it was. */
+  public double more(MetricsPage before, String family, String label) {
+    return sum(family, label) - before.sum(family, label);
+  }
 }

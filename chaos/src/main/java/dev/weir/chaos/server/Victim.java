@@ -14,6 +14,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -24,6 +25,7 @@ import java.util.regex.Pattern;
 public final class Victim implements AutoCloseable {
 
   private static final Pattern READY = Pattern.compile("Weir is ready on http://[^ ]*:(\\d+)");
+  private static final Pattern GRPC = Pattern.compile("by gRPC on [^ ]*:(\\d+)");
   private static final Pattern HEALTH = Pattern.compile("http://[^ ]*:(\\d+)/health/ready");
   private static final int LINES_KEPT = 40;
   private static final long START_SECONDS = 300;
@@ -32,8 +34,10 @@ public final class Victim implements AutoCloseable {
   private final Plan plan;
   private final Process process;
   private final Thread killer;
+  private final AtomicLong lines = new AtomicLong();
   private final ArrayDeque<String> said = new ArrayDeque<>();
   private final CompletableFuture<Integer> httpPort = new CompletableFuture<>();
+  private final CompletableFuture<Integer> grpcPort = new CompletableFuture<>();
   private final CompletableFuture<Integer> adminPort = new CompletableFuture<>();
 
   private Victim(Plan plan, Process process) {
@@ -94,10 +98,12 @@ public final class Victim implements AutoCloseable {
     }
     IOException ended = new IOException("the server ended: " + lastWords());
     httpPort.completeExceptionally(ended);
+    grpcPort.completeExceptionally(ended);
     adminPort.completeExceptionally(ended);
   }
 
   private void hear(String line) {
+    lines.incrementAndGet();
     synchronized (said) {
       said.addLast(line);
       if (said.size() > LINES_KEPT) {
@@ -105,6 +111,7 @@ public final class Victim implements AutoCloseable {
       }
     }
     complete(READY.matcher(line), httpPort);
+    complete(GRPC.matcher(line), grpcPort);
     complete(HEALTH.matcher(line), adminPort);
   }
 
@@ -117,11 +124,17 @@ public final class Victim implements AutoCloseable {
   private void awaitReady() throws IOException, InterruptedException {
     try {
       httpPort.get(START_SECONDS, TimeUnit.SECONDS);
+      grpcPort.get(START_SECONDS, TimeUnit.SECONDS);
       adminPort.get(START_SECONDS, TimeUnit.SECONDS);
     } catch (ExecutionException | TimeoutException e) {
       close();
       throw new IOException("the server does not start: " + lastWords(), e);
     }
+  }
+
+  /** How many lines it has printed. */
+  public long linesSaid() {
+    return lines.get();
   }
 
   /** The last lines it printed. */
@@ -133,6 +146,11 @@ public final class Victim implements AutoCloseable {
 
   public InetSocketAddress address() {
     return new InetSocketAddress(InetAddress.getLoopbackAddress(), httpPort.getNow(0));
+  }
+
+  /** Where it is asked by gRPC. */
+  public InetSocketAddress grpcAddress() {
+    return new InetSocketAddress(InetAddress.getLoopbackAddress(), grpcPort.getNow(0));
   }
 
   public Admin admin() {

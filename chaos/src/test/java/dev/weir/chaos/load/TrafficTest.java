@@ -23,7 +23,7 @@ final class TrafficTest {
   private void asks(String answer, Fate expected) throws IOException {
     try (ScriptedServer server = new ScriptedServer(answer);
         Traffic traffic =
-            new Traffic(
+            Traffic.http(
                 server.address(),
                 List.of(QUESTION),
                 Manner.calm(Duration.ofSeconds(10)),
@@ -86,7 +86,7 @@ final class TrafficTest {
     String twice = answer(200, "{\"took\":1,\"a\":1}").repeat(2);
     try (ScriptedServer server = new ScriptedServer(twice);
         Traffic traffic =
-            new Traffic(
+            Traffic.http(
                 server.address(),
                 List.of(QUESTION),
                 Manner.calm(Duration.ofSeconds(10)),
@@ -101,7 +101,7 @@ final class TrafficTest {
   void whoeverGivesUpHangsUp() throws IOException {
     try (ScriptedServer silent = new ScriptedServer("");
         Traffic traffic =
-            new Traffic(
+            Traffic.http(
                 silent.address(),
                 List.of(QUESTION),
                 new Manner(4, Duration.ofMillis(50), Duration.ofMillis(100), 0),
@@ -117,7 +117,7 @@ final class TrafficTest {
   void whoeverRetriesAsksSoManyTimesMore() throws IOException {
     try (ScriptedServer server = new ScriptedServer(answer(503, "no"));
         Traffic traffic =
-            new Traffic(
+            Traffic.http(
                 server.address(),
                 List.of(QUESTION),
                 Manner.calm(Duration.ofSeconds(10)).retrying(3),

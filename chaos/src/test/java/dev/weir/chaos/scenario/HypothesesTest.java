@@ -33,6 +33,7 @@ final class HypothesesTest {
           "AdaptiveLimitsShrinkWithin200MsOfTenfoldEngineLatencyAndRecoverWithin2s",
           "AColdRestartAtFiveTimesTheLoadNeverCollapses",
           "ABadNetworkHarmsOnlyThoseBehindIt",
+          "FloodsOfFramesCostTheServerLittle",
           "StolenProcessorsSlowTheServerAndDoNotStopIt",
           "AThrottledContainerAdmitsLessAndAnswersNobodyLate",
           "AStallIsOverWhenItEnds");

@@ -8,6 +8,7 @@ import dev.weir.proxy.path.Authenticator.Verdict;
 import dev.weir.proxy.path.Caller;
 import dev.weir.proxy.path.Identity;
 import dev.weir.proxy.path.Priority;
+import dev.weir.proxy.path.Proof;
 import dev.weir.proxy.path.Refusal;
 import dev.weir.proxy.path.Refusal.Reason;
 import java.time.Duration;
@@ -17,8 +18,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All keys, and subjects of certificates, of one configuration. What a known caller is told is made
- * beforehand. Immutable.
+ * All keys, subjects of certificates and claims of tokens, of one configuration. What a known
+ * caller is told is made beforehand. Immutable.
  */
 final class Ring {
 
@@ -27,6 +28,7 @@ final class Ring {
 
   private final Map<ApiKey, Map<Priority, Verdict>> known = new HashMap<>();
   private final Map<String, Map<Priority, Verdict>> subjects = new HashMap<>();
+  private final Map<String, Map<Priority, Verdict>> claims = new HashMap<>();
   private final Priority highestOfStrangers;
   private final boolean letsStrangersIn;
 
@@ -41,6 +43,7 @@ final class Ring {
       Map<Priority, Verdict> verdicts = verdicts(tenant);
       tenant.keys().forEach(key -> ring.known.put(key, verdicts));
       tenant.subjects().forEach(subject -> ring.subjects.put(subject, verdicts));
+      tenant.claims().forEach(claim -> ring.claims.put(claim, verdicts));
     }
     return ring;
   }
@@ -64,19 +67,37 @@ final class Ring {
     };
   }
 
+  /** Of a caller without a token. */
   Verdict identify(Caller caller) {
-    Priority claimed = caller.claimed() == null ? Priority.DEFAULT : caller.claimed();
+    Priority claimed = claimed(caller);
     // A key comes before a certificate: those who pass calls on for several have one certificate.
     Verdict verdict = verdict(caller.credential(), claimed);
-    if (verdict == null) {
-      verdict = certified(caller.subject(), claimed);
+    return verdict == null ? withoutKey(caller, claimed) : verdict;
+  }
+
+  /** Of a caller with a token, which comes before a certificate as a key does. */
+  Verdict identify(Caller caller, Proof.Verified token) {
+    Priority claimed = claimed(caller).atMost(token.highest());
+    Map<Priority, Verdict> verdicts = claims.get(token.claim());
+    if (verdicts == null) {
+      verdicts = claims.get(TenantSettings.ANY_CLAIM);
     }
+    Verdict verdict = verdicts == null ? null : verdicts.get(claimed);
+    return verdict == null ? withoutKey(caller, claimed) : verdict;
+  }
+
+  private static Priority claimed(Caller caller) {
+    return caller.claimed() == null ? Priority.DEFAULT : caller.claimed();
+  }
+
+  private Verdict withoutKey(Caller caller, Priority claimed) {
+    Verdict verdict = certified(caller.subject(), claimed);
     if (verdict != null) {
       return verdict;
     }
     return letsStrangersIn
         ? new Verdict.Known(
-            new Identity(network(caller.address()), 1, claimed.atMost(highestOfStrangers)))
+            new Identity(Network.of(caller.address()), 1, claimed.atMost(highestOfStrangers)))
         : STRANGER;
   }
 
@@ -94,18 +115,5 @@ final class Ring {
   private @Nullable Verdict certified(@Nullable String subject, Priority claimed) {
     Map<Priority, Verdict> verdicts = subject == null ? null : subjects.get(subject);
     return verdicts == null ? null : verdicts.get(claimed);
-  }
-
-  /** Of an IPv6 address the part that a household or a server gets whole (RFC 6177): 64 bits. */
-  private static String network(String address) {
-    int end = -1;
-    for (int group = 0; group < 4; group++) {
-      int colon = address.indexOf(':', end + 1);
-      if (colon < 0 || colon == end + 1) {
-        return address; // of version 4, or abbreviated
-      }
-      end = colon;
-    }
-    return address.substring(0, end);
   }
 }

@@ -1,7 +1,6 @@
 package dev.weir.proxy.config;
 
 import dev.weir.routing.InvalidSetting;
-import java.net.InetAddress;
 
 /**
  * The port of the operator. Whoever reaches it can read metrics and force the breaker, so it
@@ -23,21 +22,9 @@ public record AdminSettings(String host, int port, String token, boolean chaos) 
     AdminKeys.HOST.require(host);
     AdminKeys.PORT.require(port);
     AdminKeys.TOKEN.require(token);
-    if (token.isEmpty() && !isLoopback(host)) {
+    if (token.isEmpty() && !Loopback.is(host)) {
       throw new InvalidSetting(
           AdminKeys.TOKEN.name(), "must be set if " + AdminKeys.HOST.name() + " is not loopback");
-    }
-  }
-
-  /** Asks no name server: a name other than {@code localhost} may mean any address. */
-  private static boolean isLoopback(String host) {
-    if (host.equals("localhost")) {
-      return true;
-    }
-    try {
-      return InetAddress.ofLiteral(host).isLoopbackAddress();
-    } catch (IllegalArgumentException e) {
-      return false;
     }
   }
 

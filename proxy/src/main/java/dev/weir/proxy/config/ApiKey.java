@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +19,11 @@ public final class ApiKey {
   static final int SHORTEST = 8;
 
   static final int LONGEST = 128;
+
+  /** Before a digest that is written instead of a key. */
+  private static final String HASHED = "sha256:";
+
+  private static final int DIGEST_BYTES = 32;
 
   private final byte[] digest;
 
@@ -36,6 +42,29 @@ public final class ApiKey {
       }
     }
     return new ApiKey(sha256(text.getBytes(US_ASCII)));
+  }
+
+  /**
+   * As settings have it: the key itself, or {@code sha256:} and its digest in hexadecimal. Never
+   * for what callers bring, or else whoever reads a digest has the key.
+   *
+   * @return {@code null} if it is neither
+   */
+  static @Nullable ApiKey written(String text) {
+    if (!text.startsWith(HASHED)) {
+      return of(text);
+    }
+    try {
+      byte[] digest = HexFormat.of().parseHex(text, HASHED.length(), text.length());
+      return digest.length == DIGEST_BYTES ? new ApiKey(digest) : null;
+    } catch (IllegalArgumentException e) {
+      return null;
+    }
+  }
+
+  /** The digest, to be written into settings instead of the key. */
+  public String hashed() {
+    return HASHED + HexFormat.of().formatHex(digest);
   }
 
   private static byte[] sha256(byte[] text) {

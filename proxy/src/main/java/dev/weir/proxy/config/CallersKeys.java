@@ -25,6 +25,24 @@ final class CallersKeys {
               + " Their tenant is their address; of IPv6 the first 64 bits.",
           CallersSettings::anonymousPriority);
 
+  static final Key<Settings, Boolean> BEYOND_LOOPBACK =
+      key(
+          "anonymous.beyond-loopback",
+          Forms.flag(),
+          false,
+          "Answer calls without a known key or certificate although a port can be reached from"
+              + " elsewhere; otherwise the server does not start like that.",
+          CallersSettings::beyondLoopback);
+
+  static final Key<Settings, Integer> MAX_FAILURES =
+      key(
+          "max-failures",
+          Forms.whole(1, 1_000_000),
+          60,
+          "Unknown keys and bad tokens of one address in a minute; with more, it is answered 429"
+              + " before a token is looked at. Many callers may share an address.",
+          CallersSettings::maxFailures);
+
   private static final QuotaKeys<Settings> ANONYMOUS_QUOTA =
       QuotaKeys.of(
           "callers.anonymous.quota",
@@ -42,14 +60,16 @@ final class CallersKeys {
           "tenants",
           Forms.list("tenants", new Form.Group<>(TenantKeys.SCHEMA)),
           List.of(),
-          "Callers that are known by a key or a certificate.",
+          "Callers that are known by a key, a certificate or a token.",
           CallersSettings::tenants);
 
   static final List<Key<Settings, ?>> ALL =
       Stream.of(
-              List.<Key<Settings, ?>>of(REQUIRE_KEY, ANONYMOUS_PRIORITY),
+              List.<Key<Settings, ?>>of(REQUIRE_KEY, ANONYMOUS_PRIORITY, BEYOND_LOOPBACK),
               ANONYMOUS_QUOTA.all(),
               QUOTA.all(),
+              List.<Key<Settings, ?>>of(MAX_FAILURES),
+              TokenKeys.ALL,
               List.<Key<Settings, ?>>of(TENANTS))
           .flatMap(List::stream)
           .toList();
@@ -66,8 +86,11 @@ final class CallersKeys {
     return new CallersSettings(
         values.get(REQUIRE_KEY),
         values.get(ANONYMOUS_PRIORITY),
+        values.get(BEYOND_LOOPBACK),
         ANONYMOUS_QUOTA.make(values),
         QUOTA.make(values),
+        values.get(MAX_FAILURES),
+        TokenKeys.make(values),
         values.get(TENANTS));
   }
 }

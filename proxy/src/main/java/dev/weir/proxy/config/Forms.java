@@ -172,7 +172,12 @@ final class Forms {
   static Form<ApiKey> apiKey() {
     return new Form.Scalar<>(
         "secret",
-        " of " + ApiKey.SHORTEST + " to " + ApiKey.LONGEST + " visible characters without spaces",
+        " of "
+            + ApiKey.SHORTEST
+            + " to "
+            + ApiKey.LONGEST
+            + " visible characters without spaces, or its digest as sha256: and 64 hexadecimal"
+            + " digits",
         "",
         true,
         true,
@@ -182,7 +187,7 @@ final class Forms {
   }
 
   private static ApiKey apiKey(String text) {
-    ApiKey key = ApiKey.of(text);
+    ApiKey key = ApiKey.written(text);
     if (key == null) {
       throw new IllegalArgumentException("no key");
     }
@@ -206,11 +211,25 @@ final class Forms {
 
   /** Of a certificate. */
   static Form<String> subject() {
+    return label("name in a certificate", 1);
+  }
+
+  /** Of a token. */
+  static Form<String> claim() {
+    return label("value in a token", 1);
+  }
+
+  /** What a token says, or empty. */
+  static Form<String> claimOrNothing() {
+    return label("text", 0);
+  }
+
+  private static Form<String> label(String type, int shortest) {
     return text(
-        "name in a certificate",
-        "1 to 512 characters, no control characters",
+        type,
+        shortest + " to 512 characters, no control characters",
         text ->
-            !text.isEmpty()
+            text.length() >= shortest
                 && text.length() <= 512
                 && text.chars().noneMatch(Character::isISOControl));
   }

@@ -35,6 +35,22 @@ final class GrpcKeys {
           "Threads that read and write; 0 for one per two processors.",
           GrpcSettings::eventLoops);
 
+  static final Key<Settings, Integer> MAX_CONNECTIONS =
+      key(
+          "max-connections",
+          Forms.whole(1, 1_000_000),
+          12_000,
+          "Connections in all; more are closed at once. Mind the limit on open files.",
+          GrpcSettings::maxConnections);
+
+  static final Key<Settings, Integer> MAX_CONNECTIONS_PER_ADDRESS =
+      key(
+          "max-connections-per-address",
+          Forms.whole(1, 1_000_000),
+          12_000,
+          "Connections from one peer address; lower this only where callers connect directly.",
+          GrpcSettings::maxConnectionsPerAddress);
+
   static final Key<Settings, Integer> MAX_CONCURRENT_STREAMS =
       key(
           "max-concurrent-streams",
@@ -68,6 +84,15 @@ final class GrpcKeys {
               + " refused.",
           GrpcSettings::maxPendingAnswerBytes);
 
+  static final Key<Settings, Duration> READ_TIMEOUT =
+      key(
+          "read-timeout",
+          Forms.duration("1ms", "1h"),
+          Duration.ofSeconds(20),
+          "A call is cut off so long after its deadline, or after the end of a ride, if its caller"
+              + " has not sent all of its request or not read all of the answer.",
+          GrpcSettings::readTimeout);
+
   static final Key<Settings, Duration> KEEP_ALIVE_MINIMUM =
       key(
           "keep-alive-minimum",
@@ -89,7 +114,8 @@ final class GrpcKeys {
           "max-connection-age",
           Forms.duration("1s", "24h"),
           Duration.ofHours(1),
-          "A connection is told to go after that, so that callers spread over new servers.",
+          "A connection is told to go after that, so that callers spread over new servers; after"
+              + " twice that it is closed.",
           GrpcSettings::maxConnectionAge);
 
   static final Key<Settings, Integer> MAX_RIDES =
@@ -124,10 +150,13 @@ final class GrpcKeys {
           HOST,
           PORT,
           EVENT_LOOPS,
+          MAX_CONNECTIONS,
+          MAX_CONNECTIONS_PER_ADDRESS,
           MAX_CONCURRENT_STREAMS,
           MAX_MESSAGE,
           MAX_METADATA,
           MAX_PENDING_ANSWERS,
+          READ_TIMEOUT,
           KEEP_ALIVE_MINIMUM,
           MAX_CONNECTION_IDLE,
           MAX_CONNECTION_AGE,
@@ -152,10 +181,13 @@ final class GrpcKeys {
         values.get(HOST),
         values.get(PORT),
         values.get(EVENT_LOOPS),
+        values.get(MAX_CONNECTIONS),
+        values.get(MAX_CONNECTIONS_PER_ADDRESS),
         values.get(MAX_CONCURRENT_STREAMS),
         values.get(MAX_MESSAGE),
         values.get(MAX_METADATA),
         values.get(MAX_PENDING_ANSWERS),
+        values.get(READ_TIMEOUT),
         values.get(KEEP_ALIVE_MINIMUM),
         values.get(MAX_CONNECTION_IDLE),
         values.get(MAX_CONNECTION_AGE),

@@ -31,6 +31,25 @@ public record Settings(
       differ(HttpKeys.PORT, http.port(), GrpcKeys.PORT, grpc.port());
       differ(AdminKeys.PORT, admin.port(), GrpcKeys.PORT, grpc.port());
     }
+    if (!callers.requireKey() && !callers.beyondLoopback()) {
+      forOurselves(HttpKeys.HOST, http.host());
+      if (grpc.enabled()) {
+        forOurselves(GrpcKeys.HOST, grpc.host());
+      }
+    }
+  }
+
+  /** Nobody serves the whole net by forgetting to say whom. */
+  private static void forOurselves(Key<?, ?> key, String host) {
+    if (!Loopback.is(host)) {
+      throw new InvalidSetting(
+          key.name(),
+          "lets everybody in who can reach it: set "
+              + CallersKeys.REQUIRE_KEY.name()
+              + ", or "
+              + CallersKeys.BEYOND_LOOPBACK.name()
+              + " if that is meant");
+    }
   }
 
   private static void differ(Key<?, ?> key, int port, Key<?, ?> otherKey, int other) {

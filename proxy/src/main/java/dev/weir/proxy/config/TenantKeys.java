@@ -20,7 +20,8 @@ final class TenantKeys {
           Forms.list("secrets", Forms.apiKey()),
           List.of(),
           "Secrets of which a call brings one, as X-API-Key, as bearer token or as the parameter"
-              + " key. Name the old and the new one while changing them.",
+              + " key; better their digests, as ./weir key prints them. Name the old and the new"
+              + " one while changing them.",
           TenantSettings::keys);
 
   static final Key<TenantSettings, List<String>> SUBJECTS =
@@ -31,6 +32,15 @@ final class TenantKeys {
           "Names in verified certificates of callers: the first URI among the alternative names,"
               + " else the first DNS name, else the common name.",
           TenantSettings::subjects);
+
+  static final Key<TenantSettings, List<String>> CLAIMS =
+      new Key<>(
+          "claims",
+          Forms.list("claims", Forms.claim()),
+          List.of(),
+          "Values in verified tokens of the claim that callers.tokens.tenant-claim names; * for"
+              + " every value that no tenant names.",
+          TenantSettings::claims);
 
   static final Key<TenantSettings, Double> WEIGHT =
       new Key<>(
@@ -51,12 +61,12 @@ final class TenantKeys {
           TenantSettings::priority);
 
   private static final QuotaKeys<TenantSettings> QUOTA =
-      QuotaKeys.of("quota", "of this tenant", TenantSettings::quota);
+      QuotaKeys.of("quota", "of this tenant, in place of callers.quota", TenantSettings::quota);
 
   static final Schema<TenantSettings> SCHEMA =
       new Schema<>(
           Stream.of(
-                  List.<Key<TenantSettings, ?>>of(NAME, KEYS, SUBJECTS, WEIGHT, PRIORITY),
+                  List.<Key<TenantSettings, ?>>of(NAME, KEYS, SUBJECTS, CLAIMS, WEIGHT, PRIORITY),
                   QUOTA.all())
               .flatMap(List::stream)
               .toList(),
@@ -70,6 +80,7 @@ final class TenantKeys {
         values.get(NAME),
         values.get(KEYS),
         values.get(SUBJECTS),
+        values.get(CLAIMS),
         values.get(WEIGHT),
         values.get(PRIORITY),
         QUOTA.make(values));

@@ -11,6 +11,8 @@ import java.util.regex.Pattern;
  * @param name in metrics and logs; cannot be taken for an address
  * @param keys any of which proves that a call is theirs
  * @param subjects in verified certificates of callers, any of which proves the same
+ * @param claims values of one claim of verified tokens, any of which proves the same; {@code *} for
+ *     every value that no tenant names
  * @param weight of their share, relative to others; that of a caller without a key is 1
  * @param priority the highest that they may claim
  * @param quota of their own; {@link QuotaSettings#NONE} for that of all tenants
@@ -19,34 +21,51 @@ public record TenantSettings(
     String name,
     List<ApiKey> keys,
     List<String> subjects,
+    List<String> claims,
     double weight,
     Tier priority,
     QuotaSettings quota) {
 
-  private static final Pattern NAME = Pattern.compile("[a-z0-9_-]{1,64}");
+  /** Stands for every claim that no tenant names. */
+  public static final String ANY_CLAIM = "*";
 
-  /** Without a quota of their own. */
-  public TenantSettings(
-      String name, List<ApiKey> keys, List<String> subjects, double weight, Tier priority) {
-    this(name, keys, subjects, weight, priority, QuotaSettings.NONE);
-  }
+  private static final Pattern NAME = Pattern.compile("[a-z0-9_-]{1,64}");
 
   /** Known by keys alone. */
   public TenantSettings(String name, List<ApiKey> keys, double weight, Tier priority) {
     this(name, keys, List.of(), weight, priority);
   }
 
+  /** Known by keys and certificates. */
+  public TenantSettings(
+      String name, List<ApiKey> keys, List<String> subjects, double weight, Tier priority) {
+    this(name, keys, subjects, weight, priority, QuotaSettings.NONE);
+  }
+
+  /** The same with a quota of their own. */
+  public TenantSettings(
+      String name,
+      List<ApiKey> keys,
+      List<String> subjects,
+      double weight,
+      Tier priority,
+      QuotaSettings quota) {
+    this(name, keys, subjects, List.of(), weight, priority, quota);
+  }
+
   public TenantSettings {
     keys = List.copyOf(keys);
     subjects = List.copyOf(subjects);
+    claims = List.copyOf(claims);
     if (!NAME.matcher(name).matches()) {
       throw new InvalidSetting(
           TenantKeys.NAME.name(),
           "must be of lower-case letters, digits, _ and -, and at most 64 of them");
     }
-    if (keys.isEmpty() && subjects.isEmpty()) {
+    if (keys.isEmpty() && subjects.isEmpty() && claims.isEmpty()) {
       throw new InvalidSetting(
-          TenantKeys.KEYS.name(), "must name at least one key, unless subjects names one");
+          TenantKeys.KEYS.name(),
+          "must name at least one key, unless subjects or claims names one");
     }
     if (new HashSet<>(keys).size() < keys.size()) {
       throw new InvalidSetting(TenantKeys.KEYS.name(), "must not name a key twice");
@@ -54,6 +73,10 @@ public record TenantSettings(
     TenantKeys.SUBJECTS.require(subjects);
     if (new HashSet<>(subjects).size() < subjects.size()) {
       throw new InvalidSetting(TenantKeys.SUBJECTS.name(), "must not name a subject twice");
+    }
+    TenantKeys.CLAIMS.require(claims);
+    if (new HashSet<>(claims).size() < claims.size()) {
+      throw new InvalidSetting(TenantKeys.CLAIMS.name(), "must not name a claim twice");
     }
     TenantKeys.WEIGHT.require(weight);
   }

@@ -11,6 +11,7 @@ import ch.qos.logback.core.encoder.Encoder;
 import dev.weir.proxy.config.LogSettings;
 import dev.weir.proxy.path.Ticker;
 import org.slf4j.LoggerFactory;
+import org.slf4j.bridge.SLF4JBridgeHandler;
 
 /**
  * The log of the process: lines on standard output, written by a thread of its own. There is one
@@ -45,6 +46,9 @@ public final class Logging implements AutoCloseable {
   public static Logging start(LogSettings settings, Ticker ticker) {
     Logging logging = new Logging((LoggerContext) LoggerFactory.getILoggerFactory(), ticker);
     logging.use(settings);
+    // gRPC logs by java.util.logging, which would write at once, on the thread of a connection.
+    SLF4JBridgeHandler.removeHandlersForRootLogger();
+    SLF4JBridgeHandler.install();
     return logging;
   }
 
@@ -61,6 +65,8 @@ public final class Logging implements AutoCloseable {
     root.addAppender(queued("lines", console, ticker, LINES_PER_SECOND_AND_KIND, context));
     context.getLogger("com.graphhopper").setLevel(Level.WARN);
     context.getLogger("io.netty").setLevel(Level.WARN);
+    // It warns of each malformed call, with a trace: they are answered, and their callers' business.
+    context.getLogger("io.grpc").setLevel(Level.ERROR);
 
     context.getLogger(DecisionLog.NAME).setLevel(settings.decisions() ? Level.INFO : Level.OFF);
     Logger access = context.getLogger(AccessLog.NAME);

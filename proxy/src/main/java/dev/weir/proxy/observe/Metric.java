@@ -141,7 +141,7 @@ enum Metric {
       Type.COUNTER,
       Unit.COUNT,
       "Connections that were not accepted, or closed by us for a fault of the caller; of HTTP/2"
-          + " also single requests.",
+          + " and gRPC also single requests.",
       "reason"),
   HTTP_PENDING_ANSWERS(
       "weir_http_pending_answer_bytes",
@@ -162,6 +162,17 @@ enum Metric {
       Unit.COUNT,
       "Changes of the files of TLS that cannot be used; the log tells why.",
       "port"),
+  TOKENS(
+      "weir_tokens_total",
+      Type.COUNTER,
+      Unit.COUNT,
+      "Tokens that were looked at for the first time, by what they turned out to be.",
+      "finding"),
+  KEYS_REFUSED(
+      "weir_jwks_failures_total",
+      Type.COUNTER,
+      Unit.COUNT,
+      "Times that the keys of the issuer of tokens could not be had or used; the log tells why."),
   LOG_LINES_LOST(
       "weir_log_lines_lost_total",
       Type.COUNTER,

@@ -8,6 +8,7 @@ import dev.weir.proxy.path.Priority;
 import dev.weir.proxy.path.Profile;
 import dev.weir.proxy.path.Refusal;
 import dev.weir.proxy.path.Step;
+import dev.weir.proxy.path.TokenObserver;
 import dev.weir.proxy.path.Trace;
 import dev.weir.proxy.path.TransportObserver;
 import dev.weir.routing.RequestKind;
@@ -24,7 +25,7 @@ import org.slf4j.LoggerFactory;
  * enums only, never from what a caller sent, so the number of series is fixed.
  */
 public final class Observations
-    implements PathObserver, TransportObserver, CertificateObserver, AutoCloseable {
+    implements PathObserver, TransportObserver, CertificateObserver, TokenObserver, AutoCloseable {
 
   private static final Logger FAULTS = LoggerFactory.getLogger("dev.weir.fault");
 
@@ -33,6 +34,7 @@ public final class Observations
   private final Map<Priority, TierMeters> tiers = new EnumMap<>(Priority.class);
   private final WireMeters wire = new WireMeters(meters);
   private final CertificateMeters certificates = new CertificateMeters(meters);
+  private final TokenMeters tokens = new TokenMeters(meters);
   private final RuntimeMeters runtime = new RuntimeMeters(meters);
   private final boolean logs;
 
@@ -172,6 +174,16 @@ public final class Observations
   @Override
   public void certificateRefused(Port port) {
     certificates.refused(port);
+  }
+
+  @Override
+  public void tokenFound(Finding what) {
+    tokens.found(what);
+  }
+
+  @Override
+  public void keysRefused() {
+    tokens.keysRefused();
   }
 
   /** Stops listening to the JVM. */

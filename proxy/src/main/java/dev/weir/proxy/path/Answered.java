@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
  * An answer that was handed to its connection.
  *
  * @param method as sent, one of the methods of HTTP or {@code other}; {@code gRPC} there
- * @param status of HTTP; of what came by gRPC, the one that goes with its code
+ * @param status of HTTP; of what came by gRPC, and of several answers, the one that goes with how
+ *     it ended
  * @param reason of a refusal, {@code null} for anything else
  * @param bytes length of the answer's body
  * @param tookNanos from the end of the request's head

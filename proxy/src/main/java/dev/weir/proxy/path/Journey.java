@@ -191,6 +191,9 @@ final class Journey implements Dispatcher.Task, StopSignal {
           case QUEUE_FULL, OVER_CAPACITY -> Outcome.SHED;
           case DRAINING -> Outcome.DRAINED;
           case KEY_REQUIRED,
+              TOKEN_INVALID,
+              TOO_MANY_FAILURES,
+              TOKENS_UNVERIFIABLE,
               OVER_BUDGET,
               DEADLINE_UNREACHABLE,
               TOO_LATE,

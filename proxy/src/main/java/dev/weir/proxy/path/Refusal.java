@@ -13,6 +13,14 @@ public record Refusal(Reason reason, Duration retryAfter) {
   public enum Reason {
     /** Only callers with a known key are served, and this one brought none. */
     KEY_REQUIRED("key_required", "This server answers callers with a key that it knows."),
+    /** A token was brought that proves nothing: expired, not for this server, or forged. */
+    TOKEN_INVALID(
+        "token_invalid", "The token has expired, is not for this server, or cannot be verified."),
+    /** Too many unknown keys and bad tokens came from this address lately. */
+    TOO_MANY_FAILURES(
+        "too_many_failures", "Too many keys and tokens from this address proved to be wrong."),
+    /** There are more new tokens than can be verified, or the keys of their issuer are missing. */
+    TOKENS_UNVERIFIABLE("tokens_unverifiable", "Tokens cannot be verified at the moment."),
     /** The queue is full. */
     QUEUE_FULL("queue_full", "The server is at capacity."),
     /** More is asked for than there is, and this call is not among those that there is room for. */

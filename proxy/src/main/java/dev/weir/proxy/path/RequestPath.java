@@ -3,6 +3,7 @@ package dev.weir.proxy.path;
 import dev.weir.proxy.path.Authenticator.Verdict;
 import dev.weir.routing.RequestKind;
 import java.time.Duration;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,6 +47,11 @@ public final class RequestPath implements Application {
     this.dispatcher = dispatcher;
     this.surroundings =
         new Journey.Surroundings(quota, gate, brownout, computation, costs, observer, ticker, work);
+  }
+
+  @Override
+  public @Nullable Caller recognize(Caller caller, Consumer<Caller> then) {
+    return authenticator.recognize(caller, then);
   }
 
   @Override

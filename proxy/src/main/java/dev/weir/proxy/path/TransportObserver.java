@@ -64,6 +64,8 @@ public interface TransportObserver {
     SLOW_BODY,
     SLOW_READER,
     IDLE,
+    /** A call by gRPC only, not its connection: its caller took too long to send or to read. */
+    SLOW_CALL,
     /** It could not be secured: no TLS, or none that we speak, or no certificate that we trust. */
     HANDSHAKE,
     MALFORMED,

@@ -3,6 +3,7 @@ package dev.weir.proxy.config;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -10,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -254,7 +256,7 @@ final class SettingsReaderTest {
       delimiter = '|',
       value = {
         "[{name: a}] | line 1: callers.tenants[0].keys must name at least one key, unless subjects"
-            + " names one",
+            + " or claims names one",
         "[{name: a, subjects: [x, x]}] | line 1: callers.tenants[0].subjects must not name a"
             + " subject twice",
         "[{name: a, subjects: ['']}] | line 1: callers.tenants[0].subjects[0] must be 1 to 512"
@@ -262,9 +264,11 @@ final class SettingsReaderTest {
         "[{name: a, subjects: [x]}, {name: b, subjects: [x]}] | line 1: callers.tenants gives b the"
             + " subject of another",
         "[{name: a, keys: [hush]}] | line 1: callers.tenants[0].keys[0] needs a secret of 8 to 128"
-            + " visible characters without spaces",
+            + " visible characters without spaces, or its digest as sha256: and 64 hexadecimal"
+            + " digits",
         "[{name: a, keys: ['hush hush hush']}] | line 1: callers.tenants[0].keys[0] needs a secret"
-            + " of 8 to 128 visible characters without spaces",
+            + " of 8 to 128 visible characters without spaces, or its digest as sha256: and 64"
+            + " hexadecimal digits",
         "[{name: 10.0.0.1, keys: [hushhush]}] | line 1: callers.tenants[0].name must be of"
             + " lower-case letters, digits, _ and -, and at most 64 of them",
         "[{name: a, keys: [hushhush, hushhush]}] | line 1: callers.tenants[0].keys must not name a"
@@ -386,6 +390,118 @@ final class SettingsReaderTest {
       })
   void refusesTlsThatIsLessThanItSeems(String text, String error) {
     assertEquals(List.of(error), rejected(text));
+  }
+
+  @Test
+  void knowsAKeyByItsDigestToo() {
+    ApiKey key = Objects.requireNonNull(ApiKey.of("first-key"));
+    CallersSettings callers =
+        accepted(
+                SettingsReader.parse(
+                    "callers: {tenants: [{name: a, keys: [\"" + key.hashed() + "\"]}]}",
+                    MAP,
+                    Places.HERE))
+            .callers();
+
+    assertEquals(List.of(key), callers.tenants().getFirst().keys());
+    assertEquals("sha256:", key.hashed().substring(0, 7));
+    assertNotEquals(key, ApiKey.of(key.hashed())); // nobody gets in by what the file says
+    assertEquals(
+        List.of(
+            "line 1: callers.tenants[0].keys[0] needs a secret of 8 to 128 visible characters"
+                + " without spaces, or its digest as sha256: and 64 hexadecimal digits"),
+        rejected("callers: {tenants: [{name: a, keys: [\"sha256:abcdef\"]}]}"));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "{jwks: k, issuer: i, audience: a} | line 1: callers.tokens.jwks lets nobody in while no"
+            + " tenant has claims in tokens",
+        "{jwks: k, audience: a} | line 1: callers.tokens.issuer must be set, since tokens are"
+            + " taken",
+        "{jwks: k, issuer: i} | line 1: callers.tokens.audience must be set, since tokens are"
+            + " taken",
+        "{jwks: 'http://issuer.example/k', issuer: i, audience: a} | line 1: callers.tokens.jwks"
+            + " must be a file, a URL with https, or one with http on loopback",
+        "{jwks: 'ftp://127.0.0.1/k', issuer: i, audience: a} | line 1: callers.tokens.jwks"
+            + " must be a file, a URL with https, or one with http on loopback",
+        "{jwks: 'https://me:secret@issuer.example/k', issuer: i, audience: a} | line 1:"
+            + " callers.tokens.jwks must be a file, a URL with https, or one with http on loopback",
+        "{jwks: 'https://a b', issuer: i, audience: a} | line 1: callers.tokens.jwks needs a URL or"
+            + " the path of a file",
+        "{clock-skew: 6m} | line 1: callers.tokens.clock-skew must be 0s to 5m, not 6m",
+      })
+  void refusesTokensThatCouldNotBeJudged(String tokens, String error) {
+    assertEquals(List.of(error), rejected("callers: {tokens: " + tokens + "}"));
+  }
+
+  @Test
+  void refusesClaimsThatNobodyWouldLookAt() {
+    assertEquals(
+        List.of("line 1: callers.tokens.jwks must be set, since a tenant has claims in tokens"),
+        rejected("callers: {tenants: [{name: a, claims: [x]}]}"));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "https://issuer.example/keys",
+    "http://127.0.0.1:1/keys",
+    "http://localhost/k",
+    "a/b"
+  })
+  void takesTokensByKeysFromFileAndNet(String jwks) {
+    TokenSettings tokens =
+        accepted(
+                SettingsReader.parse(
+                    "callers: {tokens: {jwks: \""
+                        + jwks
+                        + "\", issuer: i, audience: a}, tenants: [{name: t, claims: [\"*\"]}]}",
+                    MAP,
+                    Places.HERE))
+            .callers()
+            .tokens();
+
+    assertTrue(tokens.on());
+    assertEquals(jwks.contains(":"), tokens.url() != null);
+  }
+
+  @Test
+  void anotherIssuerNeedsARestartAndAnotherClaimDoesNot() {
+    String issuer = "callers: {tokens: {jwks: k, issuer: %s, audience: a},";
+    String tenants = "tenants: [{name: t, claims: [%s]}]}";
+    Settings now =
+        accepted(SettingsReader.parse(String.format(issuer + tenants, "i", "x"), MAP, Places.HERE));
+    Settings next =
+        accepted(SettingsReader.parse(String.format(issuer + tenants, "j", "y"), MAP, Places.HERE));
+
+    assertEquals(
+        new LiveKeys.Change(List.of("callers.tenants"), List.of("callers.tokens.issuer")),
+        LiveKeys.between(now, next));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"http, 0.0.0.0", "grpc, '::'", "http, weir.example"})
+  void doesNotServeTheWholeNetByOversight(String port, String host) {
+    String open = port + ": {host: \"" + host + "\"}\n";
+
+    assertEquals(
+        List.of(
+            "line 1: "
+                + port
+                + ".host lets everybody in who can reach it: set callers.require-key, or"
+                + " callers.anonymous.beyond-loopback if that is meant"),
+        rejected(open));
+    accepted(
+        SettingsReader.parse(
+            open + "callers: {anonymous: {beyond-loopback: true}}", MAP, Places.HERE));
+    accepted(
+        SettingsReader.parse(
+            open + "callers: {require-key: true, tenants: [{name: a, keys: [first-key]}]}",
+            MAP,
+            Places.HERE));
   }
 
   @Test

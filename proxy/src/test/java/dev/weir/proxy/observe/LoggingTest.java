@@ -77,6 +77,25 @@ final class LoggingTest {
   }
 
   @Test
+  void whatLibrariesLogTheirOwnWayIsHeldBackInAFloodAsWell() {
+    List<String> lines =
+        logged(
+            new LogSettings(Format.TEXT, false, false),
+            _ -> {
+              for (int i = 0; i < 1_000; i++) {
+                java.util.logging.Logger.getLogger("io.grpc.netty.X").warning("Stream Error");
+                java.util.logging.Logger.getLogger("other.library").warning("odd");
+              }
+              java.util.logging.Logger.getLogger("io.grpc.netty.X").severe("broken");
+            });
+
+    assertTrue(lines.getFirst().contains("odd"), lines.getFirst());
+    assertTrue(lines.stream().noneMatch(line -> line.contains("Stream Error")), lines::toString);
+    assertTrue(lines.stream().anyMatch(line -> line.contains("broken")), lines::toString);
+    assertTrue(lines.size() < 100, () -> lines.size() + " lines");
+  }
+
+  @Test
   void writesALinePerAnswerIfWanted() {
     List<String> on = logged(access(100), LoggingTest::answer);
     List<String> off = logged(new LogSettings(Format.TEXT, false, 100, false), LoggingTest::answer);

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.sun.management.ThreadMXBean;
 import dev.weir.proxy.ManualTicker;
 import dev.weir.proxy.Together;
 import dev.weir.proxy.config.ApiKey;
@@ -24,6 +25,7 @@ import dev.weir.proxy.path.Refusal.Reason;
 import dev.weir.proxy.path.Standing;
 import dev.weir.proxy.path.Standing.Allowance;
 import dev.weir.routing.RequestKind;
+import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -351,6 +353,28 @@ final class LocalQuotaTest {
     assertEquals(1_000, kept.get());
     assertEquals(0, day(tenant).leftUnits());
     assertEquals(0, second(tenant).leftUnits());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"rides", STRANGER})
+  void aCallThatIsLetInMakesNoObjects(String tenant) {
+    QuotaSettings ample = new QuotaSettings(1_000_000, 0, 100_000_000_000L);
+    callers.set(settings(ample, QuotaSettings.NONE, tenant("rides", ample)));
+    Place place = place(tenant, UNIT);
+    Identity identity = place.profile().identity();
+    assertNull(quota.charge(place));
+    ThreadMXBean thread = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+    int calls = 100_000;
+
+    long before = thread.getCurrentThreadAllocatedBytes();
+    for (int i = 0; i < calls; i++) {
+      if (quota.screen(identity) != null || quota.charge(place) != null) {
+        throw new AssertionError("refused");
+      }
+      quota.settle(place, 2 * UNIT);
+    }
+    long bytes = thread.getCurrentThreadAllocatedBytes() - before;
+    assertTrue(bytes < calls, () -> bytes + " bytes");
   }
 
   @Test

@@ -7,6 +7,8 @@ import dev.weir.proxy.path.Authenticator.Verdict;
 import dev.weir.proxy.path.Call;
 import dev.weir.proxy.path.Caller;
 import dev.weir.proxy.path.Identity;
+import dev.weir.proxy.path.Priority;
+import dev.weir.proxy.path.Proof;
 import dev.weir.proxy.path.Refusal;
 import dev.weir.proxy.path.Reply;
 import dev.weir.proxy.path.ReplySink;
@@ -23,6 +25,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -30,6 +33,8 @@ import org.jspecify.annotations.Nullable;
 public final class FakeApplication implements Application, AutoCloseable {
 
   private final ExecutorService workers = Executors.newSingleThreadExecutor();
+  private final BlockingQueue<Held> held = new LinkedBlockingQueue<>();
+  private volatile boolean holding;
   private final BlockingQueue<Visit> visits = new LinkedBlockingQueue<>();
   private volatile @Nullable Refusal refusal;
   private volatile @Nullable Refusal stranger;
@@ -100,11 +105,48 @@ public final class FakeApplication implements Application, AutoCloseable {
     return screenedNanos;
   }
 
+  /** From now on nobody knows whose a call is, until the test says so. */
+  public void holdTokens() {
+    holding = true;
+  }
+
+  /** The next caller that waits for its token to be looked at. */
+  public Held nextHeld() throws InterruptedException {
+    Held next = held.poll(20, TimeUnit.SECONDS);
+    if (next == null) {
+      throw new AssertionError("nobody waits");
+    }
+    return next;
+  }
+
+  /** A caller that waits, and who is to hear it. */
+  public record Held(Caller caller, Consumer<Caller> then) {
+
+    /** Its token was verified. */
+    public void verified(String claim) {
+      then.accept(caller.with(new Proof.Verified(claim, Priority.CRITICAL, Long.MAX_VALUE)));
+    }
+
+    /** It proves nothing. */
+    public void refused(Refusal refusal) {
+      then.accept(caller.with(new Proof.Refused(refusal)));
+    }
+  }
+
+  @Override
+  public @Nullable Caller recognize(Caller caller, Consumer<Caller> then) {
+    if (!holding) {
+      return caller;
+    }
+    held.add(new Held(caller, then));
+    return null;
+  }
+
   @Override
   public @Nullable Refusal screen(RequestKind kind, Caller caller, long remainingNanos) {
     failIfPlanted();
     screenedNanos = remainingNanos;
-    return refusal;
+    return caller.proof() instanceof Proof.Refused(Refusal unproven) ? unproven : refusal;
   }
 
   /** From now on knows nobody. */
@@ -125,6 +167,15 @@ public final class FakeApplication implements Application, AutoCloseable {
   @Override
   public Verdict identify(Caller caller) {
     failIfPlanted();
+    switch (caller.proof()) {
+      case Proof.Refused(Refusal unproven) -> {
+        return new Verdict.Unknown(unproven);
+      }
+      case Proof.Verified token -> {
+        return new Verdict.Known(Identity.of(token.claim()));
+      }
+      case null -> {}
+    }
     Refusal unknown = stranger;
     String key = caller.credential();
     return unknown == null

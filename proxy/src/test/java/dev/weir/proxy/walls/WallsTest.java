@@ -109,6 +109,8 @@ final class WallsTest {
     "org.yaml.snakeyaml, dev.weir.proxy.config",
     "picocli, dev.weir.proxy",
     "com.graphhopper, dev.weir.routing.graphhopper",
+    "com.nimbusds, dev.weir.proxy.auth",
+    "com.github.benmanes.caffeine, dev.weir.proxy.auth",
   })
   void librariesHaveOneHome(String library, String home) {
     holds(walls.libraryStaysIn(library, home));

@@ -18,7 +18,8 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * Calls of one method: refuses by their heads whom it can, and reads the messages of the others.
- * Thread-safe; runs on the threads of connections.
+ * Thread-safe; runs on the threads of connections, and goes on elsewhere where it takes time to
+ * find out whose a call is.
  */
 final class Calls<Q extends Message, A extends Message> implements ServerCallHandler<Q, A> {
 
@@ -74,6 +75,15 @@ final class Calls<Q extends Message, A extends Message> implements ServerCallHan
     io.grpc.Deadline wish = Context.current().getDeadline();
     long limitNanos =
         shared.timeLimit().nanos(wish == null ? null : wish.timeRemaining(TimeUnit.NANOSECONDS));
-    begun.begin(caller, limitNanos, Deadline.after(arrival.nanos(), limitNanos));
+    Deadline deadline = Deadline.after(arrival.nanos(), limitNanos);
+    Caller known =
+        shared
+            .application()
+            .recognize(
+                caller,
+                by -> Recovery.attempt(() -> begun.begin(by, limitNanos, deadline), begun::failed));
+    if (known != null) {
+      begun.begin(known, limitNanos, deadline);
+    }
   }
 }

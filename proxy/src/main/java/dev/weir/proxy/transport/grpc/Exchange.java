@@ -45,7 +45,7 @@ abstract class Exchange<Q extends Message, A extends Message> extends ServerCall
   private int heldBytes;
   private long sentBytes;
 
-  // Of the connection's thread.
+  // Of the thread that lets the call begin, and from its first message on of the connection's.
   private @Nullable Deadline deadline;
 
   private volatile @Nullable Caller caller;
@@ -72,6 +72,7 @@ abstract class Exchange<Q extends Message, A extends Message> extends ServerCall
       case Verdict.Known(Identity known) -> {
         identity = known;
         deadline = until;
+        OpenCalls.current().endBy(until.atNanos());
         call.request(2); // one more than there may be, to hear of it
       }
     }

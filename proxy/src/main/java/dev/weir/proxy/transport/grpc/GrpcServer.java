@@ -65,6 +65,7 @@ public final class GrpcServer implements AutoCloseable {
   private final HealthStatusManager health = new HealthStatusManager();
   private final Orca orca;
   private final Rides rides;
+  private final OpenCalls calls;
   private final Ticker ticker;
   private final @Nullable Security security;
   private final Server server;
@@ -95,6 +96,7 @@ public final class GrpcServer implements AutoCloseable {
     this.ticker = ticker;
     this.orca = new Orca(load, ticker.nanos());
     this.rides = new Rides(settings.maxRides(), settings.rideSilence());
+    this.calls = new OpenCalls(settings.readTimeout(), observer);
     this.security = certificates == null ? null : new Security(certificates);
     GetRoute getRoute = new GetRoute();
     StreamRoutes streamRoutes = new StreamRoutes();
@@ -144,13 +146,12 @@ public final class GrpcServer implements AutoCloseable {
 
   /** Everything of a call runs on the thread of its connection, but for what workers do. */
   private Server build(List<ServerServiceDefinition> services, TransportObserver observer) {
-    Class<? extends ServerChannel> channel =
-        Epoll.isAvailable() ? EpollServerSocketChannel.class : NioServerSocketChannel.class;
+    ConnectionLimit limit = new ConnectionLimit(settings, observer);
     NettyServerBuilder builder =
         NettyServerBuilder.forAddress(new InetSocketAddress(settings.host(), settings.port()))
             .bossEventLoopGroup(loops)
             .workerEventLoopGroup(loops)
-            .channelType(channel)
+            .channelFactory(() -> listener(limit))
             .directExecutor()
             .maxConcurrentCallsPerConnection(settings.maxConcurrentStreams())
             .maxInboundMessageSize(settings.maxMessageBytes())
@@ -158,9 +159,13 @@ public final class GrpcServer implements AutoCloseable {
             .permitKeepAliveTime(settings.keepAliveMinimum().toMillis(), TimeUnit.MILLISECONDS)
             .permitKeepAliveWithoutCalls(true)
             .maxRstFramesPerWindow(RESETS, RESET_WINDOW_SECONDS)
+            .handshakeTimeout(settings.tls().handshakeTimeout().toMillis(), TimeUnit.MILLISECONDS)
             .maxConnectionIdle(settings.maxConnectionIdle().toMillis(), TimeUnit.MILLISECONDS)
             .maxConnectionAge(settings.maxConnectionAge().toMillis(), TimeUnit.MILLISECONDS)
-            .addTransportFilter(new Connections(observer))
+            // Or whoever leaves its side of calls open that were refused is never idle.
+            .maxConnectionAgeGrace(settings.maxConnectionAge().toMillis(), TimeUnit.MILLISECONDS)
+            .addTransportFilter(new Subjects())
+            .addStreamTracerFactory(calls)
             .addService(health.getHealthService())
             .addService(orca.service())
             .addServices(services);
@@ -173,29 +178,20 @@ public final class GrpcServer implements AutoCloseable {
     return builder.build();
   }
 
-  /** Counts connections, and notes whose they are. */
-  private static final class Connections extends ServerTransportFilter {
+  /** A port that lets in no more connections than there may be. */
+  private static ServerChannel listener(ConnectionLimit limit) {
+    ServerChannel channel =
+        Epoll.isAvailable() ? new EpollServerSocketChannel() : new NioServerSocketChannel();
+    channel.pipeline().addLast(limit);
+    return channel;
+  }
 
-    private final TransportObserver observer;
-
-    Connections(TransportObserver observer) {
-      this.observer = observer;
-    }
+  /** Notes whose a connection is. */
+  private static final class Subjects extends ServerTransportFilter {
 
     @Override
     public Attributes transportReady(Attributes attributes) {
-      observer.connectionOpened();
       return Security.withSubject(attributes);
-    }
-
-    /**
-     * @param attributes {@code null} if the connection never got as far as being counted
-     */
-    @Override
-    public void transportTerminated(@Nullable Attributes attributes) {
-      if (attributes != null) {
-        observer.connectionClosed();
-      }
     }
   }
 
@@ -209,10 +205,14 @@ public final class GrpcServer implements AutoCloseable {
     }
   }
 
-  /** To be called every second or so: tells of the load, ends rides of which nothing is heard. */
+  /**
+   * To be called every second or so: tells of the load, ends rides of which nothing is heard and
+   * calls whose callers take too long.
+   */
   public void sweep() {
     orca.sweep(ticker.nanos());
     rides.sweep(ticker.nanos());
+    calls.sweep(ticker.nanos());
   }
 
   /** Rides that are followed. */

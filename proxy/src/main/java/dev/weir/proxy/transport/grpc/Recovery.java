@@ -23,12 +23,20 @@ final class Recovery<Q> extends ServerCall.Listener<Q> {
    */
   static <Q> ServerCall.Listener<Q> around(
       ServerCall.Listener<Q> call, Runnable begin, Consumer<Throwable> failed) {
-    Recovery<Q> recovery = new Recovery<>(call, failed);
-    recovery.attempt(begin);
-    return recovery;
+    attempt(begin, failed);
+    return new Recovery<>(call, failed);
   }
 
   private void attempt(Runnable deed) {
+    attempt(deed, failed);
+  }
+
+  /**
+   * Does what is done on another thread.
+   *
+   * @param failed ends the call
+   */
+  static void attempt(Runnable deed, Consumer<Throwable> failed) {
     try {
       deed.run();
     } catch (RuntimeException | Error fault) {

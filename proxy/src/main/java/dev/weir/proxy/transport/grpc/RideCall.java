@@ -42,6 +42,7 @@ final class RideCall extends ServerCall.Listener<TrackRideRequest> {
   private final Shared shared;
   private final Rides rides;
   private final Arrival arrival;
+  private final OpenCalls.OpenCall open = OpenCalls.current();
   private volatile long heardNanos;
   private volatile boolean gone;
 
@@ -71,6 +72,16 @@ final class RideCall extends ServerCall.Listener<TrackRideRequest> {
       end(Trailers.of(CallHead.badPriority()), Fault.MALFORMED, null);
       return;
     }
+    Caller known =
+        shared
+            .application()
+            .recognize(by, later -> Recovery.attempt(() -> let(later), this::failed));
+    if (known != null) {
+      let(known);
+    }
+  }
+
+  private void let(Caller by) {
     synchronized (this) {
       caller = by;
     }
@@ -79,10 +90,12 @@ final class RideCall extends ServerCall.Listener<TrackRideRequest> {
     if (refusal == null) {
       refusal = place();
     }
-    if (refusal == null) {
-      call.request(1);
-    } else {
+    if (refusal != null) {
       refuse(refusal);
+    } else if (gone) {
+      rides.leave(this); // while it was found out whose it is
+    } else {
+      call.request(1);
     }
   }
 
@@ -323,6 +336,7 @@ final class RideCall extends ServerCall.Listener<TrackRideRequest> {
                 arrival.address(),
                 () -> shared.identity(caller)));
     if (!gone) {
+      open.endBy(shared.ticker().nanos());
       CallHead.name(trailers, arrival.trace());
       shared.load().addTo(trailers);
       if (caller != null) {

@@ -13,7 +13,6 @@ import io.grpc.netty.shaded.io.netty.handler.ssl.SslContext;
 import io.grpc.netty.shaded.io.netty.handler.ssl.SslContextBuilder;
 import io.grpc.netty.shaded.io.netty.handler.ssl.SupportedCipherSuiteFilter;
 import io.grpc.netty.shaded.io.netty.util.ReferenceCountUtil;
-import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLSession;
 import org.jspecify.annotations.Nullable;
@@ -28,17 +27,15 @@ final class Security implements AutoCloseable {
   static final Attributes.Key<String> SUBJECT = Attributes.Key.create("subject");
 
   private final SslContext context;
-  private final TlsSettings settings;
 
   Security(Certificates certificates) {
-    this.settings = certificates.settings();
     try {
       this.context =
           GrpcSslContexts.configure(SslContextBuilder.forServer(certificates.keys()))
               .protocols(Suites.PROTOCOLS)
               .ciphers(Suites.CIPHERS, SupportedCipherSuiteFilter.INSTANCE)
               .trustManager(certificates.authorities())
-              .clientAuth(clientAuth(settings.clientAuth()))
+              .clientAuth(clientAuth(certificates.settings().clientAuth()))
               .sessionTimeout(Suites.SESSION.toSeconds())
               .build();
     } catch (SSLException e) {
@@ -55,9 +52,7 @@ final class Security implements AutoCloseable {
   }
 
   void addTo(NettyServerBuilder builder) {
-    builder
-        .sslContext(context)
-        .handshakeTimeout(settings.handshakeTimeout().toMillis(), TimeUnit.MILLISECONDS);
+    builder.sslContext(context);
   }
 
   /** The attributes of a new connection, and whose it is if a certificate tells. */

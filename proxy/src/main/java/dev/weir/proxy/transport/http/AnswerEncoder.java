@@ -100,17 +100,12 @@ final class AnswerEncoder {
   Encoded refused(Refusal refusal, Envelope envelope) {
     return refusals
         .of(refusal, envelope.head().shape())
-        .encode(date.bytes(), lines(load.now(), envelope), envelope);
+        .encode(date.bytes(), load.now().and(QuotaLines.of(envelope.standing())), envelope);
   }
 
   /** What a refusal says, for an answer that has begun. */
   Canned refusal(Refusal refusal, Shape shape) {
     return refusals.of(refusal, shape);
-  }
-
-  /** Those, and those of a quota. */
-  private static HeaderLines lines(HeaderLines others, Envelope envelope) {
-    return others.and(QuotaLines.of(envelope.standing()));
   }
 
   Encoded canned(Canned canned, Envelope envelope) {
@@ -244,14 +239,14 @@ final class AnswerEncoder {
   private Encoded held(
       int status, String headers, HeaderLines type, byte[] body, Envelope envelope) {
     int sent = envelope.head().headOnly() ? 0 : body.length;
-    HeaderLines lines = lines(envelope);
-    int bytes = HEAD_BYTES + lines.bytes().length + sent;
+    HeaderLines quota = QuotaLines.of(envelope.standing());
+    int bytes = HEAD_BYTES + quota.bytes().length + sent;
     if (!held.tryHoldAnswer(bytes)) {
       return refused(HeldBytes.SLOW_READERS, envelope);
     }
     ByteBuf out = envelope.allocator().directBuffer(envelope.http2() ? sent : bytes);
     String more = headers + "Content-Length: " + body.length + "\r\n";
-    Http2Headers fields = head(status, type, lines, more, envelope, out);
+    Http2Headers fields = head(status, type, load(envelope).and(quota), more, envelope, out);
     out.writeBytes(body, 0, sent);
     return new Encoded(fields, out, status, null, sent, envelope.keepAlive(), bytes);
   }
@@ -261,12 +256,14 @@ final class AnswerEncoder {
     boolean chunked = !envelope.http2() && !envelope.head().http10();
     ByteBuf out = envelope.allocator().directBuffer(envelope.http2() ? 0 : HEAD_BYTES);
     String more = chunked ? HeadBytes.CHUNKED : "";
-    Http2Headers fields = head(200, framing.lines(), lines(envelope), more, envelope, out);
+    HeaderLines lines = load(envelope).and(QuotaLines.of(envelope.standing()));
+    Http2Headers fields = head(200, framing.lines(), lines, more, envelope, out);
     return new Encoded(fields, out, 200, null, 0, envelope.keepAlive(), 0);
   }
 
-  private HeaderLines lines(Envelope envelope) {
-    return lines(envelope.head().kind() == null ? HeaderLines.NONE : load.now(), envelope);
+  /** Nothing with what is not computed. */
+  private HeaderLines load(Envelope envelope) {
+    return envelope.head().kind() == null ? HeaderLines.NONE : load.now();
   }
 
   /**

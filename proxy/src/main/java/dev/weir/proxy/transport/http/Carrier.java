@@ -6,8 +6,8 @@ import java.util.concurrent.Future;
 
 /**
  * What brings one request after the other, or just one, and takes the answers: a connection of
- * HTTP/1.1 or a stream of HTTP/2. Used on its event loop, but for {@link #handOver}, {@link
- * #allocator} and {@link #http2}.
+ * HTTP/1.1 or a stream of HTTP/2. Used on its event loop, but for {@link #handOver}, {@link #goOn},
+ * {@link #allocator} and {@link #http2}.
  */
 interface Carrier {
 
@@ -18,6 +18,9 @@ interface Carrier {
 
   /** Takes an answer, or a part of one, from any thread. */
   void handOver(Exchange from, Outgoing answer);
+
+  /** Runs a task on the event loop and goes on with what follows from it; from any thread. */
+  void goOn(Runnable task);
 
   /**
    * Writes an answer.

@@ -173,6 +173,25 @@ final class Connection extends ChannelInboundHandlerAdapter implements Carrier {
   }
 
   @Override
+  public void goOn(Runnable task) {
+    try {
+      channel
+          .eventLoop()
+          .execute(
+              () -> {
+                try {
+                  task.run();
+                } catch (RuntimeException | Error fault) {
+                  reception.failed(fault);
+                }
+                resume();
+              });
+    } catch (RejectedExecutionException e) {
+      channel.close(); // the loop has ended, and its connections with it
+    }
+  }
+
+  @Override
   public void handOver(Exchange from, Outgoing answer) {
     // An answer from this very loop may be that to a call of another connection, which has
     // displaced

@@ -49,6 +49,10 @@ final class Reception {
   private String tenant = "";
   private Deadline deadline = new Deadline(0);
   private boolean answered;
+
+  /** It is not known yet whose the request is; until then no more is done than keep its body. */
+  private boolean held;
+
   private boolean bodyEnded;
   private boolean reusable;
   private long discardedBytes;
@@ -115,6 +119,7 @@ final class Reception {
   private void start(RequestHead read) {
     head = read;
     answered = false;
+    held = false;
     bodyEnded = false;
     discardedBytes = 0;
     partBytes = 0;
@@ -123,33 +128,73 @@ final class Reception {
   }
 
   private void work(HttpRequest request, RequestHead read) {
-    RequestKind kind = read.kind();
-    Binding<?, ?> binding = read.binding();
-    if (kind != null) {
-      screen(request, read, kind);
+    if (read.kind() != null || read.binding() != null) {
+      recognize(request, read);
     } else if (read.endpoint() == Endpoint.HEALTH) {
       send(health(read), read);
-    } else if (binding != null) {
-      identify(request, read, binding);
     } else {
       send(document(request, read));
     }
   }
 
-  /** Of what is answered at once, a body is read first if there is one. */
-  private void identify(HttpRequest request, RequestHead read, Binding<?, ?> binding) {
+  private void recognize(HttpRequest request, RequestHead read) {
     Caller named = Claims.of(request.headers(), read, unnamed);
     if (named == null) {
       send(Fixed.badPriority(read.shape()), read);
       return;
     }
-    asking = named;
-    switch (shared.application().identify(named)) {
+    Caller known =
+        shared
+            .application()
+            .recognize(named, by -> carrier.goOn(() -> recognized(request, read, by)));
+    if (known != null) {
+      let(request, read, known);
+      return;
+    }
+    held = true;
+    if (read.isPost()) {
+      body = new Body(mostBytes(read), shared.held());
+    }
+  }
+
+  @SuppressWarnings("ReferenceEquality") // this very request, not one like it
+  private void recognized(HttpRequest request, RequestHead read, Caller by) {
+    if (head != read) {
+      return; // its caller has gone
+    }
+    held = false;
+    if (answered) {
+      return;
+    }
+    let(request, read, by);
+    if (bodyEnded && !answered && exchange == null && body != null) {
+      complete(read, body.toBytes());
+    }
+  }
+
+  private void let(HttpRequest request, RequestHead read, Caller by) {
+    asking = by;
+    RequestKind kind = read.kind();
+    Binding<?, ?> binding = read.binding();
+    if (kind != null) {
+      screen(request, read, kind, by);
+    } else if (binding != null) {
+      identify(request, read, binding, by);
+    }
+  }
+
+  private int mostBytes(RequestHead read) {
+    return read.kind() == null ? AtOnce.MOST_BYTES : shared.settings().maxBodyBytes();
+  }
+
+  /** Of what is answered at once, a body is read first if there is one. */
+  private void identify(HttpRequest request, RequestHead read, Binding<?, ?> binding, Caller by) {
+    switch (shared.application().identify(by)) {
       case Verdict.Unknown(Refusal unknown) -> refuse(unknown, read);
       case Verdict.Known(Identity identity) -> {
         tenant = identity.tenant();
         if (read.isPost()) {
-          expectBody(request, read, AtOnce.MOST_BYTES);
+          expectBody(request, read);
         } else {
           answerAtOnce(read, binding, NO_BODY);
         }
@@ -180,7 +225,7 @@ final class Reception {
     };
   }
 
-  private void screen(HttpRequest request, RequestHead read, RequestKind kind) {
+  private void screen(HttpRequest request, RequestHead read, RequestKind kind, Caller by) {
     long limitNanos =
         shared
             .timeLimit()
@@ -191,33 +236,30 @@ final class Reception {
       send(Fixed.badTimeout(read.shape()), read);
       return;
     }
-    Caller named = Claims.of(request.headers(), read, unnamed);
-    if (named == null) {
-      send(Fixed.badPriority(read.shape()), read);
-      return;
-    }
-    asking = named;
-    Refusal refusal = shared.screen(kind, named, limitNanos);
+    Refusal refusal = shared.screen(kind, by, limitNanos);
     if (refusal != null) {
       refuse(refusal, read);
       return;
     }
     deadline = Deadline.after(read.arrivedNanos(), limitNanos);
     if (read.isPost()) {
-      expectBody(request, read, shared.settings().maxBodyBytes());
+      expectBody(request, read);
     } else {
-      serve(read, kind, named, null);
+      serve(read, kind, by, null);
     }
   }
 
-  private void expectBody(HttpRequest request, RequestHead read, int max) {
+  private void expectBody(HttpRequest request, RequestHead read) {
+    int max = mostBytes(read);
     if (HeadCheck.contentLength(request) > max) {
       reusable = false;
       send(Fixed.tooLarge(read.shape()), read);
       return;
     }
     reusable = read.keepAlive();
-    body = new Body(max, shared.held());
+    if (body == null) {
+      body = new Body(max, shared.held());
+    }
     if (HeadCheck.waitsToSend(request)) {
       carrier.writeContinue();
     }
@@ -290,7 +332,7 @@ final class Reception {
     bodyEnded = true;
     if (answered) {
       finish();
-    } else if (exchange == null && body != null && head != null) {
+    } else if (!held && exchange == null && body != null && head != null) {
       complete(head, body.toBytes());
     }
   }

@@ -76,9 +76,21 @@ final class Refusals {
   private static Canned build(Reason reason, int millis, Shape shape, byte[] body) {
     int seconds = (millis + ONE_SECOND_MILLIS - 1) / ONE_SECOND_MILLIS;
     String wait = millis == 0 ? "" : "Retry-After: " + seconds + "\r\n";
-    String challenge = status(reason) == 401 ? "WWW-Authenticate: Bearer\r\n" : "";
     return Canned.refusal(
-        reason, shape.sentStatus(status(reason)), wait + challenge, shape.mediaType(), body);
+        reason,
+        shape.sentStatus(status(reason)),
+        wait + challenge(reason),
+        shape.mediaType(),
+        body);
+  }
+
+  /** How to prove who one is (RFC 6750, 3). */
+  private static String challenge(Reason reason) {
+    if (status(reason) != 401) {
+      return "";
+    }
+    String error = reason == Reason.TOKEN_INVALID ? " error=\"invalid_token\"" : "";
+    return "WWW-Authenticate: Bearer" + error + "\r\n";
   }
 
   static int status(Reason reason) {

@@ -36,6 +36,10 @@ final class SessionStream implements Carrier {
   private boolean open = true;
   private int unreadBytes;
   private boolean answerUnread;
+
+  /** The caller has all of an answer. */
+  private boolean complete;
+
   private long beganNanos;
   private long progressNanos;
 
@@ -102,6 +106,24 @@ final class SessionStream implements Carrier {
     }
   }
 
+  @Override
+  public void goOn(Runnable task) {
+    try {
+      ctx.executor()
+          .execute(
+              () -> {
+                try {
+                  task.run();
+                } catch (RuntimeException | Error fault) {
+                  reception.failed(fault);
+                }
+                session.wrote();
+              });
+    } catch (RejectedExecutionException e) {
+      // the loop has ended, and its sessions with it
+    }
+  }
+
   private void take(Exchange from, Outgoing answer) {
     if (!open || !reception.expects(from)) {
       answer.drop(shared.held());
@@ -151,6 +173,7 @@ final class SessionStream implements Carrier {
 
   private void written(Encoded answer, boolean restUnwanted) {
     answerUnread = false;
+    complete = true;
     shared.held().releaseAnswer(answer.heldBytes());
     if (restUnwanted) {
       reset(Http2Error.NO_ERROR);
@@ -225,7 +248,7 @@ final class SessionStream implements Carrier {
 
   @Override
   public void giveUp() {
-    reset(answerUnread ? Http2Error.INTERNAL_ERROR : Http2Error.NO_ERROR);
+    reset(complete ? Http2Error.NO_ERROR : Http2Error.INTERNAL_ERROR);
   }
 
   private void reset(Http2Error why) {

@@ -147,11 +147,11 @@ final class GrpcTlsTest {
             .getRoute(ROUTE);
   }
 
-  private void refused(ManagedChannel channel) {
+  private void refused(ManagedChannel channel) throws InterruptedException {
     StatusRuntimeException refused = assertThrows(StatusRuntimeException.class, () -> ask(channel));
     assertEquals(Status.Code.UNAVAILABLE, refused.getStatus().getCode());
     assertFalse(application.hasArrivals());
-    assertEquals(0, observer.open.get());
+    var _ = RecordingObserver.next(observer.closings);
   }
 
   private Caller caller() throws InterruptedException {

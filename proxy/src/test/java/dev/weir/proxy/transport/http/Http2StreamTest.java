@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.weir.proxy.path.Answered;
 import dev.weir.proxy.path.Refusal;
 import dev.weir.proxy.path.Refusal.Reason;
 import dev.weir.proxy.path.Reply;
@@ -15,7 +16,6 @@ import dev.weir.proxy.transport.FakeApplication.Visit;
 import dev.weir.proxy.transport.FrameClient;
 import dev.weir.proxy.transport.FrameClient.Response;
 import dev.weir.proxy.transport.NoLeaks;
-import dev.weir.proxy.transport.RecordingObserver;
 import dev.weir.routing.Legs;
 import io.netty.handler.codec.http2.Http2FrameTypes;
 import java.time.Duration;
@@ -68,7 +68,7 @@ final class Http2StreamTest {
 
       server.application.next().sink().reply(ROW);
       assertEquals(2, client.receive(id).body().lines().count());
-      RecordingObserver.Answered answered = server.observer.nextAnswer();
+      Answered answered = server.observer.nextAnswer();
       assertEquals(Resource.GET_MATRIX, answered.resource());
       assertEquals(response.bytes().length, answered.bytes());
       assertEquals("OK", client.get("/health").body());

@@ -7,12 +7,16 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.weir.proxy.path.Refusal;
 import dev.weir.proxy.path.Refusal.Reason;
+import dev.weir.proxy.path.Reply;
 import dev.weir.proxy.path.Standing;
 import dev.weir.proxy.path.Standing.Allowance;
+import dev.weir.proxy.transport.FrameClient;
 import dev.weir.proxy.transport.NoLeaks;
 import dev.weir.proxy.transport.http.RawClient.Response;
+import dev.weir.routing.Legs;
 import dev.weir.routing.Rendered.Media;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -66,6 +70,43 @@ final class QuotaHeadersTest {
     assertEquals(503, refused.status());
     assertTold(refused);
     assertEquals("0.00", refused.header("x-weir-load"));
+  }
+
+  @Test
+  void theSameIsSaidOverHttp2() throws Exception {
+    server.application.standWith(new Standing(SECOND, DAY));
+    server.application.answerWith(Media.JSON, "{}");
+    try (FrameClient client = new FrameClient(server.server.port()).greet()) {
+      FrameClient.Response answered = client.get(ROUTE);
+      assertEquals(200, answered.status());
+      assertEquals(
+          "\"second\";r=250;t=8, \"day\";r=4321000;t=64305", answered.headers().get("ratelimit"));
+      assertEquals("4321000", answered.headers().get("x-ratelimit-remaining"));
+
+      server.application.refuseWith(
+          new Refusal(Reason.QUOTA_EXHAUSTED, Duration.ofMillis(64_304_500)));
+      FrameClient.Response refused = client.get(ROUTE);
+      assertEquals(429, refused.status());
+      assertEquals("64305", refused.headers().get("x-ratelimit-reset"));
+    }
+  }
+
+  @Test
+  void aStreamSaysItAtItsHead() throws Exception {
+    server.application.standWith(new Standing(SECOND, null));
+    server.application.answerWith(
+        new Reply.Routed(new Legs(List.of(new Legs.Leg(1_234.5, 98_765)), 1)));
+    try (RawClient client = server.client()) {
+      byte[] body =
+          ("{\"origins\":[{\"latitude\":1,\"longitude\":2}],"
+                  + "\"destinations\":[{\"latitude\":3,\"longitude\":4}]}")
+              .getBytes(UTF_8);
+      client.post("/v1/profiles/car/matrix:stream", body);
+      Response head = client.receive(false);
+      assertEquals(200, head.status());
+      assertEquals("\"second\";r=250;t=8", head.header("ratelimit"));
+      assertTrue(client.chunks().contains("1234.5"));
+    }
   }
 
   @Test

@@ -79,10 +79,11 @@ final class RefusalTest {
 
       int expected =
           switch (reason) {
-            case KEY_REQUIRED -> 401;
-            case OVER_SHARE, QUOTA_EXHAUSTED -> 429;
+            case KEY_REQUIRED, TOKEN_INVALID -> 401;
+            case OVER_SHARE, QUOTA_EXHAUSTED, TOO_MANY_FAILURES -> 429;
             case TOO_LATE -> 504;
-            case QUEUE_FULL,
+            case TOKENS_UNVERIFIABLE,
+                QUEUE_FULL,
                 DEADLINE_UNREACHABLE,
                 EXPIRED_IN_QUEUE,
                 OVER_CAPACITY,

@@ -96,6 +96,15 @@ final class RefusalsTest {
   }
 
   @Test
+  void tellsWhoBringsABadTokenThatItIsTheToken() {
+    String text = text(of(Reason.TOKEN_INVALID, 1_000));
+
+    assertTrue(text.startsWith("HTTP/1.1 401 Unauthorized\r\n"), text);
+    assertTrue(text.contains("\r\nWWW-Authenticate: Bearer error=\"invalid_token\"\r\n"), text);
+    assertTrue(!text.contains("Retry-After"), text);
+  }
+
+  @Test
   void doesNotAskToComeBackWhereThatMakesNoSense() {
     String text = text(of(Reason.TOO_LATE, 0));
 

@@ -3,7 +3,9 @@ package dev.weir.proxy.walls.planted.compute;
 import build.buf.protovalidate.Validator;
 import ch.qos.logback.classic.LoggerContext;
 import com.fasterxml.jackson.core.JsonFactory;
+import com.github.benmanes.caffeine.cache.Cache;
 import com.graphhopper.util.shapes.GHPoint;
+import com.nimbusds.jose.JWSObject;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.grpc.Status;
 import io.micrometer.core.instrument.Counter;
@@ -21,4 +23,6 @@ record HoardsLibraries(
     LoggerContext log,
     GHPoint point,
     Status status,
-    Validator rules) {}
+    Validator rules,
+    JWSObject token,
+    Cache<String, String> cache) {}

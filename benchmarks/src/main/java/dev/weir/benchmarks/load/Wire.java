@@ -1,8 +1,5 @@
-package dev.weir.benchmarks.riders;
+package dev.weir.benchmarks.load;
 
-import dev.weir.benchmarks.load.ClosedLoop;
-import dev.weir.benchmarks.load.Remarks;
-import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>{@link #ask} and {@link Line} are used on the generator's loop; the others block their caller.
  */
-interface Wire extends AutoCloseable {
+public interface Wire extends AutoCloseable {
 
   /** A request under way. */
   interface Line {
@@ -20,13 +17,14 @@ interface Wire extends AutoCloseable {
     void hangUp();
   }
 
-  /** Learns, once, on the loop, what became of a request. */
+  /** Learns, once, on the loop and not before {@link #ask} returned, what became of a request. */
   interface Answered {
     /**
      * @param status as of HTTP, 0 if there was no complete answer
      * @param right whether the answer holds what was asked for
+     * @param bytes of the answer's body
      */
-    void answered(int status, boolean right, Remarks remarks);
+    void answered(int status, boolean right, long bytes, Remarks remarks);
   }
 
   /**
@@ -36,11 +34,11 @@ interface Wire extends AutoCloseable {
    */
   @Nullable Line ask(int question, Answered to);
 
+  /** How many questions there are. */
+  int questions();
+
   /** How many riders are connected at this moment. */
   int connected() throws InterruptedException;
-
-  /** Few riders who wait for their answers, going through the questions in their order. */
-  ClosedLoop.Outcome calm(long atMost, Duration time) throws InterruptedException;
 
   @Override
   void close() throws InterruptedException;

@@ -4,16 +4,22 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertSame;
 
+import dev.weir.proxy.ManualTicker;
 import dev.weir.proxy.config.ApiKey;
 import dev.weir.proxy.config.CallersSettings;
 import dev.weir.proxy.config.Live;
+import dev.weir.proxy.config.QuotaSettings;
 import dev.weir.proxy.config.TenantSettings;
 import dev.weir.proxy.config.Tier;
+import dev.weir.proxy.observe.Observations;
 import dev.weir.proxy.path.Authenticator.Verdict;
 import dev.weir.proxy.path.Caller;
 import dev.weir.proxy.path.Identity;
 import dev.weir.proxy.path.Priority;
+import dev.weir.proxy.path.Proof;
 import dev.weir.proxy.path.Refusal.Reason;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
@@ -23,7 +29,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Whose a call is, and what it may claim. */
-final class KeyRingTest {
+final class DoorkeeperTest {
 
   private static final String RIDES = "rides-secret";
   private static final String RIDES_NEXT = "rides-secret-of-next-year";
@@ -31,7 +37,10 @@ final class KeyRingTest {
 
   private final Live<CallersSettings> settings =
       new Live<>(callers(false, tenant("rides", 5, Tier.CRITICAL, RIDES, RIDES_NEXT)));
-  private final KeyRing ring = new KeyRing(settings);
+  private final ManualTicker ticker = new ManualTicker();
+  private Instant now = Instant.parse("2026-11-02T06:08:15Z");
+  private final Doorkeeper door =
+      new Doorkeeper(settings, new Observations("test"), ticker, () -> now, 1);
 
   private static CallersSettings callers(boolean requireKey, TenantSettings... tenants) {
     return new CallersSettings(requireKey, Tier.SHEDDABLE, List.of(tenants));
@@ -44,7 +53,7 @@ final class KeyRingTest {
   }
 
   private Verdict verdict(@Nullable String key, @Nullable Priority claimed) {
-    return ring.identify(new Caller("10.0.0.1", key, claimed, null, false));
+    return door.identify(new Caller("10.0.0.1", key, claimed, null, false));
   }
 
   private Identity identity(@Nullable String key, @Nullable Priority claimed) {
@@ -91,7 +100,7 @@ final class KeyRingTest {
     "unknown, unknown"
   })
   void aHouseholdHasOneShareHoweverManyAddresses(String address, String tenant) {
-    Verdict verdict = ring.identify(Caller.at(address));
+    Verdict verdict = door.identify(Caller.at(address));
 
     assertEquals(tenant, assertInstanceOf(Verdict.Known.class, verdict).identity().tenant());
   }
@@ -107,8 +116,90 @@ final class KeyRingTest {
     assertEquals("rides", identity(RIDES, null).tenant());
   }
 
+  @Test
+  void whoeverTriesOneKeyAfterTheOtherIsToldSo() {
+    settings.set(callers(true, tenant("rides", 5, Tier.CRITICAL, RIDES)));
+
+    for (int i = 0; i < 60; i++) {
+      assertEquals(Reason.KEY_REQUIRED, refusal("a-guess-" + i));
+    }
+    assertEquals(Reason.TOO_MANY_FAILURES, refusal("another-guess"));
+    assertEquals(Reason.KEY_REQUIRED, refusal(null));
+    assertEquals("rides", identity(RIDES, null).tenant());
+    ticker.advance(Duration.ofSeconds(1));
+    assertEquals(Reason.KEY_REQUIRED, refusal("another-guess"));
+  }
+
+  private Reason refusal(@Nullable String key) {
+    Caller caller = door.recognize(new Caller("10.0.0.1", key, null, null, false), _ -> {});
+    Verdict verdict = door.identify(Objects.requireNonNull(caller));
+    assertEquals(verdict, door.identify(caller)); // asking again is no failure
+    return assertInstanceOf(Verdict.Unknown.class, verdict).refusal().reason();
+  }
+
+  private Verdict proven(Proof proof, @Nullable Priority claimed) {
+    return door.identify(new Caller("10.0.0.1", "a.b.c", claimed, null, false).with(proof));
+  }
+
+  private Identity identityBy(String claim, Priority highest, Priority claimed) {
+    Proof proof = new Proof.Verified(claim, highest, now.toEpochMilli() + 1);
+    return assertInstanceOf(Verdict.Known.class, proven(proof, claimed)).identity();
+  }
+
+  private void takeTokens(String... claims) {
+    TenantSettings rides =
+        new TenantSettings(
+            "rides", List.of(), List.of(), List.of(claims), 5, Tier.DEFAULT, QuotaSettings.NONE);
+    settings.set(
+        new CallersSettings(
+            false,
+            Tier.SHEDDABLE,
+            false,
+            QuotaSettings.NONE,
+            QuotaSettings.NONE,
+            60,
+            TestIssuer.settings("keys"),
+            List.of(rides)));
+  }
+
+  @Test
+  void knowsATenantByWhatAVerifiedTokenClaims() {
+    takeTokens("city", "fleet");
+
+    assertEquals(
+        new Identity("rides", 5, Priority.DEFAULT),
+        identityBy("fleet", Priority.CRITICAL, Priority.CRITICAL));
+    assertEquals(Priority.BATCH, identityBy("fleet", Priority.BATCH, Priority.CRITICAL).priority());
+    assertEquals("10.0.0.1", identityBy("another", Priority.CRITICAL, Priority.BATCH).tenant());
+    assertEquals(
+        Priority.SHEDDABLE, identityBy("another", Priority.CRITICAL, Priority.CRITICAL).priority());
+
+    takeTokens("*", "city");
+    assertEquals("rides", identityBy("another", Priority.CRITICAL, Priority.BATCH).tenant());
+  }
+
+  @Test
+  void aTokenThatHasExpiredSinceProvesNothing() {
+    takeTokens("city");
+    Proof proof = new Proof.Verified("city", Priority.CRITICAL, now.toEpochMilli() + 1_000);
+    assertInstanceOf(Verdict.Known.class, proven(proof, null));
+
+    now = now.plusSeconds(1);
+
+    Verdict.Unknown expired = assertInstanceOf(Verdict.Unknown.class, proven(proof, null));
+    assertEquals(Reason.TOKEN_INVALID, expired.refusal().reason());
+  }
+
+  @Test
+  void aTokenThatProvesNothingIsNotLikeNone() {
+    Verdict.Unknown unknown =
+        assertInstanceOf(Verdict.Unknown.class, proven(TokenDesk.INVALID, null));
+
+    assertEquals(Reason.TOKEN_INVALID, unknown.refusal().reason());
+  }
+
   private Verdict certified(@Nullable String key, String subject) {
-    return ring.identify(new Caller("10.0.0.1", key, null, null, false, subject));
+    return door.identify(new Caller("10.0.0.1", key, null, null, false, subject));
   }
 
   private String tenantOf(@Nullable String key, String subject) {

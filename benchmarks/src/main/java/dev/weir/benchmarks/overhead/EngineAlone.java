@@ -1,0 +1,92 @@
+package dev.weir.benchmarks.overhead;
+
+import dev.weir.benchmarks.peers.CarOnly;
+import dev.weir.proxy.transport.contract.GetRoute;
+import dev.weir.routing.EngineStartException;
+import dev.weir.routing.RouteOutcome;
+import dev.weir.routing.RouteQuery;
+import dev.weir.routing.RoutingEngine;
+import dev.weir.routing.StopSignal;
+import dev.weir.routing.graphhopper.GraphHopperEngine;
+import dev.weir.v1.GetRouteRequest;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+
+/**
+ * The engine in a process of its own: one thread, one question after the other, no network. It
+ * draws questions that have answers, prints them, and then answers for as long as each line of its
+ * input says, round and round. It ends with its input.
+ */
+final class EngineAlone {
+  private static final int TRIES = 100;
+
+  private final RoutingEngine engine;
+  private final PrintStream out;
+  private final List<RouteQuery> queries = new ArrayList<>();
+  private int next;
+
+  private EngineAlone(RoutingEngine engine, PrintStream out) {
+    this.engine = engine;
+    this.out = out;
+  }
+
+  /** Arguments: map, directory for the graph, how many questions, seed. */
+  public static void main(String[] arguments)
+      throws IOException, EngineStartException, InterruptedException {
+    PrintStream out = System.out;
+    System.setOut(System.err); // libraries log there
+    Path directory = Path.of(arguments[1]);
+    try (RoutingEngine engine =
+        GraphHopperEngine.open(
+            CarOnly.settings(Path.of(arguments[0]), directory), step -> {}, System::nanoTime)) {
+      EngineAlone alone = new EngineAlone(engine, out);
+      alone.draw(Integer.parseInt(arguments[2]), Long.parseLong(arguments[3]));
+      alone.serve();
+    }
+  }
+
+  private void draw(int count, long seed) {
+    SplittableRandom random = new SplittableRandom(seed);
+    for (int i = 0; i < TRIES * count && queries.size() < count; i++) {
+      if (engine.sample(random) instanceof RouteQuery.Route sample) {
+        GetRouteRequest request = Way.request(sample.points());
+        RouteQuery query = new GetRoute().query(request);
+        if (engine.compute(query, StopSignal.NEVER) instanceof RouteOutcome.Found) {
+          queries.add(query);
+          out.println(Way.line(request));
+        }
+      }
+    }
+    out.println(EngineProcess.READY);
+    out.flush();
+  }
+
+  private void serve() throws IOException {
+    BufferedReader in =
+        new BufferedReader(new InputStreamReader(System.in, StandardCharsets.US_ASCII));
+    for (String line = in.readLine(); line != null; line = in.readLine()) {
+      out.println(answer(Duration.ofMillis(Long.parseLong(line))));
+      out.flush();
+    }
+  }
+
+  /** How many; one at least. */
+  private long answer(Duration time) {
+    long startNanos = System.nanoTime();
+    long answers = 0;
+    do {
+      RouteQuery query = queries.get(next);
+      next = (next + 1) % queries.size();
+      answers += engine.compute(query, StopSignal.NEVER) instanceof RouteOutcome.Found ? 1 : 0;
+    } while (System.nanoTime() - startNanos < time.toNanos());
+    return answers;
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.weir.benchmarks.load.http2;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.weir.benchmarks.overhead;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.weir.benchmarks.tracking;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,19 @@
+package dev.weir.proxy.path;
+
+/**
+ * What was found when step 3 looked at a token, or at a key. Only step 3 understands it. Immutable.
+ */
+public sealed interface Proof {
+
+  /**
+   * A token that was verified.
+   *
+   * @param claim what it says of whose it is
+   * @param highest priority that it allows
+   * @param untilMillis since 1970, when it ceases to be worth anything
+   */
+  record Verified(String claim, Priority highest, long untilMillis) implements Proof {}
+
+  /** A token that proves nothing, or a key too many that does not. */
+  record Refused(Refusal refusal) implements Proof {}
+}
