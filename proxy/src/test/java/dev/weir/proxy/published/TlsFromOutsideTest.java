@@ -14,7 +14,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -111,27 +110,6 @@ final class TlsFromOutsideTest {
   private static void assertAlpn(String protocol, Result result) {
     assertEquals(0, result.exit(), result.output());
     assertTrue(result.output().contains("ALPN protocol: " + protocol), result.output());
-  }
-
-  @Test
-  void curlAgreesOnHttp2() throws Exception {
-    boolean speaks = Program.required("curl", "--version").contains("HTTP2");
-    Assumptions.assumeTrue(speaks, "This curl does not speak HTTP/2, so this is not checked.");
-    Result result =
-        Program.run(
-            Path.of("target"),
-            "curl",
-            "-sS",
-            "--max-time",
-            "30",
-            "--http2",
-            "--cacert",
-            OURS.authority().certificate().toString(),
-            "-w %{http_version} %{http_code}",
-            "https://localhost:" + server.httpPort() + "/health");
-
-    assertEquals(0, result.exit(), result.output());
-    assertEquals("OK 2 200", result.output());
   }
 
   @Test

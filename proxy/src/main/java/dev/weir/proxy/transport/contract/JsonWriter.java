@@ -77,10 +77,11 @@ final class JsonWriter {
     }
   }
 
-  /** Most messages are written into it at once, so that they are copied but once. */
+  /** Most messages come in one piece, and are copied but once. */
   private static final class Bytes extends OutputStream {
 
     private byte[] all = {};
+    private int length;
 
     @Override
     public void write(int b) {
@@ -88,10 +89,16 @@ final class JsonWriter {
     }
 
     @Override
-    public void write(byte[] from, int offset, int length) {
-      int before = all.length;
-      all = Arrays.copyOf(all, before + length);
-      System.arraycopy(from, offset, all, before, length);
+    public void write(byte[] piece, int offset, int more) {
+      if (length + more > all.length) {
+        all = Arrays.copyOf(all, Math.max(length + more, 2 * all.length));
+      }
+      System.arraycopy(piece, offset, all, length, more);
+      length += more;
+    }
+
+    byte[] toArray() {
+      return length == all.length ? all : Arrays.copyOf(all, length);
     }
   }
 
@@ -100,7 +107,7 @@ final class JsonWriter {
     try (JsonGenerator out = JSON.createGenerator(bytes)) {
       message(message, out);
       out.flush();
-      return bytes.all;
+      return bytes.toArray();
     } catch (StreamWriteException halfOfACharacter) {
       return withHalves(message);
     } catch (IOException e) {
