@@ -36,8 +36,10 @@ final class AConnectionFloodLeavesThoseWhoAreInAlone implements Hypothesis {
   public void tryOut(Trial trial) throws Exception {
     Victim victim =
         trial.pacedServer(
-            "http: {max-connections: 1000, max-connections-per-address: 1000}\n"
-                + "grpc: {max-connections: 1000, max-connections-per-address: 1000}\n");
+            """
+            http: {max-connections: 1000, max-connections-per-address: 1000}
+            grpc: {max-connections: 1000, max-connections-per-address: 1000}
+            """);
     Manner manner = Manner.calm(Duration.ofSeconds(1));
     try (Traffic traffic = trial.traffic(victim, trial.questions(victim), manner)) {
       flood(trial, victim, victim.address(), traffic, HEALTH);
