@@ -41,7 +41,6 @@ final class EngineProcessTest {
   void anEngineThatDoesNotStartIsOneSentence() {
     Path none = directory.resolve("none.osm.pbf");
     LoadException wrong = assertThrows(LoadException.class, () -> start(none).close());
-    assertTrue(
-        String.valueOf(wrong.getMessage()).startsWith("the engine alone gave up, see "));
+    assertTrue(String.valueOf(wrong.getMessage()).startsWith("the engine alone gave up, see "));
   }
 }

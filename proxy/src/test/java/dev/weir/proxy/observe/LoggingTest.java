@@ -80,7 +80,7 @@ final class LoggingTest {
   void whatLibrariesLogTheirOwnWayIsHeldBackInAFloodAsWell() {
     List<String> lines =
         logged(
-            new LogSettings(Format.TEXT, false, false),
+            new LogSettings(Format.TEXT, false, 100, false),
             _ -> {
               for (int i = 0; i < 1_000; i++) {
                 java.util.logging.Logger.getLogger("io.grpc.netty.X").warning("Stream Error");

@@ -17,6 +17,7 @@ import dev.weir.proxy.transport.ContractRules;
 import dev.weir.proxy.transport.FakeApplication;
 import dev.weir.proxy.transport.RecordingObserver;
 import dev.weir.proxy.transport.TestQuotes;
+import dev.weir.proxy.transport.Traces;
 import dev.weir.routing.Paths;
 import dev.weir.v1.GetRouteRequest;
 import dev.weir.v1.GetRouteResponse;
@@ -42,6 +43,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.SplittableRandom;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -102,6 +104,7 @@ final class GrpcLimitsTest {
             observer,
             now::get,
             NOW,
+            new Traces(new SplittableRandom(1)),
             null);
     opened.add(server);
     server.start();
