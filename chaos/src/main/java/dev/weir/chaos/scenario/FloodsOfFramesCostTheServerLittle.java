@@ -65,11 +65,7 @@ final class FloodsOfFramesCostTheServerLittle implements Hypothesis {
   }
 
   private static void flood(
-      Trial trial,
-      Victim victim,
-      InetSocketAddress port,
-      Map<String, byte[]> floods,
-      double steady)
+      Trial trial, Victim victim, InetSocketAddress port, Map<String, byte[]> floods, double steady)
       throws Exception {
     for (Map.Entry<String, byte[]> flood : floods.entrySet()) {
       String name = flood.getKey();
