@@ -32,8 +32,8 @@ final class MalformedFramesNeverCostAWorker implements Hypothesis {
         "A thousand connections each to the port for gRPC and to the one for HTTP say what is"
             + " nearly a request by HTTP/2, each something else: wrong prefaces, frames, settings,"
             + " HPACK, heads, lengths, encodings, messages.",
-        "Workers begin less than a tenth, since some are calls after all; nothing fails inside, and"
-            + " the log does not fill with it.",
+        "Workers begin less than a quarter, since some are requests after all; nothing fails"
+            + " inside, and the log does not fill with it.",
         "All of them are gone within the time a call may take, and goodput is as ever.");
   }
 
@@ -69,7 +69,7 @@ final class MalformedFramesNeverCostAWorker implements Hypothesis {
     trial.timeline().end("malformed frames");
     MetricsPage after = victim.admin().metrics();
     double begun = after.more(before, "weir_engine_time_seconds_count", "");
-    trial.check(begun > 0 && begun < 2 * EACH / 10.0, "workers began %.0f of them", begun);
+    trial.check(begun > 0 && begun < 2 * EACH / 4.0, "workers began %.0f of them", begun);
     double faults = after.more(before, "weir_faults_total", "");
     trial.check(faults == 0, "nothing failed inside: %.0f faults", faults);
     long lines = victim.linesSaid() - linesBefore;

@@ -65,8 +65,7 @@ public final class Logging implements AutoCloseable {
     root.addAppender(queued("lines", console, ticker, LINES_PER_SECOND_AND_KIND, context));
     context.getLogger("com.graphhopper").setLevel(Level.WARN);
     context.getLogger("io.netty").setLevel(Level.WARN);
-    // It warns of each malformed call, with a trace: they are answered, and their callers'
-    // business.
+    // It warns of each malformed call, with a trace; whoever made it was answered.
     context.getLogger("io.grpc").setLevel(Level.ERROR);
 
     context.getLogger(DecisionLog.NAME).setLevel(settings.decisions() ? Level.INFO : Level.OFF);
