@@ -20,7 +20,7 @@ public final class Fuzzing {
   /** Whose branches lead to new inputs: ours, and those of the libraries that read for us. */
   private static final String LOOKED_AT =
       "dev.weir.proxy.**:io.netty.handler.codec.http.**:com.google.protobuf.util.**"
-          + ":com.google.gson.stream.**:com.fasterxml.jackson.core.**";
+          + ":com.google.gson.stream.**:com.fasterxml.jackson.core.**:com.nimbusds.**";
 
   private Fuzzing() {}
 

@@ -1,5 +1,6 @@
 package dev.weir.proxy.fuzz;
 
+import dev.weir.proxy.auth.TokenReaderFuzz;
 import dev.weir.proxy.rides.TokenFuzz;
 import dev.weir.proxy.transport.contract.JsonFuzz;
 import dev.weir.proxy.transport.contract.PathTemplateFuzz;
@@ -24,6 +25,8 @@ enum Target {
   JSON(JsonFuzz.class, JsonFuzz::fuzzerTestOneInput),
   /** Tokens of pages, and ids of quotes. */
   TOKEN(TokenFuzz.class, TokenFuzz::fuzzerTestOneInput),
+  /** Tokens that an issuer signs. */
+  JWT(TokenReaderFuzz.class, TokenReaderFuzz::fuzzerTestOneInput),
   /** Lines as they are encoded in answers. */
   POLYLINE(PolylineFuzz.class, PolylineFuzz::fuzzerTestOneInput);
 
