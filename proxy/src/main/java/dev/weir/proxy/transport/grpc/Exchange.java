@@ -37,6 +37,7 @@ abstract class Exchange<Q extends Message, A extends Message> extends ServerCall
   private final ServerCall<Q, A> call;
   private final Shared shared;
   private final Arrival arrival;
+  private final OpenCalls.OpenCall open = OpenCalls.current();
   private final Method<Q, A> method;
   private final AtomicBoolean ended = new AtomicBoolean();
   private final AtomicBoolean headed = new AtomicBoolean();
@@ -72,7 +73,7 @@ abstract class Exchange<Q extends Message, A extends Message> extends ServerCall
       case Verdict.Known(Identity known) -> {
         identity = known;
         deadline = until;
-        OpenCalls.current().endBy(until.atNanos());
+        open.endBy(until.atNanos());
         call.request(2); // one more than there may be, to hear of it
       }
     }
