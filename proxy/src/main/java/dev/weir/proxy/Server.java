@@ -86,10 +86,10 @@ public final class Server implements AutoCloseable {
   private final AdminServer admin;
   private final PortCertificates certificates;
 
-  /** One thread for ticks, and one for the disk, which may be slow. */
-  private final ScheduledExecutorService clock =
-      Executors.newScheduledThreadPool(
-          2, task -> Thread.ofPlatform().name("weir-clock").daemon().unstarted(task));
+  private final ScheduledExecutorService clock = oneThread("weir-clock");
+
+  /** For the disk, which may be slow: the clock does not wait for it. */
+  private final ScheduledExecutorService disk = oneThread("weir-disk");
 
   private volatile boolean ready;
   private volatile boolean opened;
@@ -281,28 +281,45 @@ public final class Server implements AutoCloseable {
     var _ =
         clock.scheduleWithFixedDelay(
             this::tick, CostGate.TICK_NANOS, CostGate.TICK_NANOS, TimeUnit.NANOSECONDS);
-    var _ = clock.scheduleWithFixedDelay(this::save, SAVE_MINUTES, SAVE_MINUTES, TimeUnit.MINUTES);
+    var _ = disk.scheduleWithFixedDelay(this::save, SAVE_MINUTES, SAVE_MINUTES, TimeUnit.MINUTES);
     certificates.announce(observations);
     var _ =
-        clock.scheduleWithFixedDelay(
+        disk.scheduleWithFixedDelay(
             this::checkCertificates, CERTIFICATE_SECONDS, CERTIFICATE_SECONDS, TimeUnit.SECONDS);
     awaitIssuer();
     var _ =
-        clock.scheduleWithFixedDelay(
+        disk.scheduleWithFixedDelay(
             this::checkIssuer, ISSUER_SECONDS, ISSUER_SECONDS, TimeUnit.SECONDS);
     http.start();
     if (grpc != null) {
       grpc.start();
-      var _ = clock.scheduleWithFixedDelay(grpc::sweep, 1, 1, TimeUnit.SECONDS);
+      var _ = clock.scheduleWithFixedDelay(() -> sweep(grpc), 1, 1, TimeUnit.SECONDS);
     }
     LOG.info("listening on {}:{} ({})", live.get().http().host(), http.port(), http.kind());
     opened = true;
     ready = true;
   }
 
+  private static ScheduledExecutorService oneThread(String name) {
+    return Executors.newSingleThreadScheduledExecutor(
+        task -> Thread.ofPlatform().name(name).daemon().unstarted(task));
+  }
+
   private void save() {
-    costs.save();
-    quotas.save();
+    try {
+      costs.save();
+      quotas.save();
+    } catch (RuntimeException fault) {
+      LOG.error("What was learned and spent could not be saved; the next attempt will.", fault);
+    }
+  }
+
+  private static void sweep(GrpcServer grpc) {
+    try {
+      grpc.sweep();
+    } catch (RuntimeException fault) {
+      LOG.error("Calls and rides that are over could not be looked for.", fault);
+    }
   }
 
   private void tick() {
@@ -402,6 +419,7 @@ public final class Server implements AutoCloseable {
       grpc.close();
     }
     clock.shutdownNow();
+    disk.shutdownNow();
     door.close();
     if (opened) {
       save();

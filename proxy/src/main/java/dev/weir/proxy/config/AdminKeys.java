@@ -11,7 +11,8 @@ final class AdminKeys {
           "host",
           Forms.host(),
           "127.0.0.1",
-          "Address to listen on. Anybody who reaches it can read metrics and this configuration.",
+          "Address to listen on. From elsewhere than this machine, all but /health/live and"
+              + " /health/ready takes the token.",
           AdminSettings::host);
 
   static final Key<Settings, Integer> PORT =
@@ -27,8 +28,8 @@ final class AdminKeys {
           "token",
           Forms.secret(),
           "",
-          "Secret that requests which change something bring as a bearer token; empty for none,"
-              + " which is allowed on loopback only.",
+          "Secret that requests which change something, and all that do not come over loopback,"
+              + " bring as a bearer token; empty for none, which is allowed on loopback only.",
           AdminSettings::token);
 
   static final Key<Settings, Boolean> CHAOS =

@@ -7,8 +7,8 @@ import dev.weir.routing.InvalidSetting;
  * listens on loopback unless told otherwise.
  *
  * @param port 0 takes any free one
- * @param token secret that requests which change something must bring as a bearer token; empty for
- *     none, which is allowed on loopback only
+ * @param token secret that requests which change something, and all that do not come over loopback,
+ *     must bring as a bearer token; empty for none, which is allowed on loopback only
  * @param chaos whether operators may cause faults on purpose
  */
 public record AdminSettings(String host, int port, String token, boolean chaos) {

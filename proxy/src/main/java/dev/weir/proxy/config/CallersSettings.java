@@ -30,6 +30,18 @@ public record CallersSettings(
   /** Everybody, and nobody is known. */
   public static final CallersSettings ANYBODY = new CallersSettings(false, Tier.DEFAULT, List.of());
 
+  /** The same, from wherever they come. */
+  static final CallersSettings ANYBODY_ANYWHERE =
+      new CallersSettings(
+          false,
+          Tier.DEFAULT,
+          true,
+          QuotaSettings.NONE,
+          QuotaSettings.NONE,
+          USUAL_FAILURES,
+          TokenSettings.OFF,
+          List.of());
+
   /** Without tokens, and without quotas but those of tenants' own. */
   public CallersSettings(boolean requireKey, Tier anonymousPriority, List<TenantSettings> tenants) {
     this(requireKey, anonymousPriority, QuotaSettings.NONE, QuotaSettings.NONE, tenants);

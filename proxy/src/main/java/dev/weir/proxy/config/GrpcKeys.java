@@ -48,7 +48,8 @@ final class GrpcKeys {
           "max-connections-per-address",
           Forms.whole(1, 1_000_000),
           12_000,
-          "Connections from one peer address; lower this only where callers connect directly.",
+          "Connections from one peer address, of IPv6 from its first 64 bits; lower this only where"
+              + " callers connect directly.",
           GrpcSettings::maxConnectionsPerAddress);
 
   static final Key<Settings, Integer> MAX_CONCURRENT_STREAMS =

@@ -40,8 +40,8 @@ final class HttpKeys {
           "max-connections-per-address",
           Forms.whole(1, 1_000_000),
           12_000,
-          "Connections from one peer address. A load balancer is one address; lower this only where"
-              + " callers connect directly.",
+          "Connections from one peer address, of IPv6 from its first 64 bits. A load balancer is"
+              + " one address; lower this only where callers connect directly.",
           HttpSettings::maxConnectionsPerAddress);
 
   static final Key<Settings, Integer> MAX_REQUEST_LINE =

@@ -65,7 +65,7 @@ public record Settings(
         http.aside(),
         grpc,
         admin,
-        CallersSettings.ANYBODY,
+        CallersSettings.ANYBODY_ANYWHERE, // of whom its own address lets in those of this machine
         gate,
         brownout,
         deadline,

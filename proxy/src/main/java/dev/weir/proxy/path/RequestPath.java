@@ -140,7 +140,7 @@ public final class RequestPath implements Application {
         refuse(call, sink, exhausted);
         return;
       }
-      Refusal refusal = gate.admit(place);
+      Refusal refusal = admit(place);
       if (refusal == null) {
         surroundings.observer().decided(identity.priority(), null);
         dispatcher.submit(new Journey(call, place, plan.left(), sink, surroundings));
@@ -153,6 +153,15 @@ public final class RequestPath implements Application {
     if (first != null) {
       surroundings.observer().decided(identity.priority(), first.reason());
       refuse(call, sink, first);
+    }
+  }
+
+  private @Nullable Refusal admit(Place place) {
+    try {
+      return gate.admit(place);
+    } catch (RuntimeException | Error fault) {
+      quota.settle(place, 0);
+      throw fault;
     }
   }
 

@@ -10,6 +10,8 @@ package dev.weir.proxy.quota;
  */
 final class Account {
 
+  private static final long MOST_NANOS = Long.MAX_VALUE / 2;
+
   /** Nothing has to be waited for. */
   static final long NOW = 0;
 
@@ -71,7 +73,7 @@ final class Account {
    * @return nanoseconds, {@link #NOW} or {@link #TOMORROW}
    */
   long waitNanos(Limits limits, long costNanos) {
-    if (limits.byDay() && spentNanos + costNanos > limits.dayNanos()) {
+    if (limits.byDay() && costNanos > limits.dayNanos() - spentNanos) {
       return TOMORROW;
     }
     double over = owedNanos + Math.min(costNanos, limits.burstNanos()) - limits.burstNanos();
@@ -107,8 +109,11 @@ final class Account {
     tenant = another;
   }
 
-  /** So much was spent before on the day that it was opened. */
+  /**
+   * So much was spent before on the day that it was opened; a number that no day can hold is one
+   * that the sums to come do not overflow from.
+   */
   void restore(long nanos) {
-    spentNanos = Math.max(spentNanos, nanos);
+    spentNanos = Math.max(spentNanos, Math.min(nanos, MOST_NANOS));
   }
 }

@@ -3,6 +3,7 @@ package dev.weir.proxy.transport;
 import dev.weir.proxy.path.TransportObserver;
 import dev.weir.proxy.path.TransportObserver.Cut;
 import java.net.InetAddress;
+import java.nio.ByteBuffer;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -14,11 +15,13 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ConnectionCount {
 
+  private static final int IPV6_BYTES = 16;
+
   private final int max;
   private final int maxPerAddress;
   private final TransportObserver observer;
   private final AtomicInteger open = new AtomicInteger();
-  private final Map<InetAddress, Integer> perAddress = new ConcurrentHashMap<>();
+  private final Map<ByteBuffer, Integer> perNetwork = new ConcurrentHashMap<>();
 
   public ConnectionCount(int max, int maxPerAddress, TransportObserver observer) {
     this.max = max;
@@ -43,7 +46,7 @@ public final class ConnectionCount {
       observer.connectionCut(Cut.TOO_MANY_CONNECTIONS);
       return false;
     }
-    if (address != null && perAddress.merge(address, 1, Integer::sum) > maxPerAddress) {
+    if (address != null && perNetwork.merge(network(address), 1, Integer::sum) > maxPerAddress) {
       forget(address);
       open.decrementAndGet();
       observer.connectionCut(Cut.TOO_MANY_FROM_ADDRESS);
@@ -63,6 +66,12 @@ public final class ConnectionCount {
   }
 
   private void forget(InetAddress address) {
-    perAddress.computeIfPresent(address, (_, count) -> count == 1 ? null : count - 1);
+    perNetwork.computeIfPresent(network(address), (_, count) -> count == 1 ? null : count - 1);
+  }
+
+  /** Of an IPv6 address what one household or server gets whole (RFC 6177): 64 bits. */
+  private static ByteBuffer network(InetAddress address) {
+    byte[] bytes = address.getAddress();
+    return ByteBuffer.wrap(bytes, 0, bytes.length == IPV6_BYTES ? IPV6_BYTES / 2 : bytes.length);
   }
 }

@@ -494,14 +494,19 @@ final class SettingsReaderTest {
                 + ".host lets everybody in who can reach it: set callers.require-key, or"
                 + " callers.anonymous.beyond-loopback if that is meant"),
         rejected(open));
-    accepted(
-        SettingsReader.parse(
-            open + "callers: {anonymous: {beyond-loopback: true}}", MAP, Places.HERE));
-    accepted(
-        SettingsReader.parse(
-            open + "callers: {require-key: true, tenants: [{name: a, keys: [first-key]}]}",
-            MAP,
-            Places.HERE));
+    Settings meant =
+        accepted(
+            SettingsReader.parse(
+                open + "callers: {anonymous: {beyond-loopback: true}}", MAP, Places.HERE));
+    Settings known =
+        accepted(
+            SettingsReader.parse(
+                open + "callers: {require-key: true, tenants: [{name: a, keys: [first-key]}]}",
+                MAP,
+                Places.HERE));
+    for (Settings settings : List.of(meant, known)) {
+      assertTrue(Loopback.is(settings.aside().http().host()), "what rehearses is not reachable");
+    }
   }
 
   @Test

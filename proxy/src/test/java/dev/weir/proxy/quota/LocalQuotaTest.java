@@ -28,9 +28,11 @@ import dev.weir.routing.RequestKind;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -439,6 +441,16 @@ final class LocalQuotaTest {
     LocalQuota tomorrow = new LocalQuota(new Live<>(both), ticker, () -> now);
     tomorrow.restore(before);
     assertEquals(100, left(tomorrow, "rides"));
+  }
+
+  @Test
+  void aSumBeyondAllDaysIsSpentRatherThanTurnedIntoCredit() {
+    only("rides", new QuotaSettings(0, 0, 100));
+    long today = now.atOffset(ZoneOffset.UTC).toLocalDate().toEpochDay();
+    quota.restore(new Spending(today, Map.of("rides", Long.MAX_VALUE)));
+
+    assertFalse(charges("rides", 1));
+    assertEquals(0, left(quota, "rides"));
   }
 
   private static @Nullable Long left(LocalQuota of, String tenant) {

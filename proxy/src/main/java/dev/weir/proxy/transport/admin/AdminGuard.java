@@ -8,7 +8,10 @@ import io.netty.handler.codec.http.HttpResponseStatus;
 import java.security.MessageDigest;
 import org.jspecify.annotations.Nullable;
 
-/** Says who may change something: whoever brings the token, or, without one, whoever is local. */
+/**
+ * Says who may change something: whoever brings the token, or, without one, whoever is local. To
+ * read, it is enough to be local.
+ */
 final class AdminGuard {
 
   private static final String SCHEME = "Bearer ";
@@ -22,6 +25,11 @@ final class AdminGuard {
   AdminGuard(String token, boolean loopback) {
     this.token = token;
     this.loopback = loopback;
+  }
+
+  /** The status to refuse a look with, {@code null} if it is allowed. */
+  @Nullable HttpResponseStatus refusalToRead(HttpHeaders headers) {
+    return loopback ? null : refusal(headers);
   }
 
   /** The status to refuse a change with, {@code null} if it is allowed. */

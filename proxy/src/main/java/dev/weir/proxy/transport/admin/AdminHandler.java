@@ -92,9 +92,20 @@ final class AdminHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
       return Page.of(METHOD_NOT_ALLOWED);
     }
     return switch (path) {
-      case "/metrics" -> new Page(OK, PROMETHEUS, view.metrics());
       case "/health/live" -> health(view.live());
       case "/health/ready" -> health(view.ready());
+      default -> look(request, path);
+    };
+  }
+
+  /** What is not for everybody who reaches the port. */
+  private Page look(FullHttpRequest request, String path) {
+    HttpResponseStatus refusal = guard.refusalToRead(request.headers());
+    if (refusal != null) {
+      return Page.of(refusal);
+    }
+    return switch (path) {
+      case "/metrics" -> new Page(OK, PROMETHEUS, view.metrics());
       case "/config" -> new Page(OK, TEXT, view.config());
       case BREAKER -> Page.of(OK, name(view.breaker().position()));
       default -> Page.of(NOT_FOUND);

@@ -24,14 +24,17 @@ record ChaosPages(FaultSwitch faults, AdminGuard guard) {
    * @param rest of the path, after {@code /chaos}
    */
   Page page(FullHttpRequest request, String rest) {
-    if (rest.isEmpty() || request.method().equals(HttpMethod.GET)) {
-      return request.method().equals(HttpMethod.GET)
-          ? Page.of(OK, String.join("\n", faults.lines()))
-          : Page.of(METHOD_NOT_ALLOWED);
+    boolean looks = request.method().equals(HttpMethod.GET);
+    if (rest.isEmpty() && !looks) {
+      return Page.of(METHOD_NOT_ALLOWED);
     }
-    HttpResponseStatus refusal = guard.refusal(request.headers());
+    HttpResponseStatus refusal =
+        looks ? guard.refusalToRead(request.headers()) : guard.refusal(request.headers());
     if (refusal != null) {
       return Page.of(refusal);
+    }
+    if (looks) {
+      return Page.of(OK, String.join("\n", faults.lines()));
     }
     String name = rest.substring(1);
     try {

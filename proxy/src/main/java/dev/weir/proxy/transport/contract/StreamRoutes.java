@@ -28,6 +28,11 @@ public final class StreamRoutes implements Streamed<StreamRoutesRequest, StreamR
     return RequestKind.ROUTE;
   }
 
+  /**
+   * As many as the contract allows. With more a request is refused, but not before turns were made.
+   */
+  private static final int MOST_VIA_POINTS = 10;
+
   @Override
   public String event() {
     return "route";
@@ -52,7 +57,7 @@ public final class StreamRoutes implements Streamed<StreamRoutesRequest, StreamR
       case MAX_ALTERNATIVES -> turns.add(alternatives(request, decimals));
       case VIA_POINTS -> {
         List<Location> places = request.getViaPoints().getLocationsList();
-        for (int i = 0; i < places.size(); i++) {
+        for (int i = 0; i < Math.min(places.size(), MOST_VIA_POINTS); i++) {
           turns.add(via(route, places.get(i), i + 1, decimals));
         }
       }

@@ -88,12 +88,18 @@ final class AnswerEncoder {
                       + incident
                       + ")."),
               envelope);
-      case CONTRACT, CONNECT, CONNECT_STREAM_JSON, CONNECT_STREAM_PROTO ->
+      case CONTRACT, CONNECT ->
           plain(
               Fault.INTERNAL.httpStatus(),
               Codec.JSON,
               shape.write(Statuses.failed(incident)),
               envelope);
+      case CONNECT_STREAM_JSON, CONNECT_STREAM_PROTO -> {
+        int status = Fault.INTERNAL.httpStatus();
+        byte[] told = shape.write(Statuses.failed(incident));
+        yield canned(
+            Canned.of(status, shape.sentStatus(status), "", shape.mediaType(), told), envelope);
+      }
     };
   }
 
@@ -244,7 +250,13 @@ final class AnswerEncoder {
     if (!held.tryHoldAnswer(bytes)) {
       return refused(HeldBytes.SLOW_READERS, envelope);
     }
-    ByteBuf out = envelope.allocator().directBuffer(envelope.http2() ? sent : bytes);
+    ByteBuf out;
+    try {
+      out = envelope.allocator().directBuffer(envelope.http2() ? sent : bytes);
+    } catch (OutOfMemoryError none) {
+      held.releaseAnswer(bytes);
+      throw none;
+    }
     String more = headers + "Content-Length: " + body.length + "\r\n";
     Http2Headers fields = head(status, type, load(envelope).and(quota), more, envelope, out);
     out.writeBytes(body, 0, sent);

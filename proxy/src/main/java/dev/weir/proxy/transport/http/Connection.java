@@ -212,7 +212,11 @@ final class Connection extends ChannelInboundHandlerAdapter implements Carrier {
       answer.drop(shared.held());
       return;
     }
-    reception.send(answer);
+    try {
+      reception.send(answer);
+    } catch (RuntimeException | Error fault) {
+      reception.failed(fault);
+    }
     if (!batching) {
       resume();
     }

@@ -59,6 +59,9 @@ final class Http2Session extends Http2ConnectionHandler {
   private boolean idle;
   private boolean ending;
 
+  /** Something was written since the last flush. */
+  private boolean unflushed;
+
   Http2Session(
       SocketChannel channel,
       Shared shared,
@@ -120,7 +123,9 @@ final class Http2Session extends Http2ConnectionHandler {
 
   @Override
   public void channelReadComplete(ChannelHandlerContext ctx) throws Exception {
-    super.channelReadComplete(ctx);
+    unflushed = false;
+    super.channelReadComplete(ctx); // flushes
+    flushWhatThatLetGo();
     reading = false;
     settle();
   }
@@ -162,11 +167,20 @@ final class Http2Session extends Http2ConnectionHandler {
 
   /** To be called after something was written. */
   void wrote() {
+    unflushed = true;
     if (!reading) {
       reading = true;
-      flush(context());
+      flushWhatThatLetGo();
       reading = false;
       settle();
+    }
+  }
+
+  /** Whoever hears in a flush that it was sent may write more. */
+  private void flushWhatThatLetGo() {
+    while (unflushed) {
+      unflushed = false;
+      flush(context());
     }
   }
 

@@ -59,6 +59,7 @@ final class Reception {
 
   // Of an answer in parts.
   private long partBytes;
+  private boolean begun;
   private boolean more;
 
   Reception(Carrier carrier, Shared shared, Caller unnamed) {
@@ -123,6 +124,7 @@ final class Reception {
     bodyEnded = false;
     discardedBytes = 0;
     partBytes = 0;
+    begun = false;
     more = false;
     asking = null;
   }
@@ -384,12 +386,12 @@ final class Reception {
     }
     shared.observer().failed(failing.resource(), failing.trace(), fault);
     reusable = false;
-    if (answered) {
-      carrier.giveUp();
-      return;
-    }
     if (exchange != null) {
       exchange.abandon();
+    }
+    if (answered || begun) {
+      carrier.giveUp();
+      return;
     }
     send(shared.encoder().failed(failing.trace().requestId(), envelope(failing)));
   }
@@ -433,6 +435,7 @@ final class Reception {
   private void send(Part part) {
     Encoded begin = part.head();
     if (begin != null) {
+      begun = true;
       carrier.writeHead(begin);
     }
     int bytes = part.bytes().readableBytes();
@@ -463,7 +466,11 @@ final class Reception {
   void writable() {
     if (more && exchange != null) {
       more = false;
-      exchange.proceed();
+      try {
+        exchange.proceed();
+      } catch (RuntimeException | Error fault) {
+        failed(fault);
+      }
     }
   }
 

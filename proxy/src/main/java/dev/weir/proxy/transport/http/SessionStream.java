@@ -34,6 +34,10 @@ final class SessionStream implements Carrier {
   private static final int ENOUGH_BYTES = 32 * 1024;
 
   private boolean open = true;
+
+  /** The caller has sent all of its request. */
+  private boolean callerEnded;
+
   private int unreadBytes;
   private boolean answerUnread;
 
@@ -69,6 +73,7 @@ final class SessionStream implements Carrier {
    */
   void begin(Http2Headers fields, boolean last) {
     beganNanos = shared.ticker().nanos();
+    callerEnded = last;
     try {
       reception.begin(RequestFields.request(fields, last, shared.settings().maxRequestLineBytes()));
     } catch (RuntimeException | Error fault) {
@@ -86,6 +91,7 @@ final class SessionStream implements Carrier {
     if (!open) {
       return;
     }
+    callerEnded |= last;
     try {
       reception.content(piece, last);
     } catch (RuntimeException | Error fault) {
@@ -129,7 +135,11 @@ final class SessionStream implements Carrier {
       answer.drop(shared.held());
       return;
     }
-    reception.send(answer);
+    try {
+      reception.send(answer);
+    } catch (RuntimeException | Error fault) {
+      reception.failed(fault);
+    }
     session.wrote();
   }
 
@@ -149,6 +159,7 @@ final class SessionStream implements Carrier {
         .writeHeaders(ctx, id, head, 0, bodiless, bodiless ? written : ctx.newPromise());
     if (bodiless) {
       answer.bytes().release();
+      awaitRestOfBody();
     } else {
       writeBody(answer.bytes(), written);
     }
@@ -164,6 +175,13 @@ final class SessionStream implements Carrier {
       session.encoder().writeData(ctx, id, body.readRetainedSlice(PIECE_BYTES), 0, false, taken);
     }
     session.encoder().writeData(ctx, id, body, 0, true, written);
+  }
+
+  /** Whoever has its answer does not get to keep its stream by never ending its request. */
+  private void awaitRestOfBody() {
+    if (!callerEnded) {
+      session.watch(shared.settings().bodyTimeout().toNanos());
+    }
   }
 
   private void taken() {
@@ -228,11 +246,13 @@ final class SessionStream implements Carrier {
     ChannelPromise written = ctx.newPromise();
     written.addListener(
         _ -> {
+          complete = true;
           if (last && bodyUnread) {
             reset(Http2Error.NO_ERROR);
           }
         });
     session.encoder().writeData(ctx, id, Unpooled.EMPTY_BUFFER, 0, true, written);
+    awaitRestOfBody();
   }
 
   @Override
@@ -252,7 +272,8 @@ final class SessionStream implements Carrier {
   }
 
   private void reset(Http2Error why) {
-    if (open) {
+    // A request and an answer that are both complete end their stream themselves.
+    if (open && !(why == Http2Error.NO_ERROR && callerEnded)) {
       session.resetStream(ctx, id, why.code(), ctx.newPromise());
       session.wrote();
     }

@@ -197,7 +197,12 @@ final class StreamExchange<Q extends Message, A extends Message> extends Exchang
       return refused(HeldBytes.SLOW_READERS, envelope);
     }
     Then then = last ? Then.END : Then.MORE;
-    return part(out.toByteArray(), out.size(), 200, then, envelope);
+    try {
+      return part(out.toByteArray(), out.size(), 200, then, envelope);
+    } catch (RuntimeException | Error fault) { // there may be no memory left
+      shared().held().releaseAnswer(out.size());
+      throw fault;
+    }
   }
 
   /** As one answer is, as long as nothing was sent; later it is the stream that says so. */
@@ -221,10 +226,10 @@ final class StreamExchange<Q extends Message, A extends Message> extends Exchang
   /** Without chunks, only the end of the connection tells callers that there is no more. */
   private Part part(byte[] body, int heldBytes, int status, Then then, Envelope envelope) {
     Envelope own = head().http10() ? envelope.closing() : envelope;
+    ByteBuf bytes = own.allocator().directBuffer(body.length).writeBytes(body);
     Encoded begin = begun ? null : shared().encoder().head(framing, own);
     begun = true;
     sent = messages;
-    ByteBuf bytes = own.allocator().directBuffer(body.length).writeBytes(body);
     return new Part(begin, bytes, heldBytes, status, own.keepAlive(), then);
   }
 }

@@ -22,6 +22,7 @@ import dev.weir.routing.Paths;
 import dev.weir.v1.GetRouteRequest;
 import dev.weir.v1.GetRouteResponse;
 import dev.weir.v1.Location;
+import dev.weir.v1.Position;
 import dev.weir.v1.RoutingServiceGrpc;
 import dev.weir.v1.StartRide;
 import dev.weir.v1.TrackRideRequest;
@@ -233,7 +234,9 @@ final class GrpcLimitsTest {
         TrackRideRequest.newBuilder()
             .setStart(StartRide.newBuilder().setProfile("car").setDestination(FROM))
             .build());
-    application.next(); // its first route is asked for: the start was read
+    call.sendMessage(
+        TrackRideRequest.newBuilder().setPosition(Position.newBuilder().setLocation(FROM)).build());
+    application.next(); // its first route is asked for: both were read
 
     passes(server, 29);
     assertEquals(1, server.rides());

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.weir.proxy.path.Refusal;
@@ -255,6 +256,7 @@ final class Http2Test {
       FrameClient.Response response = client.receive(id);
 
       assertEquals(413, response.status());
+      assertEquals(Http2Error.NO_ERROR, client.receive(id).reset());
       assertEquals("OK", client.get("/health").body());
       assertFalse(server.application.hasArrivals());
     }
@@ -405,8 +407,10 @@ final class Http2Test {
   void aTargetThatIsTooLongIsToldSo() throws Exception {
     try (TestServer server = new TestServer(limits -> limits.withSizes(64, 8_192, 100, 100));
         FrameClient client = client(server)) {
-      assertEquals(414, client.get("/route?" + "x".repeat(64)).status());
+      FrameClient.Response response = client.get("/route?" + "x".repeat(64));
+      assertEquals(414, response.status());
       assertEquals("OK", client.get("/health").body());
+      assertNull(response.reset(), "request and answer were complete");
     }
   }
 
