@@ -28,8 +28,8 @@ final class ABadNetworkHarmsOnlyThoseBehindIt implements Hypothesis {
         "Callers ask three tenths of what the server can do, and as many come by another network.",
         "That network is late, slow, resets connections within answers, or swallows everything,"
             + " two seconds each.",
-        "Those who do not come by it get nine tenths of their answers.",
-        "When it is fine again its callers get theirs too.");
+        "Those who do not come by it get at least four fifths of their answers.",
+        "When it is fine again its callers get as much of theirs.");
   }
 
   @Override

@@ -28,7 +28,8 @@ final class AConnectionFloodLeavesThoseWhoAreInAlone implements Hypothesis {
         "A few callers with connections of their own ask, wait and ask again.",
         "Eight thousand connections come, where a thousand are allowed, to the port for HTTP and"
             + " then to the one for gRPC.",
-        "There are never more than a thousand, and the callers get nine tenths of their answers.",
+        "There are never more than a thousand, and the callers get at least four fifths of their"
+            + " answers.",
         "When the flood is gone newcomers are welcome.");
   }
 

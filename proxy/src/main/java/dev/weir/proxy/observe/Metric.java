@@ -123,7 +123,7 @@ enum Metric {
       "weir_http_answers_total",
       Type.COUNTER,
       Unit.COUNT,
-      "Answers handed to connections, refusals included.",
+      "Answers handed to connections, of HTTP and gRPC, refusals included.",
       "resource",
       "status"),
   HTTP_ANSWER_BYTES(
@@ -133,9 +133,15 @@ enum Metric {
       "Length of the bodies of those answers.",
       "resource"),
   HTTP_CONNECTIONS(
-      "weir_http_connections_total", Type.COUNTER, Unit.COUNT, "Connections that were opened."),
+      "weir_http_connections_total",
+      Type.COUNTER,
+      Unit.COUNT,
+      "Connections that were opened, of HTTP and gRPC."),
   HTTP_CONNECTIONS_OPEN(
-      "weir_http_connections_open", Type.GAUGE, Unit.COUNT, "Connections that are open."),
+      "weir_http_connections_open",
+      Type.GAUGE,
+      Unit.COUNT,
+      "Connections that are open, of HTTP and gRPC."),
   HTTP_CONNECTIONS_CUT(
       "weir_http_connections_cut_total",
       Type.COUNTER,
@@ -147,8 +153,12 @@ enum Metric {
       "weir_http_pending_answer_bytes",
       Type.GAUGE,
       Unit.BYTES,
-      "Computed answers that their callers have not taken yet."),
-  HTTP_EVENT_LOOPS("weir_http_event_loops", Type.GAUGE, Unit.COUNT, "Threads that read and write."),
+      "Computed answers that their callers have not taken yet, of HTTP and gRPC."),
+  HTTP_EVENT_LOOPS(
+      "weir_http_event_loops",
+      Type.GAUGE,
+      Unit.COUNT,
+      "Threads that read and write HTTP; those of gRPC are not counted."),
   RIDES("weir_rides", Type.GAUGE, Unit.COUNT, "Rides that are followed."),
   CERTIFICATE_EXPIRY(
       "weir_tls_certificate_expiry_timestamp_seconds",
