@@ -26,6 +26,9 @@ final class Climb {
   /** Below this part of good answers a server has more to do than it can. */
   private static final double BEYOND_PEAK = 0.8;
 
+  /** Between the peak and many times of it, in peaks. */
+  private static final double[] BEYOND = {2, 5};
+
   /** Counted time of a usual step. */
   static final Duration STEP = Duration.ofSeconds(3);
 
@@ -33,6 +36,9 @@ final class Climb {
   private final Wire wire;
   private final Host host;
   private final Duration step;
+
+  /** Good answers per second to four who wait for them. */
+  private double calm;
 
   /**
    * @param step counted time of a step
@@ -51,7 +57,7 @@ final class Climb {
    * @throws LoadException if the server answers nothing, or everything
    */
   List<Outcome> run(Script script) throws InterruptedException {
-    double calm = trial.calm(wire, step);
+    calm = trial.calm(wire, step);
     if (calm <= 0) {
       throw new LoadException(host.name() + " answers nothing even under calm load");
     }
@@ -62,13 +68,32 @@ final class Climb {
       Outcome.Label label = new Outcome.Label(host.name(), 0, "climb", 0);
       Outcome last = trial.play(wire, host, next, label).outcome();
       steps.add(last);
-      settle(calm);
+      settle();
       if (last.goodPerSecond() < BEYOND_PEAK * last.offeredPerSecond()) {
         return steps;
       }
     }
     throw new LoadException(
         "the peak of " + host.name() + " was not found in " + STEPS_AT_MOST + " steps; --rate");
+  }
+
+  /**
+   * Steps between the peak and the load that is to come, so that what becomes of goodput on the way
+   * is seen; after {@link #run}.
+   *
+   * @param load to come, in peaks
+   */
+  List<Outcome> beyond(Script script, double peak, double load) throws InterruptedException {
+    List<Outcome> steps = new ArrayList<>();
+    for (double peaks : BEYOND) {
+      if (peaks < load) {
+        Script next = step(script, peaks * peak, STEPS_AT_MOST + steps.size());
+        Outcome.Label label = new Outcome.Label(host.name(), 0, "beyond", peaks);
+        steps.add(trial.play(wire, host, next, label).outcome());
+        settle();
+      }
+    }
+    return steps;
   }
 
   /**
@@ -100,7 +125,7 @@ final class Climb {
         script.seed() + 1_000 + number);
   }
 
-  private void settle(double calm) throws InterruptedException {
+  private void settle() throws InterruptedException {
     for (int i = 0; i < SETTLE_TRIES; i++) {
       if (trial.calm(wire, step.dividedBy(3)) >= SETTLED * calm) {
         return;

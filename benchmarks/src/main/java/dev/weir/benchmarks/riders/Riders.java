@@ -124,15 +124,19 @@ public final class Riders implements Callable<Integer> {
       throws IOException, InterruptedException {
     Trial trial = new Trial(rig, terminal::live);
     List<Outcome> climb = List.of();
+    List<Outcome> curve = new ArrayList<>();
     double most = given.rate;
     if (given.needsPeak()) {
       terminal.say("looking for the peak");
       Script script = given.script(Shape.constant(1, Duration.ofSeconds(1)), questions, given.seed);
-      climb = new Climb(trial, wire, host, Climb.STEP).run(script);
+      Climb climber = new Climb(trial, wire, host, Climb.STEP);
+      climb = climber.run(script);
       terminal.say("peak: %.0f good answers/s", Climb.peak(climb));
       if (!Climb.claimed(climb)) {
         terminal.say("the generator was too slow in all steps: the peak may be its own");
       }
+      curve.addAll(climb);
+      curve.addAll(climber.beyond(script, Climb.peak(climb), given.load));
       most = given.load * Climb.peak(climb);
     }
     Shape shape = given.shape(most);
@@ -142,7 +146,7 @@ public final class Riders implements Callable<Integer> {
     Trial.Played played = trial.play(wire, host, given.script(shape, questions, given.seed), label);
     Summary.of(played.outcome()).forEach(line -> terminal.say("%s", line));
     Path directory = Output.directory(out, "riders");
-    write(directory, conditions(host, pinned), climb, played);
+    write(directory, conditions(host, pinned), curve, played);
     terminal.say("report and all values: %s", directory);
     boolean claimed = played.outcome().claim().holds() && (climb.isEmpty() || Climb.claimed(climb));
     return claimed ? Commands.DONE : Commands.NOT_CLAIMED;
@@ -155,7 +159,7 @@ public final class Riders implements Callable<Integer> {
   }
 
   private static void write(
-      Path directory, Map<String, String> conditions, List<Outcome> climb, Trial.Played played)
+      Path directory, Map<String, String> conditions, List<Outcome> curve, Trial.Played played)
       throws IOException {
     Outcome main = played.outcome();
     Output.json(
@@ -164,9 +168,9 @@ public final class Riders implements Callable<Integer> {
             "conditions", conditions,
             "claimed", main.claim().holds(),
             "claim", main.claim().sentence(),
-            "climb", climb,
+            "climb", curve,
             "result", main));
     Output.histograms(directory, "", played.book().histograms());
-    Files.writeString(directory.resolve("report.html"), Report.page(conditions, climb, main));
+    Files.writeString(directory.resolve("report.html"), Report.page(conditions, curve, main));
   }
 }

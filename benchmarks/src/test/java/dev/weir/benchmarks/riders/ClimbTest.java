@@ -38,6 +38,14 @@ final class ClimbTest {
   }
 
   private List<Outcome> climb(Function<String, String> answers) throws Exception {
+    return with(answers, climber -> climber.run(SCRIPT));
+  }
+
+  private interface Steps {
+    List<Outcome> of(Climb climber) throws InterruptedException;
+  }
+
+  private List<Outcome> with(Function<String, String> answers, Steps steps) throws Exception {
     try (TinyServer server = new TinyServer(answers);
         Wire wire =
             Door.http1(server.address()).open(rig, 64, SCRIPT.questions(), SCRIPT.deadline())) {
@@ -48,7 +56,7 @@ final class ClimbTest {
               server.address(),
               Door.http1(server.address()),
               List.of(ProcessHandle.current().pid()));
-      return new Climb(trial, wire, host, STEP).run(SCRIPT);
+      return steps.of(new Climb(trial, wire, host, STEP));
     }
   }
 
@@ -60,6 +68,14 @@ final class ClimbTest {
     assertEquals(1, steps.size());
     assertEquals(steps.getFirst().goodPerSecond(), Climb.peak(steps));
     assertTrue(steps.getFirst().goodPerSecond() < 0.8 * steps.getFirst().offeredPerSecond());
+  }
+
+  @Test
+  void theWayToALoadManyTimesThePeakIsOfferedToo() throws Exception {
+    List<Outcome> steps =
+        with(path -> TinyServer.REFUSAL, climber -> climber.beyond(SCRIPT, 100, 5));
+    assertEquals(List.of(2.0), steps.stream().map(step -> step.label().load()).toList());
+    assertTrue(steps.getFirst().offeredPerSecond() > 100);
   }
 
   @Test
