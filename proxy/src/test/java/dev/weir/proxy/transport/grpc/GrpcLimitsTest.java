@@ -2,6 +2,7 @@ package dev.weir.proxy.transport.grpc;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.weir.proxy.TestSettings;
@@ -33,7 +34,9 @@ import io.grpc.ManagedChannel;
 import io.grpc.Metadata;
 import io.grpc.MethodDescriptor;
 import io.grpc.Status;
+import io.grpc.StatusRuntimeException;
 import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
+import io.grpc.stub.MetadataUtils;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
@@ -171,6 +174,29 @@ final class GrpcLimitsTest {
 
     assertEquals(Cut.TOO_MANY_FROM_ADDRESS, observer.nextCut());
     assertEquals(1, observer.open.get());
+  }
+
+  @Test
+  void messagesAndMetadataBeyondTheirLimitsReachNobody() throws Exception {
+    ManagedChannel channel = channel(server(TestSettings.grpc(true)), 1 << 20);
+    application.answerWith(ANSWER);
+    var stub =
+        RoutingServiceGrpc.newBlockingStub(channel)
+            .withDeadlineAfter(PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
+    GetRouteRequest huge = ROUTE.toBuilder().setProfile("x".repeat(70_000)).build();
+    Metadata bulky = new Metadata();
+    bulky.put(Metadata.Key.of("bulk", Metadata.ASCII_STRING_MARSHALLER), "x".repeat(20_000));
+
+    Status tooLong =
+        assertThrows(StatusRuntimeException.class, () -> stub.getRoute(huge)).getStatus();
+    assertEquals(Status.Code.RESOURCE_EXHAUSTED, tooLong.getCode(), tooLong::toString);
+    assertThrows(
+        StatusRuntimeException.class,
+        () ->
+            stub.withInterceptors(MetadataUtils.newAttachHeadersInterceptor(bulky))
+                .getRoute(ROUTE));
+    assertFalse(application.hasArrivals());
+    assertTrue(ask(channel).hasRoute());
   }
 
   @Test
