@@ -60,6 +60,11 @@ final class IssuerKeys {
     return current;
   }
 
+  /** Whether the issuer has not taken it back, as far as is known; cheap, and never blocks. */
+  boolean uses(SigningKey key) {
+    return current.keys().keys().contains(key);
+  }
+
   /** Reads them if it is time to; to be called every few seconds. Done when they are there. */
   synchronized CompletableFuture<Void> check() {
     boolean due = !askedBefore || sinceNanos() >= (had ? everyNanos : COOL_DOWN_NANOS);

@@ -37,7 +37,7 @@ final class IssuerKeysTest {
   private static final TestIssuer ONE = TestIssuer.ec("one");
   private static final TestIssuer TWO = TestIssuer.ed25519("two");
   private static final Proof.Verified PROOF =
-      new Proof.Verified("a", Priority.DEFAULT, NOW.millis() + 60_000);
+      new Proof.Verified("a", Priority.DEFAULT, NOW.millis() + 60_000, () -> true);
   private static final TokenDigest TOKEN = TokenDigest.of("a.b.c");
 
   @TempDir private Path dir;
@@ -169,7 +169,8 @@ final class IssuerKeysTest {
     server.publish(TestIssuer.jwks(ONE, TWO));
     await(keys.check());
     Edition before = keys.current();
-    Proof.Verified proof = new Proof.Verified("a", Priority.DEFAULT, NOW.millis() + 3_600_000);
+    Proof.Verified proof =
+        new Proof.Verified("a", Priority.DEFAULT, NOW.millis() + 3_600_000, () -> true);
     before.remember(TOKEN, proof);
 
     server.publish(TestIssuer.jwks(TestIssuer.rsa("three"), ONE, TWO));

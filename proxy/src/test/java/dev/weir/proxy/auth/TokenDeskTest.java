@@ -64,7 +64,7 @@ final class TokenDeskTest {
     keys = new IssuerKeys(place, "keys", Duration.ofMinutes(10), observer, ticker, clock);
     desk =
         new TokenDesk(
-            new TokenReader(TestIssuer.settings(server.url())),
+            new TokenReader(TestIssuer.settings(server.url()), keys::uses),
             keys,
             new Failures(() -> FAILURES, ticker),
             observer,
@@ -203,7 +203,7 @@ final class TokenDeskTest {
     BlockingQueue<Runnable> turns = new LinkedBlockingQueue<>();
     TokenDesk rotating =
         new TokenDesk(
-            new TokenReader(TestIssuer.settings(server.url())),
+            new TokenReader(TestIssuer.settings(server.url()), keys::uses),
             keys,
             new Failures(() -> FAILURES, ticker),
             observer,
@@ -230,7 +230,7 @@ final class TokenDeskTest {
     none.check().join();
     desk =
         new TokenDesk(
-            new TokenReader(TestIssuer.settings(server.url())),
+            new TokenReader(TestIssuer.settings(server.url()), keys::uses),
             none,
             new Failures(() -> FAILURES, ticker),
             observer,
