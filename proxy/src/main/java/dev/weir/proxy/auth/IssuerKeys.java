@@ -100,8 +100,7 @@ final class IssuerKeys {
     CompletableFuture<Void> reading = new CompletableFuture<>();
     underWay = reading;
     var _ =
-        place
-            .read()
+        begun()
             .whenComplete(
                 (json, fault) -> {
                   try {
@@ -111,6 +110,14 @@ final class IssuerKeys {
                   }
                 });
     return reading;
+  }
+
+  private CompletableFuture<byte[]> begun() {
+    try {
+      return place.read();
+    } catch (RuntimeException | Error fault) {
+      return CompletableFuture.failedFuture(new UnusableKeys("cannot be read", fault));
+    }
   }
 
   private synchronized void take(byte @Nullable [] json, @Nullable Throwable fault) {

@@ -7,16 +7,24 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.nimbusds.jose.jwk.JWK;
+import com.nimbusds.jose.jwk.KeyRevocation;
+import com.nimbusds.jose.jwk.KeyType;
+import com.nimbusds.jose.jwk.KeyUse;
 import dev.weir.proxy.ManualTicker;
 import dev.weir.proxy.path.Priority;
 import dev.weir.proxy.path.Proof;
 import dev.weir.proxy.path.TokenObserver;
 import java.io.IOException;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -213,6 +221,81 @@ final class IssuerKeysTest {
     assertTrue(keys.check().isDone());
     assertEquals("two", names());
     assertEquals(1, refused.get());
+  }
+
+  @Test
+  void aSurpriseIsAComplaintAndDoesNotEndTheReading() throws Exception {
+    Path archive = dir.resolve("keys.zip");
+    Path file;
+    try (FileSystem files = FileSystems.newFileSystem(archive, Map.of("create", "true"))) {
+      file = files.getPath("jwks.json");
+    }
+    keys = keys(new KeyPlace.OfFile(file), Duration.ZERO);
+
+    assertTrue(keys.check().isDone());
+    ticker.advance(Duration.ofSeconds(10));
+    assertTrue(keys.check().isDone());
+    assertEquals(2, refused.get());
+  }
+
+  @Test
+  void aKeyThatSurprisesIsUnusable() {
+    assertThrows(UnusableKeys.class, () -> SigningKey.of(new Surprise()));
+  }
+
+  /** What a library might make of a key. */
+  private static final class Surprise extends JWK {
+
+    private static final long serialVersionUID = 1;
+
+    Surprise() {
+      super(
+          KeyType.RSA,
+          null,
+          null,
+          null,
+          null,
+          null,
+          null,
+          null,
+          null,
+          null,
+          null,
+          null,
+          null,
+          null);
+    }
+
+    @Override
+    public KeyUse getKeyUse() {
+      throw new IllegalStateException("of the test");
+    }
+
+    @Override
+    @SuppressWarnings("NonApiType") // as the library has it
+    public LinkedHashMap<String, ?> getRequiredParams() {
+      return new LinkedHashMap<>();
+    }
+
+    @Override
+    public boolean isPrivate() {
+      return false;
+    }
+
+    @Override
+    public JWK toPublicJWK() {
+      return this;
+    }
+
+    @Override
+    public JWK toRevokedJWK(KeyRevocation revocation) {
+      return this;
+    }
+
+    @Override
+    public int size() {
+      return 0;
+    }
   }
 
   @Test
