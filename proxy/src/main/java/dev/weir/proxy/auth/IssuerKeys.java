@@ -34,6 +34,7 @@ final class IssuerKeys {
   private boolean askedBefore;
   private boolean had;
   private long askedNanos;
+  private long renewableNanos;
   private String complaint = "";
 
   /**
@@ -54,6 +55,7 @@ final class IssuerKeys {
     this.ticker = ticker;
     this.clock = clock;
     this.current = Edition.of(KeySet.NONE, ticker, clock);
+    this.renewableNanos = ticker.nanos();
   }
 
   Edition current() {
@@ -74,13 +76,18 @@ final class IssuerKeys {
   /**
    * Reads them since one is missing.
    *
-   * @return done when they are there; {@code null} if that was tried a moment ago
+   * @return done when they are there; {@code null} if one was missing a moment ago, too
    */
   synchronized @Nullable CompletableFuture<Void> renew() {
     if (underWay != null) {
       return underWay;
     }
-    return askedBefore && sinceNanos() < COOL_DOWN_NANOS ? null : read();
+    long nowNanos = ticker.nanos();
+    if (nowNanos - renewableNanos < 0) {
+      return null;
+    }
+    renewableNanos = nowNanos + COOL_DOWN_NANOS;
+    return read();
   }
 
   private long sinceNanos() {

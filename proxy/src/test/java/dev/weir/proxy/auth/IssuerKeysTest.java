@@ -224,6 +224,23 @@ final class IssuerKeysTest {
   }
 
   @Test
+  void looksForAMissingKeyHoweverOftenTheFileIsLookedAt() throws Exception {
+    Path file = dir.resolve("jwks.json");
+    Files.writeString(file, TestIssuer.jwks(ONE));
+    keys = keys(KeyPlace.of(TestIssuer.settings(file.toString())), Duration.ZERO);
+    await(keys.check());
+    Files.writeString(file, TestIssuer.jwks(ONE, TWO));
+
+    await(keys.renew());
+    assertEquals("one,two", names());
+    ticker.advance(Duration.ofSeconds(10).minusNanos(1));
+    await(keys.check());
+    assertNull(keys.renew());
+    ticker.advance(Duration.ofNanos(1));
+    await(keys.renew());
+  }
+
+  @Test
   void aSurpriseIsAComplaintAndDoesNotEndTheReading() throws Exception {
     Path archive = dir.resolve("keys.zip");
     Path file;
