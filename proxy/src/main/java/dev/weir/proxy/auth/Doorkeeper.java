@@ -29,7 +29,7 @@ public final class Doorkeeper implements Authenticator, AutoCloseable {
   /** A file is looked at whenever {@link #check} is called. */
   private static final Duration ALWAYS = Duration.ZERO;
 
-  private static final Verdict EXPIRED =
+  private static final Verdict WORTHLESS =
       new Verdict.Unknown(new Refusal(Reason.TOKEN_INVALID, Duration.ZERO));
 
   private final Supplier<Ring> ring;
@@ -67,7 +67,8 @@ public final class Doorkeeper implements Authenticator, AutoCloseable {
         Executors.newFixedThreadPool(
             threads, task -> Thread.ofPlatform().name("weir-verify").daemon().unstarted(task));
     TokenDesk desk =
-        new TokenDesk(new TokenReader(settings), keys, failures, observer, clock, verifiers);
+        new TokenDesk(
+            new TokenReader(settings, keys::uses), keys, failures, observer, clock, verifiers);
     return new Tokens(desk, keys, place, verifiers);
   }
 
@@ -117,11 +118,15 @@ public final class Doorkeeper implements Authenticator, AutoCloseable {
   @Override
   public Verdict identify(Caller caller) {
     return switch (caller.proof()) {
-      case Proof.Verified token ->
-          clock.millis() < token.untilMillis() ? ring.get().identify(caller, token) : EXPIRED;
+      case Proof.Verified token -> stands(token) ? ring.get().identify(caller, token) : WORTHLESS;
       case Proof.Refused(Refusal refusal) -> new Verdict.Unknown(refusal);
       case null -> ring.get().identify(caller);
     };
+  }
+
+  /** Still, since a ride may outlast its token and the key of that. */
+  private boolean stands(Proof.Verified token) {
+    return clock.millis() < token.untilMillis() && token.stands().getAsBoolean();
   }
 
   /** Whoever tries one key after the other is told so, and no more. */

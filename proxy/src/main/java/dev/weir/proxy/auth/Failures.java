@@ -29,7 +29,7 @@ final class Failures {
   private final Ticker ticker;
 
   /**
-   * @param mostInAMinute of one network, at least 1
+   * @param mostInAMinute of one network; 0 for no limit
    */
   Failures(IntSupplier mostInAMinute, Ticker ticker) {
     this.mostInAMinute = mostInAMinute;
@@ -43,20 +43,21 @@ final class Failures {
             .build();
   }
 
-  private long eachNanos() {
-    return WINDOW_NANOS / mostInAMinute.getAsInt();
-  }
-
   /** Whether it may fail once more. */
   boolean allows(String network) {
-    Long at = forgottenAtNanos.getIfPresent(network);
-    return at == null || at - ticker.nanos() <= WINDOW_NANOS - eachNanos();
+    int most = mostInAMinute.getAsInt();
+    Long at = most == 0 ? null : forgottenAtNanos.getIfPresent(network);
+    return at == null || at - ticker.nanos() <= WINDOW_NANOS - WINDOW_NANOS / most;
   }
 
   /** It has failed. */
   void count(String network) {
+    int most = mostInAMinute.getAsInt();
+    if (most == 0) {
+      return;
+    }
     long nowNanos = ticker.nanos();
-    long each = eachNanos();
+    long each = WINDOW_NANOS / most;
     forgottenAtNanos
         .asMap()
         .merge(

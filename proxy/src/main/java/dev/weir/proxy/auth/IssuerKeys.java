@@ -34,6 +34,7 @@ final class IssuerKeys {
   private boolean askedBefore;
   private boolean had;
   private long askedNanos;
+  private long renewableNanos;
   private String complaint = "";
 
   /**
@@ -54,10 +55,16 @@ final class IssuerKeys {
     this.ticker = ticker;
     this.clock = clock;
     this.current = Edition.of(KeySet.NONE, ticker, clock);
+    this.renewableNanos = ticker.nanos();
   }
 
   Edition current() {
     return current;
+  }
+
+  /** Whether the issuer has not taken it back, as far as is known; cheap, and never blocks. */
+  boolean uses(SigningKey key) {
+    return current.keys().keys().contains(key);
   }
 
   /** Reads them if it is time to; to be called every few seconds. Done when they are there. */
@@ -69,13 +76,18 @@ final class IssuerKeys {
   /**
    * Reads them since one is missing.
    *
-   * @return done when they are there; {@code null} if that was tried a moment ago
+   * @return done when they are there; {@code null} if one was missing a moment ago, too
    */
   synchronized @Nullable CompletableFuture<Void> renew() {
     if (underWay != null) {
       return underWay;
     }
-    return askedBefore && sinceNanos() < COOL_DOWN_NANOS ? null : read();
+    long nowNanos = ticker.nanos();
+    if (nowNanos - renewableNanos < 0) {
+      return null;
+    }
+    renewableNanos = nowNanos + COOL_DOWN_NANOS;
+    return read();
   }
 
   private long sinceNanos() {
@@ -95,8 +107,7 @@ final class IssuerKeys {
     CompletableFuture<Void> reading = new CompletableFuture<>();
     underWay = reading;
     var _ =
-        place
-            .read()
+        begun()
             .whenComplete(
                 (json, fault) -> {
                   try {
@@ -106,6 +117,14 @@ final class IssuerKeys {
                   }
                 });
     return reading;
+  }
+
+  private CompletableFuture<byte[]> begun() {
+    try {
+      return place.read();
+    } catch (RuntimeException | Error fault) {
+      return CompletableFuture.failedFuture(new UnusableKeys("cannot be read", fault));
+    }
   }
 
   private synchronized void take(byte @Nullable [] json, @Nullable Throwable fault) {

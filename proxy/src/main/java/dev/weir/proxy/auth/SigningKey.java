@@ -45,10 +45,10 @@ record SigningKey(
    * @throws UnusableKeys if it is of such a kind and none
    */
   static @Nullable SigningKey of(JWK published) throws UnusableKeys {
-    if (KeyUse.ENCRYPTION.equals(published.getKeyUse())) {
-      return null;
-    }
     try {
+      if (KeyUse.ENCRYPTION.equals(published.getKeyUse())) {
+        return null;
+      }
       SigningKey key =
           switch (published) {
             case RSAKey rsa -> rsa(rsa);
@@ -57,7 +57,7 @@ record SigningKey(
             default -> null; // a secret, by which nobody but us could sign
           };
       return key != null && key.allows(published) ? key : null;
-    } catch (JOSEException | GeneralSecurityException e) {
+    } catch (JOSEException | GeneralSecurityException | RuntimeException e) {
       throw new UnusableKeys("holds a key that cannot be read", e);
     }
   }

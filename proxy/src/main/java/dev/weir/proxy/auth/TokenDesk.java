@@ -34,6 +34,9 @@ final class TokenDesk {
   /** About a second of work for one thread. */
   static final int MOST_WAITING = 1_024;
 
+  /** Of these; a fetch may take seconds, and names of keys can be made up. */
+  static final int MOST_WAITING_FOR_KEYS = 128;
+
   static final Proof INVALID = refused(Reason.TOKEN_INVALID, Duration.ZERO);
   static final Proof TOO_MANY = refused(Reason.TOO_MANY_FAILURES, Failures.RETRY_AFTER);
   static final Proof UNVERIFIABLE = refused(Reason.TOKENS_UNVERIFIABLE, Duration.ofSeconds(1));
@@ -45,6 +48,7 @@ final class TokenDesk {
   private final InstantSource clock;
   private final Executor threads;
   private final Semaphore places = new Semaphore(MOST_WAITING);
+  private final Semaphore placesForKeys = new Semaphore(MOST_WAITING_FOR_KEYS);
 
   /**
    * @param threads verify tokens
@@ -118,36 +122,53 @@ final class TokenDesk {
    * @param mayRenew the keys may be fetched for it
    */
   private void verify(Visit visit, boolean mayRenew) {
-    Proof proof = UNVERIFIABLE;
+    Proof proof;
     try {
-      Edition edition = keys.current();
-      Worth worth = reader.read(visit.token(), edition.keys(), clock.instant());
-      if (mayRenew && worth instanceof Worth.Nothing(Finding why) && why == Finding.UNKNOWN_KEY) {
-        CompletableFuture<Void> renewed = keys.renew();
-        if (renewed != null) {
-          proceedAfter(renewed, visit);
-          return;
-        }
-      }
-      proof = proof(worth, edition, visit);
-    } catch (RuntimeException fault) {
+      proof = look(visit, mayRenew);
+    } catch (RuntimeException | Error fault) {
       LOG.error("A token could not be verified.", fault);
+      proof = UNVERIFIABLE;
     }
+    if (proof != null) {
+      conclude(visit, proof);
+    }
+  }
+
+  /** {@code null} if the visit waits for the keys. */
+  private @Nullable Proof look(Visit visit, boolean mayRenew) {
+    if (!failures.allows(visit.network())) {
+      return TOO_MANY; // by those that were before it in the line
+    }
+    Edition edition = keys.current();
+    Worth worth = reader.read(visit.token(), edition.keys(), clock.instant());
+    if (mayRenew && worth instanceof Worth.Nothing(Finding why) && why == Finding.UNKNOWN_KEY) {
+      // If it does not wait nobody knows whether there is such a key, so the token is not at fault.
+      return waitsForKeys(visit) ? null : UNVERIFIABLE;
+    }
+    return proof(worth, edition, visit);
+  }
+
+  private void conclude(Visit visit, Proof proof) {
     places.release();
     visit.then().accept(visit.caller().with(proof));
   }
 
-  private void proceedAfter(CompletableFuture<Void> renewed, Visit visit) {
+  private boolean waitsForKeys(Visit visit) {
+    CompletableFuture<Void> renewed = keys.renew();
+    if (renewed == null || !placesForKeys.tryAcquire()) {
+      return false;
+    }
     var _ =
         renewed.whenComplete(
             (_, _) -> {
+              placesForKeys.release();
               try {
                 threads.execute(() -> verify(visit, false));
               } catch (RejectedExecutionException e) {
-                places.release();
-                visit.then().accept(visit.caller().with(UNVERIFIABLE));
+                conclude(visit, UNVERIFIABLE);
               }
             });
+    return true;
   }
 
   private Proof proof(Worth worth, Edition edition, Visit visit) {

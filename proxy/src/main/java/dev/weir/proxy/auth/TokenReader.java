@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.util.Date;
 import java.util.Locale;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /**
  * Says what tokens are worth (RFC 7519, with the advice of RFC 8725). What is cheap to look at is
@@ -27,9 +28,14 @@ final class TokenReader {
   private static final int LONGEST_CLAIM = 512;
 
   private final TokenSettings settings;
+  private final Predicate<SigningKey> inUse;
 
-  TokenReader(TokenSettings settings) {
+  /**
+   * @param inUse whether the issuer still has a key
+   */
+  TokenReader(TokenSettings settings, Predicate<SigningKey> inUse) {
     this.settings = settings;
+    this.inUse = inUse;
   }
 
   /** What a token is worth. */
@@ -64,19 +70,27 @@ final class TokenReader {
   }
 
   private Worth judge(SignedJWT token, KeySet keys, Instant now) throws ParseException {
+    JWSHeader header = token.getHeader();
     JWTClaimsSet claims = token.getJWTClaimsSet();
-    if (!readable(token.getHeader())) {
+    if (!readable(header)) {
       return new Worth.Nothing(Finding.MALFORMED);
     }
     if (!isForUs(claims)) {
       return new Worth.Nothing(Finding.FOREIGN);
     }
-    Proof.Verified proof = proof(claims);
-    if (now.toEpochMilli() >= proof.untilMillis() || isEarly(claims, now)) {
+    long untilMillis = untilMillis(claims);
+    if (now.toEpochMilli() >= untilMillis || isEarly(claims, now)) {
       return new Worth.Nothing(Finding.UNTIMELY);
     }
-    Finding signed = signed(token, keys);
-    return signed == Finding.VERIFIED ? new Worth.Something(proof) : new Worth.Nothing(signed);
+    SigningKey key = keys.find(header.getKeyID(), header.getAlgorithm());
+    if (key == null) {
+      return new Worth.Nothing(
+          keys.has(header.getKeyID()) ? Finding.MALFORMED : Finding.UNKNOWN_KEY);
+    }
+    Proof.Verified proof = proof(claims, untilMillis, key);
+    return key.hasSigned(token.getSigningInput(), token.getSignature().decode())
+        ? new Worth.Something(proof)
+        : new Worth.Nothing(Finding.FORGED);
   }
 
   /** Keys, or addresses of keys, that the header brings along are not looked at. */
@@ -102,14 +116,21 @@ final class TokenReader {
     return notBefore != null && now.plus(settings.clockSkew()).isBefore(notBefore.toInstant());
   }
 
-  private Proof.Verified proof(JWTClaimsSet claims) throws ParseException {
+  private long untilMillis(JWTClaimsSet claims) throws ParseException {
     Date expires = claims.getExpirationTime();
+    if (expires == null) {
+      throw new ParseException("exp is missing", 0);
+    }
+    return expires.toInstant().toEpochMilli() + settings.clockSkew().toMillis();
+  }
+
+  private Proof.Verified proof(JWTClaimsSet claims, long untilMillis, SigningKey key)
+      throws ParseException {
     String claim = claims.getStringClaim(settings.tenantClaim());
-    if (expires == null || claim == null || claim.length() > LONGEST_CLAIM) {
+    if (claim == null || claim.length() > LONGEST_CLAIM) {
       throw new ParseException("a claim is missing, or too long", 0);
     }
-    long untilMillis = expires.toInstant().toEpochMilli() + settings.clockSkew().toMillis();
-    return new Proof.Verified(claim, highest(claims), untilMillis);
+    return new Proof.Verified(claim, highest(claims), untilMillis, () -> inUse.test(key));
   }
 
   private Priority highest(JWTClaimsSet claims) throws ParseException {
@@ -124,16 +145,5 @@ final class TokenReader {
       }
     }
     throw new ParseException("no priority", 0);
-  }
-
-  private static Finding signed(SignedJWT token, KeySet keys) {
-    JWSHeader header = token.getHeader();
-    SigningKey key = keys.find(header.getKeyID(), header.getAlgorithm());
-    if (key == null) {
-      return keys.has(header.getKeyID()) ? Finding.MALFORMED : Finding.UNKNOWN_KEY;
-    }
-    return key.hasSigned(token.getSigningInput(), token.getSignature().decode())
-        ? Finding.VERIFIED
-        : Finding.FORGED;
   }
 }

@@ -37,10 +37,11 @@ final class CallersKeys {
   static final Key<Settings, Integer> MAX_FAILURES =
       key(
           "max-failures",
-          Forms.whole(1, 1_000_000),
+          Forms.whole(0, 1_000_000),
           60,
           "Unknown keys and bad tokens of one address in a minute; with more, it is answered 429"
-              + " before a token is looked at. Many callers may share an address.",
+              + " before a token is looked at. 0 for no limit, where many callers share an"
+              + " address.",
           CallersSettings::maxFailures);
 
   private static final QuotaKeys<Settings> ANONYMOUS_QUOTA =

@@ -13,7 +13,7 @@ import java.util.Set;
  * @param beyondLoopback such calls are served although they may come from elsewhere
  * @param anonymousQuota of each address of such calls
  * @param quota of each tenant that has none of its own
- * @param maxFailures unknown keys and bad tokens of one address in a minute
+ * @param maxFailures unknown keys and bad tokens of one address in a minute; 0 for no limit
  */
 public record CallersSettings(
     boolean requireKey,

@@ -2,6 +2,7 @@ package dev.weir.proxy.auth;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
 
 import dev.weir.proxy.ManualTicker;
@@ -11,6 +12,7 @@ import dev.weir.proxy.config.Live;
 import dev.weir.proxy.config.QuotaSettings;
 import dev.weir.proxy.config.TenantSettings;
 import dev.weir.proxy.config.Tier;
+import dev.weir.proxy.config.TokenSettings;
 import dev.weir.proxy.observe.Observations;
 import dev.weir.proxy.path.Authenticator.Verdict;
 import dev.weir.proxy.path.Caller;
@@ -18,13 +20,18 @@ import dev.weir.proxy.path.Identity;
 import dev.weir.proxy.path.Priority;
 import dev.weir.proxy.path.Proof;
 import dev.weir.proxy.path.Refusal.Reason;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -142,11 +149,15 @@ final class DoorkeeperTest {
   }
 
   private Identity identityBy(String claim, Priority highest, Priority claimed) {
-    Proof proof = new Proof.Verified(claim, highest, now.toEpochMilli() + 1);
+    Proof proof = new Proof.Verified(claim, highest, now.toEpochMilli() + 1, () -> true);
     return assertInstanceOf(Verdict.Known.class, proven(proof, claimed)).identity();
   }
 
   private void takeTokens(String... claims) {
+    takeTokens(TestIssuer.settings("keys"), claims);
+  }
+
+  private void takeTokens(TokenSettings tokens, String... claims) {
     TenantSettings rides =
         new TenantSettings(
             "rides", List.of(), List.of(), List.of(claims), 5, Tier.DEFAULT, QuotaSettings.NONE);
@@ -158,7 +169,7 @@ final class DoorkeeperTest {
             QuotaSettings.NONE,
             QuotaSettings.NONE,
             60,
-            TestIssuer.settings("keys"),
+            tokens,
             List.of(rides)));
   }
 
@@ -181,13 +192,45 @@ final class DoorkeeperTest {
   @Test
   void aTokenThatHasExpiredSinceProvesNothing() {
     takeTokens("city");
-    Proof proof = new Proof.Verified("city", Priority.CRITICAL, now.toEpochMilli() + 1_000);
+    Proof proof =
+        new Proof.Verified("city", Priority.CRITICAL, now.toEpochMilli() + 1_000, () -> true);
     assertInstanceOf(Verdict.Known.class, proven(proof, null));
 
     now = now.plusSeconds(1);
 
     Verdict.Unknown expired = assertInstanceOf(Verdict.Unknown.class, proven(proof, null));
     assertEquals(Reason.TOKEN_INVALID, expired.refusal().reason());
+  }
+
+  @Test
+  void aTokenProvesNothingSinceItsKeyWasTakenBack(@TempDir Path dir) throws Exception {
+    TestIssuer one = TestIssuer.ec("one");
+    TestIssuer two = TestIssuer.ec("two");
+    Path file = dir.resolve("jwks.json");
+    Files.writeString(file, TestIssuer.jwks(one, two));
+    takeTokens(TestIssuer.settings(file.toString()), "*");
+    try (Doorkeeper strict =
+        new Doorkeeper(settings, new Observations("test"), ticker, () -> now, 1)) {
+      strict.check().join();
+      Caller ride = recognized(strict, one.token("a", now.plusSeconds(60)));
+      Caller another = recognized(strict, two.token("b", now.plusSeconds(60)));
+      Files.writeString(file, TestIssuer.jwks(TestIssuer.ec("three"), one, two));
+      strict.check().join();
+      assertInstanceOf(Verdict.Known.class, strict.identify(ride));
+
+      Files.writeString(file, TestIssuer.jwks(two));
+      strict.check().join();
+
+      Verdict.Unknown gone = assertInstanceOf(Verdict.Unknown.class, strict.identify(ride));
+      assertEquals(Reason.TOKEN_INVALID, gone.refusal().reason());
+      assertInstanceOf(Verdict.Known.class, strict.identify(another));
+    }
+  }
+
+  private static Caller recognized(Doorkeeper door, String token) throws Exception {
+    CompletableFuture<Caller> later = new CompletableFuture<>();
+    assertNull(door.recognize(new Caller("10.0.0.1", token, null, null, false), later::complete));
+    return later.get(20, TimeUnit.SECONDS);
   }
 
   @Test

@@ -12,7 +12,8 @@ import org.junit.jupiter.api.Test;
 final class FailuresTest {
 
   private final ManualTicker ticker = new ManualTicker();
-  private final Failures failures = new Failures(() -> 6, ticker);
+  private int mostInAMinute = 6;
+  private final Failures failures = new Failures(() -> mostInAMinute, ticker);
 
   private int failsUntilRefused(String network) {
     int failed = 0;
@@ -52,5 +53,17 @@ final class FailuresTest {
 
     assertTrue(failures.allows("10.0.0.2"));
     assertEquals(6, failsUntilRefused("10.0.0.2"));
+  }
+
+  @Test
+  void withoutALimitNobodyHasHadEnough() {
+    failsUntilRefused("10.0.0.1");
+    mostInAMinute = 0;
+
+    assertEquals(1_000, failsUntilRefused("10.0.0.1"));
+    mostInAMinute = 6;
+    assertFalse(failures.allows("10.0.0.1")); // what was counted before
+    ticker.advance(Duration.ofSeconds(10));
+    assertTrue(failures.allows("10.0.0.1"));
   }
 }

@@ -7,16 +7,24 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.nimbusds.jose.jwk.JWK;
+import com.nimbusds.jose.jwk.KeyRevocation;
+import com.nimbusds.jose.jwk.KeyType;
+import com.nimbusds.jose.jwk.KeyUse;
 import dev.weir.proxy.ManualTicker;
 import dev.weir.proxy.path.Priority;
 import dev.weir.proxy.path.Proof;
 import dev.weir.proxy.path.TokenObserver;
 import java.io.IOException;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -37,7 +45,7 @@ final class IssuerKeysTest {
   private static final TestIssuer ONE = TestIssuer.ec("one");
   private static final TestIssuer TWO = TestIssuer.ed25519("two");
   private static final Proof.Verified PROOF =
-      new Proof.Verified("a", Priority.DEFAULT, NOW.millis() + 60_000);
+      new Proof.Verified("a", Priority.DEFAULT, NOW.millis() + 60_000, () -> true);
   private static final TokenDigest TOKEN = TokenDigest.of("a.b.c");
 
   @TempDir private Path dir;
@@ -169,7 +177,8 @@ final class IssuerKeysTest {
     server.publish(TestIssuer.jwks(ONE, TWO));
     await(keys.check());
     Edition before = keys.current();
-    Proof.Verified proof = new Proof.Verified("a", Priority.DEFAULT, NOW.millis() + 3_600_000);
+    Proof.Verified proof =
+        new Proof.Verified("a", Priority.DEFAULT, NOW.millis() + 3_600_000, () -> true);
     before.remember(TOKEN, proof);
 
     server.publish(TestIssuer.jwks(TestIssuer.rsa("three"), ONE, TWO));
@@ -212,6 +221,98 @@ final class IssuerKeysTest {
     assertTrue(keys.check().isDone());
     assertEquals("two", names());
     assertEquals(1, refused.get());
+  }
+
+  @Test
+  void looksForAMissingKeyHoweverOftenTheFileIsLookedAt() throws Exception {
+    Path file = dir.resolve("jwks.json");
+    Files.writeString(file, TestIssuer.jwks(ONE));
+    keys = keys(KeyPlace.of(TestIssuer.settings(file.toString())), Duration.ZERO);
+    await(keys.check());
+    Files.writeString(file, TestIssuer.jwks(ONE, TWO));
+
+    await(keys.renew());
+    assertEquals("one,two", names());
+    ticker.advance(Duration.ofSeconds(10).minusNanos(1));
+    await(keys.check());
+    assertNull(keys.renew());
+    ticker.advance(Duration.ofNanos(1));
+    await(keys.renew());
+  }
+
+  @Test
+  void aSurpriseIsAComplaintAndDoesNotEndTheReading() throws Exception {
+    Path archive = dir.resolve("keys.zip");
+    Path file;
+    try (FileSystem files = FileSystems.newFileSystem(archive, Map.of("create", "true"))) {
+      file = files.getPath("jwks.json");
+    }
+    keys = keys(new KeyPlace.OfFile(file), Duration.ZERO);
+
+    assertTrue(keys.check().isDone());
+    ticker.advance(Duration.ofSeconds(10));
+    assertTrue(keys.check().isDone());
+    assertEquals(2, refused.get());
+  }
+
+  @Test
+  void aKeyThatSurprisesIsUnusable() {
+    assertThrows(UnusableKeys.class, () -> SigningKey.of(new Surprise()));
+  }
+
+  /** What a library might make of a key. */
+  private static final class Surprise extends JWK {
+
+    private static final long serialVersionUID = 1;
+
+    Surprise() {
+      super(
+          KeyType.RSA,
+          null,
+          null,
+          null,
+          null,
+          null,
+          null,
+          null,
+          null,
+          null,
+          null,
+          null,
+          null,
+          null);
+    }
+
+    @Override
+    public KeyUse getKeyUse() {
+      throw new IllegalStateException("of the test");
+    }
+
+    @Override
+    @SuppressWarnings("NonApiType") // as the library has it
+    public LinkedHashMap<String, ?> getRequiredParams() {
+      return new LinkedHashMap<>();
+    }
+
+    @Override
+    public boolean isPrivate() {
+      return false;
+    }
+
+    @Override
+    public JWK toPublicJWK() {
+      return this;
+    }
+
+    @Override
+    public JWK toRevokedJWK(KeyRevocation revocation) {
+      return this;
+    }
+
+    @Override
+    public int size() {
+      return 0;
+    }
   }
 
   @Test

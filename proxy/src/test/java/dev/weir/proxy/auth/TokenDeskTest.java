@@ -15,12 +15,11 @@ import dev.weir.proxy.path.TokenObserver;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -49,7 +48,7 @@ final class TokenDeskTest {
         @Override
         public void keysRefused() {}
       };
-  private final Deque<Runnable> work = new ArrayDeque<>();
+  private final BlockingQueue<Runnable> work = new LinkedBlockingQueue<>();
   private final List<Caller> heard = new ArrayList<>();
   private KeyServer server;
   private KeyPlace place;
@@ -60,17 +59,24 @@ final class TokenDeskTest {
   void open() throws Exception {
     server = new KeyServer(TestIssuer.jwks(ISSUER));
     place = KeyPlace.of(TestIssuer.settings(server.url()));
-    InstantSource clock = InstantSource.fixed(NOW);
-    keys = new IssuerKeys(place, "keys", Duration.ofMinutes(10), observer, ticker, clock);
-    desk =
-        new TokenDesk(
-            new TokenReader(TestIssuer.settings(server.url())),
-            keys,
-            new Failures(() -> FAILURES, ticker),
-            observer,
-            clock,
-            work::add);
+    keys = keys();
+    desk = desk(InstantSource.fixed(NOW));
     keys.check().get(20, TimeUnit.SECONDS);
+  }
+
+  private IssuerKeys keys() {
+    return new IssuerKeys(
+        place, "keys", Duration.ofMinutes(10), observer, ticker, InstantSource.fixed(NOW));
+  }
+
+  private TokenDesk desk(InstantSource clock) {
+    return new TokenDesk(
+        new TokenReader(TestIssuer.settings(server.url()), keys::uses),
+        keys,
+        new Failures(() -> FAILURES, ticker),
+        observer,
+        clock,
+        work::add);
   }
 
   @AfterEach
@@ -184,7 +190,7 @@ final class TokenDeskTest {
     assertNotNull(late);
     refused(Reason.TOKENS_UNVERIFIABLE, Objects.requireNonNull(late.proof()));
 
-    work.removeFirst().run();
+    work.remove().run();
     assertEquals(
         "rider-7", assertInstanceOf(Proof.Verified.class, heard.removeFirst().proof()).claim());
     assertNull(recognize(ISSUER.token("rider-8", LATER)));
@@ -196,47 +202,111 @@ final class TokenDeskTest {
     assertEquals(List.of(TokenObserver.Finding.MALFORMED), found);
   }
 
-  @Test
-  void aTokenByANewKeyWaitsUntilTheKeysAreFetched() throws Exception {
-    ticker.advance(Duration.ofSeconds(10));
-    server.publish(TestIssuer.jwks(ISSUER, STRANGER));
-    BlockingQueue<Runnable> turns = new LinkedBlockingQueue<>();
-    TokenDesk rotating =
-        new TokenDesk(
-            new TokenReader(TestIssuer.settings(server.url())),
-            keys,
-            new Failures(() -> FAILURES, ticker),
-            observer,
-            InstantSource.fixed(NOW),
-            turns::add);
-    assertNull(rotating.recognize(caller(STRANGER.token("rider-7", LATER)), heard::add));
-    turns.remove().run(); // finds that the key is unknown
-    assertTrue(heard.isEmpty());
-    Objects.requireNonNull(turns.poll(20, TimeUnit.SECONDS)).run();
-
-    assertInstanceOf(Proof.Verified.class, heard.removeFirst().proof());
-    assertEquals(2, server.asked());
-    refused(Reason.TOKEN_INVALID, proof(TestIssuer.ec("three").token("rider-7", LATER)));
-    assertEquals(2, server.asked());
-    assertEquals(List.of(TokenObserver.Finding.VERIFIED, TokenObserver.Finding.UNKNOWN_KEY), found);
+  /** The next one who waits for keys has its turn. */
+  private void fetched() throws Exception {
+    Objects.requireNonNull(work.poll(20, TimeUnit.SECONDS)).run();
   }
 
   @Test
-  void withoutKeysNoTokenIsAtFault() {
-    IssuerKeys none =
-        new IssuerKeys(
-            place, "keys", Duration.ofMinutes(10), observer, ticker, InstantSource.fixed(NOW));
-    server.fail(500);
-    none.check().join();
-    desk =
-        new TokenDesk(
-            new TokenReader(TestIssuer.settings(server.url())),
-            none,
-            new Failures(() -> FAILURES, ticker),
-            observer,
-            InstantSource.fixed(NOW),
-            work::add);
+  void aTokenByANewKeyWaitsUntilTheKeysAreFetched() throws Exception {
+    server.publish(TestIssuer.jwks(ISSUER, STRANGER));
+    assertNull(recognize(STRANGER.token("rider-7", LATER)));
+    work.remove().run(); // finds that the key is unknown
+    assertTrue(heard.isEmpty());
+    fetched();
 
+    assertInstanceOf(Proof.Verified.class, heard.removeFirst().proof());
+    assertEquals(2, server.asked());
+    assertEquals(List.of(TokenObserver.Finding.VERIFIED), found);
+  }
+
+  @Test
+  void aTokenByANewKeyIsNotAtFaultWhileTheKeysAreNotFetchedAgain() throws Exception {
+    assertNull(recognize(TestIssuer.ec("made-up").token("x", LATER)));
+    work.remove().run();
+    fetched();
+    refused(Reason.TOKEN_INVALID, Objects.requireNonNull(heard.removeFirst().proof()));
+    server.publish(TestIssuer.jwks(ISSUER, STRANGER));
+
+    String good = STRANGER.token("rider-7", LATER);
+    for (int i = 0; i <= FAILURES; i++) {
+      refused(Reason.TOKENS_UNVERIFIABLE, proof(good));
+    }
+    assertEquals(List.of(TokenObserver.Finding.UNKNOWN_KEY), found);
+    ticker.advance(Duration.ofSeconds(10));
+    assertNull(recognize(good));
+    work.remove().run();
+    fetched();
+    assertInstanceOf(Proof.Verified.class, heard.removeFirst().proof());
+  }
+
+  @Test
+  void whoeverComesOftenAtOnceIsLookedAtNoMoreOftenThanOneAfterTheOther() {
+    int many = FAILURES + 10;
+    for (int i = 0; i < many; i++) {
+      assertNull(recognize("a.b.c" + i));
+    }
+    work.forEach(Runnable::run);
+
+    for (int i = 0; i < many; i++) {
+      refused(
+          i < FAILURES ? Reason.TOKEN_INVALID : Reason.TOO_MANY_FAILURES,
+          Objects.requireNonNull(heard.removeFirst().proof()));
+    }
+    assertEquals(FAILURES, found.size());
+  }
+
+  @Test
+  void soManyWaitForKeysAndLeavePlacesToOthers() throws Exception {
+    CountDownLatch fetch = server.hold();
+    String madeUp = TestIssuer.ec("made-up").token("x", LATER);
+    for (int i = 0; i < TokenDesk.MOST_WAITING_FOR_KEYS; i++) {
+      assertNull(recognize(madeUp));
+      work.remove().run();
+    }
+    assertTrue(heard.isEmpty());
+    refused(Reason.TOKENS_UNVERIFIABLE, proof(madeUp));
+    assertInstanceOf(Proof.Verified.class, proof(ISSUER.token("rider-7", LATER)));
+
+    fetch.countDown();
+    for (int i = 0; i < TokenDesk.MOST_WAITING_FOR_KEYS; i++) {
+      fetched();
+    }
+    assertEquals(TokenDesk.MOST_WAITING_FOR_KEYS, heard.size());
+    heard.clear();
+    ticker.advance(Duration.ofMinutes(1));
+    assertNull(recognize(madeUp));
+    work.remove().run();
+    assertTrue(heard.isEmpty()); // waits again
+    fetched();
+    refused(Reason.TOKEN_INVALID, Objects.requireNonNull(heard.removeFirst().proof()));
+  }
+
+  @Test
+  void afterAnErrorTheCallIsAnsweredAndThePlaceFree() {
+    desk =
+        desk(
+            () -> {
+              throw new StackOverflowError("of the test");
+            });
+
+    refused(Reason.TOKENS_UNVERIFIABLE, proof(ISSUER.token("rider-7", LATER)));
+    for (int i = 0; i < TokenDesk.MOST_WAITING; i++) {
+      assertNull(recognize(ISSUER.token("rider-7", LATER)));
+    }
+  }
+
+  @Test
+  void withoutKeysNoTokenIsAtFault() throws Exception {
+    server.fail(500);
+    keys = keys();
+    keys.check().get(20, TimeUnit.SECONDS);
+    desk = desk(InstantSource.fixed(NOW));
+
+    assertNull(recognize(ISSUER.token("rider-7", LATER)));
+    work.remove().run();
+    fetched();
+    refused(Reason.TOKENS_UNVERIFIABLE, Objects.requireNonNull(heard.removeFirst().proof()));
     for (int i = 0; i <= FAILURES; i++) {
       refused(Reason.TOKENS_UNVERIFIABLE, proof(ISSUER.token("rider-7", LATER)));
     }

@@ -14,7 +14,8 @@ public final class TokenReaderFuzz {
 
   private static final Instant NOW = Instant.ofEpochSecond(1_790_000_000);
   private static final TestIssuer ISSUER = TestIssuer.ed25519("a");
-  private static final TokenReader READER = new TokenReader(TestIssuer.settings("keys.json"));
+  private static final TokenReader READER =
+      new TokenReader(TestIssuer.settings("keys.json"), _ -> true);
   private static final KeySet KEYS = keys();
   private static final String GENUINE = ISSUER.token("rides", NOW.plusSeconds(60));
 

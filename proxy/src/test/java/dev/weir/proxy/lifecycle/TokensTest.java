@@ -133,7 +133,10 @@ final class TokensTest {
       assertEquals(Status.Code.OK, grpc(good).getCode());
     }
     assertEquals(200, get(server.httpPort(), "/v1/quotes", good).statusCode());
-    assertEquals(before + 1, metric("weir_tokens_total{finding=\"verified\"}"), 0.0);
+    String byGrpcFirst = token(ISSUER, 302);
+    assertEquals(Status.Code.OK, grpc(byGrpcFirst).getCode());
+    assertEquals(200, get(server.httpPort(), ROUTE, byGrpcFirst).statusCode());
+    assertEquals(before + 2, metric("weir_tokens_total{finding=\"verified\"}"), 0.0);
     assertEquals(1, issuer.asked());
 
     HttpResponse<String> forged = get(server.httpPort(), ROUTE, token(ANOTHER, 300));

@@ -124,7 +124,8 @@ public final class FakeApplication implements Application, AutoCloseable {
 
     /** Its token was verified. */
     public void verified(String claim) {
-      then.accept(caller.with(new Proof.Verified(claim, Priority.CRITICAL, Long.MAX_VALUE)));
+      then.accept(
+          caller.with(new Proof.Verified(claim, Priority.CRITICAL, Long.MAX_VALUE, () -> true)));
     }
 
     /** It proves nothing. */
