@@ -82,6 +82,11 @@ abstract class Exchange implements ReplySink {
     return call(kind, asking, deadline);
   }
 
+  /** Who asks, once it has begun. */
+  final @Nullable Caller caller() {
+    return caller;
+  }
+
   /** Made on the event loop: what needs time is left to {@link Call#query}. */
   abstract Call call(RequestKind kind, Caller caller, Deadline deadline);
 

@@ -161,11 +161,16 @@ final class SessionStream implements Carrier {
       answer.bytes().release();
       awaitRestOfBody();
     } else {
-      writeBody(answer.bytes(), written);
+      writeBody(answer.bytes(), true, written);
     }
   }
 
-  private void writeBody(ByteBuf body, ChannelPromise written) {
+  /**
+   * Writes so that it is seen how the caller takes it.
+   *
+   * @param last the answer ends with it
+   */
+  private void writeBody(ByteBuf body, boolean last, ChannelPromise written) {
     answerUnread = true;
     progressNanos = shared.ticker().nanos();
     session.watch(shared.settings().readTimeout().toNanos());
@@ -174,7 +179,7 @@ final class SessionStream implements Carrier {
       taken.addListener(_ -> taken());
       session.encoder().writeData(ctx, id, body.readRetainedSlice(PIECE_BYTES), 0, false, taken);
     }
-    session.encoder().writeData(ctx, id, body, 0, true, written);
+    session.encoder().writeData(ctx, id, body, 0, last, written);
   }
 
   /** Whoever has its answer does not get to keep its stream by never ending its request. */
@@ -209,19 +214,11 @@ final class SessionStream implements Carrier {
 
   @Override
   public void writePiece(ByteBuf piece, int heldBytes) {
-    answerUnread = true;
-    progressNanos = shared.ticker().nanos();
-    session.watch(shared.settings().readTimeout().toNanos());
     int bytes = piece.readableBytes();
     unreadBytes += bytes;
     ChannelPromise written = ctx.newPromise();
     written.addListener(f -> pieceTaken(bytes, heldBytes, f.isSuccess()));
-    while (piece.readableBytes() > PIECE_BYTES) {
-      ChannelPromise taken = ctx.newPromise();
-      taken.addListener(_ -> taken());
-      session.encoder().writeData(ctx, id, piece.readRetainedSlice(PIECE_BYTES), 0, false, taken);
-    }
-    session.encoder().writeData(ctx, id, piece, 0, false, written);
+    writeBody(piece, false, written);
   }
 
   private void pieceTaken(int bytes, int heldBytes, boolean sent) {

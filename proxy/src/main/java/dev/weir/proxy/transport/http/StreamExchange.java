@@ -53,7 +53,6 @@ final class StreamExchange<Q extends Message, A extends Message> extends Exchang
   private int messages;
   private int sent;
   private boolean begun;
-  private @Nullable Caller caller;
   private Deadline deadline = new Deadline(0);
 
   // Of the event loop.
@@ -76,7 +75,6 @@ final class StreamExchange<Q extends Message, A extends Message> extends Exchang
 
   @Override
   Call call(RequestKind kind, Caller by, Deadline until) {
-    caller = by;
     deadline = until;
     Traits traits = Traits.unknown(kind);
     Call.QuerySource source = this::firstOfChecked;
@@ -105,7 +103,7 @@ final class StreamExchange<Q extends Message, A extends Message> extends Exchang
 
   @Override
   void proceed() {
-    Caller by = caller;
+    Caller by = caller();
     if (by == null) {
       throw new IllegalStateException("a second turn without a first");
     }
