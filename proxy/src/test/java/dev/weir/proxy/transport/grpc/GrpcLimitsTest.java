@@ -6,19 +6,13 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.weir.proxy.TestSettings;
-import dev.weir.proxy.config.DeadlineSettings;
 import dev.weir.proxy.config.GrpcSettings;
 import dev.weir.proxy.config.TlsSettings;
-import dev.weir.proxy.path.LoadReport;
-import dev.weir.proxy.path.Priority;
 import dev.weir.proxy.path.Reply;
 import dev.weir.proxy.path.TransportObserver.Cut;
 import dev.weir.proxy.transport.BindFailed;
-import dev.weir.proxy.transport.ContractRules;
 import dev.weir.proxy.transport.FakeApplication;
 import dev.weir.proxy.transport.RecordingObserver;
-import dev.weir.proxy.transport.TestQuotes;
-import dev.weir.proxy.transport.Traces;
 import dev.weir.routing.Paths;
 import dev.weir.v1.GetRouteRequest;
 import dev.weir.v1.GetRouteResponse;
@@ -47,12 +41,10 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.SplittableRandom;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -87,29 +79,7 @@ final class GrpcLimitsTest {
   }
 
   private GrpcServer server(GrpcSettings settings) throws BindFailed {
-    GrpcServer server =
-        new GrpcServer(
-            settings,
-            () -> new DeadlineSettings(Duration.ofSeconds(5), Duration.ofSeconds(30)),
-            application,
-            ContractRules.ALL,
-            TestQuotes.at(NOW),
-            new LoadReport() {
-              @Override
-              public int loadPercent() {
-                return 0;
-              }
-
-              @Override
-              public @Nullable Priority lowestAdmitted() {
-                return Priority.BATCH;
-              }
-            },
-            observer,
-            now::get,
-            NOW,
-            new Traces(new SplittableRandom(1)),
-            null);
+    GrpcServer server = TestGrpc.server(settings, application, observer, now::get, NOW);
     opened.add(server);
     server.start();
     return server;

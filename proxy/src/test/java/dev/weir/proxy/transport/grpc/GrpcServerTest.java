@@ -14,9 +14,7 @@ import com.google.rpc.BadRequest;
 import com.google.rpc.ErrorInfo;
 import com.google.rpc.RetryInfo;
 import dev.weir.proxy.TestSettings;
-import dev.weir.proxy.config.DeadlineSettings;
 import dev.weir.proxy.path.Answered;
-import dev.weir.proxy.path.LoadReport;
 import dev.weir.proxy.path.Priority;
 import dev.weir.proxy.path.Refusal;
 import dev.weir.proxy.path.Refusal.Reason;
@@ -26,12 +24,9 @@ import dev.weir.proxy.path.Standing.Allowance;
 import dev.weir.proxy.path.Step;
 import dev.weir.proxy.path.TransportObserver.Resource;
 import dev.weir.proxy.transport.BindFailed;
-import dev.weir.proxy.transport.ContractRules;
 import dev.weir.proxy.transport.FakeApplication;
 import dev.weir.proxy.transport.FakeApplication.Visit;
 import dev.weir.proxy.transport.RecordingObserver;
-import dev.weir.proxy.transport.TestQuotes;
-import dev.weir.proxy.transport.Traces;
 import dev.weir.routing.Coordinate;
 import dev.weir.routing.Paths;
 import dev.weir.routing.Problem;
@@ -78,7 +73,6 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
-import java.util.SplittableRandom;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -117,28 +111,8 @@ final class GrpcServerTest {
   private final AtomicLong now = new AtomicLong();
   private final RecordingObserver observer = new RecordingObserver();
   private final GrpcServer server =
-      new GrpcServer(
-          TestSettings.grpc(true),
-          () -> new DeadlineSettings(Duration.ofSeconds(5), Duration.ofSeconds(30)),
-          application,
-          ContractRules.ALL,
-          TestQuotes.at(NOW),
-          new LoadReport() {
-            @Override
-            public int loadPercent() {
-              return 137;
-            }
-
-            @Override
-            public @Nullable Priority lowestAdmitted() {
-              return Priority.DEFAULT;
-            }
-          },
-          observer,
-          now::get,
-          NOW,
-          new Traces(new SplittableRandom(1)),
-          null);
+      TestGrpc.server(
+          TestSettings.grpc(true), application, observer, now::get, NOW, 137, Priority.DEFAULT);
   private @Nullable ManagedChannel channel;
 
   private static Location place(double latitude, double longitude) {

@@ -10,22 +10,16 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.rpc.ErrorInfo;
 import dev.weir.proxy.TestSettings;
-import dev.weir.proxy.config.DeadlineSettings;
 import dev.weir.proxy.path.Answered;
 import dev.weir.proxy.path.Identity;
-import dev.weir.proxy.path.LoadReport;
-import dev.weir.proxy.path.Priority;
 import dev.weir.proxy.path.Refusal;
 import dev.weir.proxy.path.Refusal.Reason;
 import dev.weir.proxy.path.Reply;
 import dev.weir.proxy.path.Spent;
 import dev.weir.proxy.transport.BindFailed;
-import dev.weir.proxy.transport.ContractRules;
 import dev.weir.proxy.transport.FakeApplication;
 import dev.weir.proxy.transport.FakeApplication.Visit;
 import dev.weir.proxy.transport.RecordingObserver;
-import dev.weir.proxy.transport.TestQuotes;
-import dev.weir.proxy.transport.Traces;
 import dev.weir.routing.Paths;
 import dev.weir.routing.Rendered;
 import dev.weir.v1.GetRouteRequest;
@@ -57,7 +51,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.SplittableRandom;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -93,28 +86,7 @@ final class NamesTest {
   private final RecordingObserver observer = new RecordingObserver();
   private final AtomicReference<Metadata> trailers = new AtomicReference<>();
   private final GrpcServer server =
-      new GrpcServer(
-          TestSettings.grpc(true),
-          () -> new DeadlineSettings(Duration.ofSeconds(5), Duration.ofSeconds(30)),
-          application,
-          ContractRules.ALL,
-          TestQuotes.at(NOW),
-          new LoadReport() {
-            @Override
-            public int loadPercent() {
-              return 0;
-            }
-
-            @Override
-            public @Nullable Priority lowestAdmitted() {
-              return Priority.BATCH;
-            }
-          },
-          observer,
-          System::nanoTime,
-          NOW,
-          new Traces(new SplittableRandom(1)),
-          null);
+      TestGrpc.server(TestSettings.grpc(true), application, observer, System::nanoTime, NOW);
   private @Nullable ManagedChannel channel;
 
   @BeforeEach

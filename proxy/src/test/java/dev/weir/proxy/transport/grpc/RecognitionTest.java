@@ -7,20 +7,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.common.util.concurrent.ListenableFuture;
 import dev.weir.proxy.TestSettings;
-import dev.weir.proxy.config.DeadlineSettings;
-import dev.weir.proxy.path.LoadReport;
-import dev.weir.proxy.path.Priority;
 import dev.weir.proxy.path.Proof;
 import dev.weir.proxy.path.Refusal;
 import dev.weir.proxy.path.Refusal.Reason;
 import dev.weir.proxy.path.Reply;
 import dev.weir.proxy.transport.BindFailed;
-import dev.weir.proxy.transport.ContractRules;
 import dev.weir.proxy.transport.FakeApplication;
 import dev.weir.proxy.transport.FakeApplication.Held;
 import dev.weir.proxy.transport.RecordingObserver;
-import dev.weir.proxy.transport.TestQuotes;
-import dev.weir.proxy.transport.Traces;
 import dev.weir.routing.Coordinate;
 import dev.weir.routing.Paths;
 import dev.weir.v1.GetRouteRequest;
@@ -43,7 +37,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.SplittableRandom;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -67,28 +60,8 @@ final class RecognitionTest {
 
   private final FakeApplication application = new FakeApplication();
   private final GrpcServer server =
-      new GrpcServer(
-          TestSettings.grpc(true),
-          () -> new DeadlineSettings(Duration.ofSeconds(5), Duration.ofSeconds(30)),
-          application,
-          ContractRules.ALL,
-          TestQuotes.at(NOW),
-          new LoadReport() {
-            @Override
-            public int loadPercent() {
-              return 0;
-            }
-
-            @Override
-            public Priority lowestAdmitted() {
-              return Priority.BATCH;
-            }
-          },
-          new RecordingObserver(),
-          System::nanoTime,
-          NOW,
-          new Traces(new SplittableRandom(1)),
-          null);
+      TestGrpc.server(
+          TestSettings.grpc(true), application, new RecordingObserver(), System::nanoTime, NOW);
   private ManagedChannel channel;
 
   @BeforeEach

@@ -11,19 +11,13 @@ import com.google.rpc.BadRequest;
 import com.google.rpc.ErrorInfo;
 import com.google.type.Money;
 import dev.weir.proxy.TestSettings;
-import dev.weir.proxy.config.DeadlineSettings;
-import dev.weir.proxy.path.LoadReport;
-import dev.weir.proxy.path.Priority;
 import dev.weir.proxy.path.Refusal;
 import dev.weir.proxy.path.Refusal.Reason;
 import dev.weir.proxy.path.Reply;
 import dev.weir.proxy.path.TransportObserver.Resource;
 import dev.weir.proxy.transport.BindFailed;
-import dev.weir.proxy.transport.ContractRules;
 import dev.weir.proxy.transport.FakeApplication;
 import dev.weir.proxy.transport.RecordingObserver;
-import dev.weir.proxy.transport.TestQuotes;
-import dev.weir.proxy.transport.Traces;
 import dev.weir.routing.Paths;
 import dev.weir.routing.RouteQuery;
 import dev.weir.v1.ListQuotesRequest;
@@ -45,7 +39,6 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Objects;
-import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -66,28 +59,7 @@ final class RideCallsTest {
   private final FakeApplication application = new FakeApplication();
   private final RecordingObserver observer = new RecordingObserver();
   private final GrpcServer server =
-      new GrpcServer(
-          TestSettings.grpc(true),
-          () -> new DeadlineSettings(Duration.ofSeconds(5), Duration.ofSeconds(30)),
-          application,
-          ContractRules.ALL,
-          TestQuotes.at(NOW),
-          new LoadReport() {
-            @Override
-            public int loadPercent() {
-              return 0;
-            }
-
-            @Override
-            public Priority lowestAdmitted() {
-              return Priority.BATCH;
-            }
-          },
-          observer,
-          System::nanoTime,
-          NOW,
-          new Traces(new SplittableRandom(1)),
-          null);
+      TestGrpc.server(TestSettings.grpc(true), application, observer, System::nanoTime, NOW);
   private ManagedChannel channel;
 
   @BeforeEach
