@@ -5,6 +5,7 @@ import dev.weir.proxy.config.Live;
 import dev.weir.proxy.config.TokenSettings;
 import dev.weir.proxy.path.Authenticator;
 import dev.weir.proxy.path.Caller;
+import dev.weir.proxy.path.Network;
 import dev.weir.proxy.path.Proof;
 import dev.weir.proxy.path.Refusal;
 import dev.weir.proxy.path.Refusal.Reason;

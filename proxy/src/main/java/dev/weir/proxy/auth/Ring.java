@@ -7,6 +7,7 @@ import dev.weir.proxy.config.Tier;
 import dev.weir.proxy.path.Authenticator.Verdict;
 import dev.weir.proxy.path.Caller;
 import dev.weir.proxy.path.Identity;
+import dev.weir.proxy.path.Network;
 import dev.weir.proxy.path.Priority;
 import dev.weir.proxy.path.Proof;
 import dev.weir.proxy.path.Refusal;

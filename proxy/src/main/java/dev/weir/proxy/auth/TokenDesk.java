@@ -2,6 +2,7 @@ package dev.weir.proxy.auth;
 
 import dev.weir.proxy.auth.TokenReader.Worth;
 import dev.weir.proxy.path.Caller;
+import dev.weir.proxy.path.Network;
 import dev.weir.proxy.path.Proof;
 import dev.weir.proxy.path.Refusal;
 import dev.weir.proxy.path.Refusal.Reason;

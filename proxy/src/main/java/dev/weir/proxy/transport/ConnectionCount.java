@@ -1,9 +1,9 @@
 package dev.weir.proxy.transport;
 
+import dev.weir.proxy.path.Network;
 import dev.weir.proxy.path.TransportObserver;
 import dev.weir.proxy.path.TransportObserver.Cut;
 import java.net.InetAddress;
-import java.nio.ByteBuffer;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -15,13 +15,11 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ConnectionCount {
 
-  private static final int IPV6_BYTES = 16;
-
   private final int max;
   private final int maxPerAddress;
   private final TransportObserver observer;
   private final AtomicInteger open = new AtomicInteger();
-  private final Map<ByteBuffer, Integer> perNetwork = new ConcurrentHashMap<>();
+  private final Map<String, Integer> perNetwork = new ConcurrentHashMap<>();
 
   public ConnectionCount(int max, int maxPerAddress, TransportObserver observer) {
     this.max = max;
@@ -69,9 +67,7 @@ public final class ConnectionCount {
     perNetwork.computeIfPresent(network(address), (_, count) -> count == 1 ? null : count - 1);
   }
 
-  /** Of an IPv6 address what one household or server gets whole (RFC 6177): 64 bits. */
-  private static ByteBuffer network(InetAddress address) {
-    byte[] bytes = address.getAddress();
-    return ByteBuffer.wrap(bytes, 0, bytes.length == IPV6_BYTES ? IPV6_BYTES / 2 : bytes.length);
+  private static String network(InetAddress address) {
+    return Network.of(address.getHostAddress());
   }
 }

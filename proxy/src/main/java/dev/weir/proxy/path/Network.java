@@ -1,12 +1,12 @@
-package dev.weir.proxy.auth;
+package dev.weir.proxy.path;
 
 /** What counts as one address. */
-final class Network {
+public final class Network {
 
   private Network() {}
 
   /** Of an IPv6 address the part that a household or a server gets whole (RFC 6177): 64 bits. */
-  static String of(String address) {
+  public static String of(String address) {
     int end = -1;
     for (int group = 0; group < 4; group++) {
       int colon = address.indexOf(':', end + 1);
