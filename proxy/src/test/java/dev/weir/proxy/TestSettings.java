@@ -61,7 +61,7 @@ public final class TestSettings {
         grpc(false),
         new AdminSettings("127.0.0.1", 0, ""),
         CallersSettings.ANYBODY,
-        GateSettings.standard().with(TestSettings::patient),
+        waiting(2),
         BrownoutSettings.OFF,
         new DeadlineSettings(Duration.ofSeconds(10), Duration.ofSeconds(60)),
         new BreakerSettings(50, Duration.ofSeconds(60), 100, 100, 50, Duration.ofSeconds(1), 5),
@@ -69,13 +69,6 @@ public final class TestSettings {
         RidesSettings.standard(),
         new LogSettings(LogSettings.Format.TEXT, false, 100, false),
         Duration.ofSeconds(10));
-  }
-
-  private static void patient(GateSettings.Draft gate) {
-    gate.permits = 2;
-    gate.targetQueueDelay = Duration.ofMillis(50);
-    gate.maxQueueDelay = Duration.ofSeconds(2);
-    gate.standingQueueDelay = Duration.ofMillis(100);
   }
 
   /** With so many workers, and nobody is refused for having to wait. */
