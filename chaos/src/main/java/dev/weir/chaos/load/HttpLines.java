@@ -19,13 +19,16 @@ final class HttpLines implements Lines {
   private final Bootstrap bootstrap;
 
   HttpLines(InetSocketAddress server, Manner manner, EventLoop loop) {
-    this.bootstrap =
-        new Bootstrap()
-            .group(loop)
-            .channel(NioSocketChannel.class)
-            .remoteAddress(server)
-            .option(ChannelOption.TCP_NODELAY, true)
-            .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, (int) manner.patience().toMillis());
+    this.bootstrap = bootstrap(server, manner, loop);
+  }
+
+  static Bootstrap bootstrap(InetSocketAddress server, Manner manner, EventLoop loop) {
+    return new Bootstrap()
+        .group(loop)
+        .channel(NioSocketChannel.class)
+        .remoteAddress(server)
+        .option(ChannelOption.TCP_NODELAY, true)
+        .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, (int) manner.patience().toMillis());
   }
 
   @Override

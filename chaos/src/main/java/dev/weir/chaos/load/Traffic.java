@@ -76,6 +76,17 @@ public final class Traffic implements AutoCloseable {
         loop -> new HttpLines(server, manner, loop), questions, manner, timeline, seed);
   }
 
+  /** By HTTP/2, to the same port. */
+  public static Traffic http2(
+      InetSocketAddress server,
+      List<Question> questions,
+      Manner manner,
+      Timeline timeline,
+      long seed) {
+    return new Traffic(
+        loop -> new Http2Lines(server, manner, loop), questions, manner, timeline, seed);
+  }
+
   /** By gRPC, to the port for that. */
   public static Traffic grpc(
       InetSocketAddress server,

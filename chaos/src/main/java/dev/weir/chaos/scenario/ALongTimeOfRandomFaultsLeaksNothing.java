@@ -59,8 +59,8 @@ public final class ALongTimeOfRandomFaultsLeaksNothing implements Hypothesis {
   @Override
   public Story story() {
     return new Story(
-        "Callers have asked for a while, by HTTP/1.1 and by gRPC, rides were followed, and what the"
-            + " server holds was counted.",
+        "Callers have asked for a while, by HTTP/1.1, HTTP/2 and gRPC, rides were followed, and"
+            + " what the server holds was counted.",
         "One fault after the other, by lot, for "
             + time.toSeconds()
             + " s, and beside them searches that hang until after they are cut off, and connections"
@@ -108,18 +108,21 @@ public final class ALongTimeOfRandomFaultsLeaksNothing implements Hypothesis {
   /** Those who mean well. */
   private static final class Callers implements AutoCloseable {
     private final Traffic byHttp;
+    private final Traffic byHttp2;
     private final Traffic byGrpc;
     private final Riders riders;
 
     Callers(Trial trial, Victim victim, List<Question> questions, List<Question> calls) {
       Manner manner = Manner.calm(Duration.ofMillis(500));
       byHttp = trial.traffic(victim, questions, manner);
+      byHttp2 = trial.http2Traffic(victim, questions, manner);
       byGrpc = trial.grpcTraffic(victim, calls, manner);
       riders = trial.keep(new Riders(victim.grpcAddress(), calls));
     }
 
     void offer(double rate) {
-      byHttp.offer(rate / 2);
+      byHttp.offer(rate / 4);
+      byHttp2.offer(rate / 4);
       byGrpc.offer(rate / 2);
       riders.keep(RIDES);
     }
@@ -127,6 +130,7 @@ public final class ALongTimeOfRandomFaultsLeaksNothing implements Hypothesis {
     @Override
     public void close() {
       byHttp.close();
+      byHttp2.close();
       byGrpc.close();
       riders.close();
     }

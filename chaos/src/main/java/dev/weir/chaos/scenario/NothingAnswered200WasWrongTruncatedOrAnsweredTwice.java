@@ -13,8 +13,8 @@ import java.util.List;
 import java.util.SplittableRandom;
 
 /**
- * Every answer, by HTTP/1.1 and by gRPC, is compared with the one of calm times, byte by byte, but
- * for the time it took.
+ * Every answer, by HTTP/1.1, HTTP/2 and gRPC, is compared with the one of calm times, byte by byte,
+ * but for the time it took.
  */
 final class NothingAnswered200WasWrongTruncatedOrAnsweredTwice implements Hypothesis {
 
@@ -34,7 +34,8 @@ final class NothingAnswered200WasWrongTruncatedOrAnsweredTwice implements Hypoth
   @Override
   public Story story() {
     return new Story(
-        "Callers ask one and a half times what the server can do, half of them by gRPC.",
+        "Callers ask one and a half times what the server can do, half of them by gRPC,"
+            + " a quarter by HTTP/2.",
         "One fault after the other, by lot: the engine fails, is slow or hangs, loops and workers"
             + " stand still, processor and memory are taken, the clock jumps; and others hang up in"
             + " the middle of their answers.",
@@ -48,10 +49,12 @@ final class NothingAnswered200WasWrongTruncatedOrAnsweredTwice implements Hypoth
     Victim victim = trial.pacedServer("");
     List<Question> questions = trial.questions(victim);
     Traffic traffic = trial.traffic(victim, questions, Manner.calm(Duration.ofSeconds(1)));
+    Traffic byHttp2 = trial.http2Traffic(victim, questions, Manner.calm(Duration.ofSeconds(1)));
     List<Question> calls = trial.calls(victim);
     Traffic byGrpc = trial.grpcTraffic(victim, calls, Manner.calm(Duration.ofSeconds(1)));
     double offered = 1.5 * trial.peak(traffic);
-    traffic.offer(offered / 2);
+    traffic.offer(offered / 4);
+    byHttp2.offer(offered / 4);
     byGrpc.offer(offered / 2);
     double steady = trial.goodWithin(Duration.ofSeconds(2));
     SplittableRandom random = new SplittableRandom(trial.arena().seed());

@@ -12,6 +12,7 @@ import dev.weir.chaos.report.Timeline;
 import dev.weir.chaos.server.Plan;
 import dev.weir.chaos.server.Victim;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -82,10 +83,14 @@ public final class Trial implements AutoCloseable {
    * @param config further lines of weir.yaml
    */
   Victim server(String config) throws IOException, InterruptedException {
-    Plan plan = new Plan(arena.map(), arena.graph(), WHOLE_ANSWERS + config, JVM, 0);
-    Victim victim = keep(Victim.start(plan));
+    Victim victim = keep(Victim.start(plan(arena.graph(), config)));
     watch(victim);
     return victim;
+  }
+
+  /** How a server of this arena is started, with its graph in a directory. */
+  Plan plan(Path graph, String config) {
+    return new Plan(arena.map(), graph, WHOLE_ANSWERS + config, JVM, 0, 0);
   }
 
   /** Begins to read the metrics of a server. */
@@ -137,6 +142,11 @@ public final class Trial implements AutoCloseable {
   /** Load on a server; none until it is told to. */
   Traffic traffic(Victim victim, List<Question> questions, Manner manner) {
     return keep(Traffic.http(victim.address(), questions, manner, timeline, arena.seed()));
+  }
+
+  /** The same by HTTP/2. */
+  Traffic http2Traffic(Victim victim, List<Question> questions, Manner manner) {
+    return keep(Traffic.http2(victim.address(), questions, manner, timeline, arena.seed()));
   }
 
   /** The same by gRPC. */

@@ -34,6 +34,7 @@ public final class Victim implements AutoCloseable {
   private final Plan plan;
   private final Process process;
   private final Thread killer;
+  private final Thread listener;
   private final AtomicLong lines = new AtomicLong();
   private final ArrayDeque<String> said = new ArrayDeque<>();
   private final CompletableFuture<Integer> httpPort = new CompletableFuture<>();
@@ -45,7 +46,7 @@ public final class Victim implements AutoCloseable {
     this.process = process;
     this.killer = new Thread(process::destroyForcibly, "kill-victim");
     Runtime.getRuntime().addShutdownHook(killer);
-    Thread.ofPlatform().name("listen-to-victim").daemon().start(this::listen);
+    this.listener = Thread.ofPlatform().name("listen-to-victim").daemon().start(this::listen);
   }
 
   /**
@@ -59,13 +60,33 @@ public final class Victim implements AutoCloseable {
     return victim;
   }
 
+  /**
+   * Starts one that cannot become ready, and waits until it gives up.
+   *
+   * @throws IOException if it does not
+   */
+  public static Victim startInVain(Plan plan) throws IOException, InterruptedException {
+    Victim victim = begin(plan);
+    if (!victim.process.waitFor(START_SECONDS, TimeUnit.SECONDS)) {
+      victim.close();
+      throw new IOException("the server does not give up: " + victim.lastWords());
+    }
+    victim.listener.join();
+    return victim;
+  }
+
+  /** What it ended with. */
+  public int exitCode() {
+    return process.exitValue();
+  }
+
   private static Victim begin(Plan plan) throws IOException {
     Files.createDirectories(plan.graphDir());
     Path config =
         Files.createTempFile(plan.graphDir().toAbsolutePath().getParent(), "weir", ".yaml");
     Files.writeString(config, plan.config());
     config.toFile().deleteOnExit();
-    List<String> command = new ArrayList<>();
+    List<String> command = new ArrayList<>(plan.starter());
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(plan.jvmFlags());
     command.addAll(

@@ -27,15 +27,12 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.locks.LockSupport;
-import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
 /** What becomes of calls and rides is told as it was, by a server that does what the test says. */
 final class GrpcTrafficTest {
 
-  private static final Duration PATIENCE = Duration.ofSeconds(30);
   private static final byte[] ANSWER = {10, 0};
   private static final byte[] OTHER = {10, 1};
   private static final Question QUESTION =
@@ -44,14 +41,6 @@ final class GrpcTrafficTest {
           RawCall.text(ANSWER));
 
   private final Timeline timeline = new Timeline();
-
-  private static void await(BooleanSupplier condition) {
-    long startNanos = System.nanoTime();
-    while (!condition.getAsBoolean()) {
-      assertTrue(System.nanoTime() - startNanos < PATIENCE.toNanos(), "it never happened");
-      LockSupport.parkNanos(1_000_000);
-    }
-  }
 
   private static NettyServerBuilder builder() {
     return NettyServerBuilder.forAddress(
@@ -112,7 +101,7 @@ final class GrpcTrafficTest {
     Server server = calls(answer);
     try (Traffic traffic = traffic(server, Manner.calm(Duration.ofSeconds(10)))) {
       traffic.keep(1);
-      await(() -> timeline.count(expected) > 0);
+      Await.until(() -> timeline.count(expected) > 0);
       for (Fate fate : Fate.values()) {
         assertTrue(fate == expected || timeline.count(fate) == 0, fate + " came as well");
       }
@@ -191,8 +180,8 @@ final class GrpcTrafficTest {
     try (Traffic traffic =
         traffic(server, new Manner(4, Duration.ofMillis(50), Duration.ofMillis(100), 0))) {
       traffic.offer(100);
-      await(() -> timeline.count(Fate.UNSENT) > 0);
-      await(() -> timeline.count(Fate.REFUSED) + timeline.count(Fate.UNANSWERED) > 4);
+      Await.until(() -> timeline.count(Fate.UNSENT) > 0);
+      Await.until(() -> timeline.count(Fate.REFUSED) + timeline.count(Fate.UNANSWERED) > 4);
     } finally {
       server.shutdownNow();
     }
@@ -222,7 +211,7 @@ final class GrpcTrafficTest {
           sink.onCompleted();
         },
         riders -> {
-          await(() -> riders.ended(Ending.WITH_A_REASON) == 3);
+          Await.until(() -> riders.ended(Ending.WITH_A_REASON) == 3);
           assertTrue(riders.endedFor(RideEndReason.RIDE_END_REASON_DRAINING) == 3);
           assertTrue(riders.open() == 0);
         });
@@ -232,20 +221,20 @@ final class GrpcTrafficTest {
   void aRideThatEndsOtherwiseIsToldApart() throws IOException {
     rides(
         StreamObserver::onCompleted,
-        riders -> await(() -> riders.ended(Ending.WITHOUT_A_WORD) == 3));
+        riders -> Await.until(() -> riders.ended(Ending.WITHOUT_A_WORD) == 3));
     rides(
         sink -> sink.onError(told(Status.Code.UNAVAILABLE)),
-        riders -> await(() -> riders.ended(Ending.REFUSED) == 3));
+        riders -> Await.until(() -> riders.ended(Ending.REFUSED) == 3));
     rides(
         sink -> sink.onError(Status.UNAVAILABLE.asRuntimeException()),
-        riders -> await(() -> riders.ended(Ending.CUT) == 3));
+        riders -> Await.until(() -> riders.ended(Ending.CUT) == 3));
     rides(
         sink -> {
           sink.onNext(end(RideEndReason.RIDE_END_REASON_ARRIVED));
           sink.onNext(end(RideEndReason.RIDE_END_REASON_ARRIVED));
           sink.onCompleted();
         },
-        riders -> await(() -> riders.ended(Ending.TWICE) == 3));
+        riders -> Await.until(() -> riders.ended(Ending.TWICE) == 3));
   }
 
   @Test
@@ -258,7 +247,7 @@ final class GrpcTrafficTest {
           sink.onNext(route);
         },
         riders -> {
-          await(() -> riders.followed() == 3 && riders.furtherRoutes() == 3);
+          Await.until(() -> riders.followed() == 3 && riders.furtherRoutes() == 3);
           assertTrue(riders.open() == 3);
         });
   }

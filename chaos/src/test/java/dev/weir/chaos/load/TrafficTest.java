@@ -7,15 +7,12 @@ import dev.weir.chaos.report.Timeline;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.locks.LockSupport;
-import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
 
 /** What becomes of requests is told as it was, by a server that does what the test says. */
 final class TrafficTest {
 
   private static final Question QUESTION = new Question("/x", "{\"took\":0,\"a\":1}");
-  private static final Duration PATIENCE = Duration.ofSeconds(30);
 
   private final Timeline timeline = new Timeline();
 
@@ -30,18 +27,10 @@ final class TrafficTest {
                 timeline,
                 1)) {
       traffic.keep(1);
-      await(() -> timeline.count(expected) > 0);
+      Await.until(() -> timeline.count(expected) > 0);
       for (Fate fate : Fate.values()) {
         assertTrue(fate == expected || timeline.count(fate) == 0, fate + " came as well");
       }
-    }
-  }
-
-  private static void await(BooleanSupplier condition) {
-    long startNanos = System.nanoTime();
-    while (!condition.getAsBoolean()) {
-      assertTrue(System.nanoTime() - startNanos < PATIENCE.toNanos(), "it never happened");
-      LockSupport.parkNanos(1_000_000);
     }
   }
 
@@ -93,7 +82,7 @@ final class TrafficTest {
                 timeline,
                 1)) {
       traffic.offer(20);
-      await(() -> timeline.surpluses() > 0);
+      Await.until(() -> timeline.surpluses() > 0);
     }
   }
 
@@ -108,8 +97,8 @@ final class TrafficTest {
                 timeline,
                 1)) {
       traffic.offer(100);
-      await(() -> timeline.count(Fate.UNANSWERED) > 4);
-      await(() -> timeline.count(Fate.UNSENT) > 0);
+      Await.until(() -> timeline.count(Fate.UNANSWERED) > 4);
+      Await.until(() -> timeline.count(Fate.UNSENT) > 0);
     }
   }
 
@@ -124,9 +113,9 @@ final class TrafficTest {
                 timeline,
                 1)) {
       traffic.keep(1);
-      await(() -> server.asked() >= 4);
+      Await.until(() -> server.asked() >= 4);
       traffic.keep(0);
-      await(() -> server.asked() % 4 == 0 && timeline.count(Fate.REFUSED) == server.asked());
+      Await.until(() -> server.asked() % 4 == 0 && timeline.count(Fate.REFUSED) == server.asked());
     }
     assertEquals(0, timeline.count(Fate.REFUSED) % 4);
   }

@@ -36,7 +36,8 @@ final class HypothesesTest {
           "FloodsOfFramesCostTheServerLittle",
           "StolenProcessorsSlowTheServerAndDoNotStopIt",
           "AThrottledContainerAdmitsLessAndAnswersNobodyLate",
-          "AStallIsOverWhenItEnds");
+          "AStallIsOverWhenItEnds",
+          "AClockThatJumpsCostsNoMoreThanTheCallsOfItsMoment");
 
   @TempDir private static Path directory;
 

@@ -76,7 +76,7 @@ final class GraphStart {
         throw new EngineStartException(
             HeapNeed.ranOut(HeapNeed.toImport(map, settings), maxHeapBytes, importing(map)), e);
       }
-      throw StartFailure.ofImport(map, e);
+      throw StartFailure.ofImport(map, settings.graphDir(), e);
     }
   }
 
