@@ -5,277 +5,218 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.google.protobuf.Any;
 import com.google.protobuf.Message;
-import com.google.protobuf.TypeRegistry;
 import com.google.protobuf.util.Durations;
 import com.google.protobuf.util.JsonFormat;
-import com.google.rpc.ErrorInfo;
-import com.google.rpc.RetryInfo;
-import com.google.rpc.Status;
 import dev.weir.proxy.Server;
-import dev.weir.proxy.path.Refusal.Reason;
+import dev.weir.proxy.flood.WebCaller.Reply;
 import dev.weir.proxy.transport.contract.Fault;
+import dev.weir.v1.QuoteRideResponse;
+import dev.weir.v1.RideNotice;
 import dev.weir.v1.RoutingServiceGrpc;
-import dev.weir.v1.RoutingServiceGrpc.RoutingServiceBlockingStub;
+import dev.weir.v1.TrackRideRequest;
+import dev.weir.v1.TrackRideResponse;
+import io.grpc.CallOptions;
+import io.grpc.Channel;
+import io.grpc.ClientInterceptors;
 import io.grpc.ManagedChannel;
 import io.grpc.Metadata;
+import io.grpc.StatusException;
 import io.grpc.StatusRuntimeException;
 import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
 import io.grpc.protobuf.StatusProto;
+import io.grpc.stub.ClientCalls;
 import io.grpc.stub.MetadataUtils;
 import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.ByteBuffer;
 import java.time.Duration;
-import java.util.Base64;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Asks the questions of the contract on any transport, and holds what comes back against the table
- * of faults: an answer is whole, or a refusal with everything that belongs to it. Thread-safe.
+ * Asks the questions of the contract in any way, and holds what comes back against the table of
+ * faults: an answer is whole, or a refusal with everything that belongs to it. Thread-safe.
  */
 final class ContractCaller implements AutoCloseable {
 
   /** Far beyond what a server needs that answers at all. */
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
-  private static final String CONNECT = "/weir.v1.RoutingService/";
   private static final String PRIORITY = "x-weir-priority";
+  private static final String QUOTE_ID = "[A-Za-z0-9_-]{90}";
   private static final ObjectMapper JSON = new ObjectMapper();
-  private static final JsonFormat.Parser STATUS =
-      JsonFormat.parser()
-          .usingTypeRegistry(
-              TypeRegistry.newBuilder()
-                  .add(ErrorInfo.getDescriptor())
-                  .add(RetryInfo.getDescriptor())
-                  .build());
 
-  private final int port;
   private final String priority;
-  private final HttpClient http =
-      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+  private final WebCaller web;
   private final ManagedChannel channel;
-
-  /** The ways to ask. */
-  enum Transport {
-    GRAPHHOPPER,
-    REST,
-    CONNECT_JSON,
-    CONNECT_PROTO,
-    GRPC
-  }
+  private final Channel claiming;
 
   /**
    * @param priority that it claims
    */
   ContractCaller(Server server, String priority) {
-    this.port = server.httpPort();
     this.priority = priority;
+    this.web = new WebCaller(server.httpPort(), PATIENCE);
     this.channel =
         NettyChannelBuilder.forAddress("127.0.0.1", server.grpcPort()).usePlaintext().build();
+    Metadata claims = new Metadata();
+    claims.put(Metadata.Key.of(PRIORITY, Metadata.ASCII_STRING_MARSHALLER), priority);
+    this.claiming =
+        ClientInterceptors.intercept(channel, MetadataUtils.newAttachHeadersInterceptor(claims));
   }
 
   /**
    * Asks and waits.
    *
+   * @param question that has that form
    * @throws AssertionError if what comes back is neither answer nor refusal, or not told as it
    *     should
    */
-  Told ask(Transport transport, Question question) throws IOException, InterruptedException {
-    return switch (transport) {
-      case GRAPHHOPPER -> own(send(request(question.own())));
-      case REST -> rest(send(request(question.rest())), question);
-      case CONNECT_JSON ->
-          connect(send(post(question, "application/json", json(question.request()))), question);
-      case CONNECT_PROTO ->
-          connect(
-              send(post(question, "application/proto", question.request().toByteArray())),
-              question);
+  Told ask(Way way, Question<?, ?> question) throws IOException, InterruptedException {
+    return switch (way.form()) {
+      case GRAPHHOPPER -> own(get(way, Objects.requireNonNull(question.own())));
+      case REST, EVENTS, ARRAY -> rest(way, question);
+      case CONNECT_JSON, CONNECT_PROTO -> connect(way, question);
       case GRPC -> grpc(question);
     };
   }
 
-  private HttpRequest.Builder request(String target) {
-    return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + target))
-        .header(PRIORITY, priority)
-        .timeout(PATIENCE);
+  private Reply get(Way way, String target) throws IOException, InterruptedException {
+    return web.ask(way.http2(), target, null, "", PRIORITY, priority);
   }
 
-  private HttpRequest.Builder post(Question question, String type, byte[] body) {
-    return request(CONNECT + question.rpc())
-        .header("Content-Type", type)
-        .POST(BodyPublishers.ofByteArray(body));
+  private static Told own(Reply reply) throws IOException {
+    JsonNode body = JSON.readTree(reply.text());
+    if (reply.status() == 200) {
+      ((ObjectNode) body).remove("info"); // how long it took
+    } else if (!body.has("code") && reply.status() >= 429) {
+      JsonNode hint = body.path("hints").path(0);
+      Fault fault = Fault.valueOf(hint.path("reason").asText().toUpperCase(Locale.ROOT));
+      FaultCheck.head(reply, fault, hint.path("retry_after_ms").asLong());
+      return new Told.Refused(FaultCheck.reason(fault), List.of());
+    }
+    return new Told.Answer(List.of(body));
   }
 
-  private HttpResponse<byte[]> send(HttpRequest.Builder request)
-      throws IOException, InterruptedException {
-    return http.send(request.build(), BodyHandlers.ofByteArray());
+  private Told rest(Way way, Question<?, ?> question) throws IOException, InterruptedException {
+    String accept =
+        switch (way.form()) {
+          case EVENTS -> "text/event-stream";
+          case ARRAY -> "application/json";
+          default -> "*/*";
+        };
+    Reply reply =
+        web.ask(
+            way.http2(),
+            Objects.requireNonNull(question.rest()),
+            question.posted() ? json(question.request()) : null,
+            "application/json",
+            PRIORITY,
+            priority,
+            "accept",
+            accept);
+    Outcome outcome =
+        question.streamed()
+            ? Outcome.rest(reply, way.form(), question::response)
+            : Outcome.rest(reply, question.response());
+    return FaultCheck.web(reply, outcome, lasting(outcome), !outcome.messages().isEmpty());
   }
 
   private static byte[] json(Message message) throws IOException {
     return JsonFormat.printer().print(message).getBytes(UTF_8);
   }
 
-  private static Told own(HttpResponse<byte[]> heard) throws IOException {
-    JsonNode body = JSON.readTree(heard.body());
-    if (heard.statusCode() == 200) {
-      ((ObjectNode) body).remove("info"); // how long it took
-      return new Told.Answer(body);
-    }
-    if (body.has("code") || heard.statusCode() < 429) {
-      return new Told.Answer(body);
-    }
-    JsonNode hint = body.path("hints").path(0);
-    Fault fault = Fault.valueOf(hint.path("reason").asText().toUpperCase(Locale.ROOT));
-    return refused(fault, heard, hint.path("retry_after_ms").asLong());
+  private Told connect(Way way, Question<?, ?> question) throws IOException, InterruptedException {
+    boolean json = way.form() == Way.Form.CONNECT_JSON;
+    byte[] asked = json ? json(question.request()) : question.request().toByteArray();
+    Reply reply =
+        web.ask(
+            way.http2(),
+            "/" + question.method().getFullMethodName(),
+            question.streamed() ? frame(asked) : asked,
+            "application/" + (question.streamed() ? "connect+" : "") + (json ? "json" : "proto"),
+            PRIORITY,
+            priority);
+    Outcome outcome =
+        question.streamed()
+            ? Outcome.connect(reply, json, question::response)
+            : Outcome.connect(reply, json, question.response());
+    return FaultCheck.web(reply, outcome, lasting(outcome), question.streamed());
   }
 
-  private static Told rest(HttpResponse<byte[]> heard, Question question) throws IOException {
-    String text = new String(heard.body(), UTF_8);
-    if (heard.statusCode() == 200) {
-      Message.Builder answer = question.response().newBuilderForType();
-      JsonFormat.parser().merge(text, answer);
-      return new Told.Answer(answer.build());
-    }
-    Status.Builder status = Status.newBuilder();
-    STATUS.merge(text, status);
-    return told(status.build(), heard);
+  private static byte[] frame(byte[] message) {
+    return ByteBuffer.allocate(5 + message.length)
+        .put((byte) 0)
+        .putInt(message.length)
+        .put(message)
+        .array();
   }
 
-  private static Told connect(HttpResponse<byte[]> heard, Question question) throws IOException {
-    if (heard.statusCode() == 200) {
-      Message.Builder answer = question.response().newBuilderForType();
-      if (heard.headers().firstValue("Content-Type").orElse("").equals("application/proto")) {
-        answer.mergeFrom(heard.body());
+  private Told grpc(Question<?, ?> question) throws InterruptedException {
+    List<Message> messages = new ArrayList<>();
+    try {
+      if (question.request() instanceof TrackRideRequest start) {
+        RiddenRide.ride(
+            ClientCalls.blockingBidiStreamingCall(
+                claiming, RoutingServiceGrpc.getTrackRideMethod(), options()),
+            start,
+            messages::add);
       } else {
-        JsonFormat.parser().merge(new String(heard.body(), UTF_8), answer);
+        call(question, messages);
       }
-      return new Told.Answer(answer.build());
-    }
-    JsonNode error = JSON.readTree(heard.body());
-    Status.Builder status =
-        Status.newBuilder()
-            .setMessage(error.path("message").asText())
-            .setCode(
-                com.google.rpc.Code.valueOf(error.path("code").asText().toUpperCase(Locale.ROOT))
-                    .getNumber());
-    for (JsonNode detail : error.path("details")) {
-      status.addDetails(
-          Any.newBuilder()
-              .setTypeUrl("type.googleapis.com/" + detail.path("type").asText())
-              .setValue(
-                  com.google.protobuf.ByteString.copyFrom(
-                      Base64.getDecoder().decode(detail.path("value").asText()))));
-    }
-    return told(status.build(), heard);
-  }
-
-  private static Told told(Status status, HttpResponse<?> heard) throws IOException {
-    Fault fault = fault(status);
-    if (fault == Fault.NO_ROUTE || fault == Fault.OUT_OF_BOUNDS) {
-      return new Told.Answer(status.getMessage());
-    }
-    must(status.getCode() == fault.code().getNumber(), "code", status);
-    return refused(fault, heard, retryMillis(status));
-  }
-
-  private static Told refused(Fault fault, HttpResponse<?> heard, long retryMillis) {
-    String seconds = heard.headers().firstValue("Retry-After").orElse("");
-    String expected = fault.asksBack() ? String.valueOf((retryMillis + 999) / 1_000) : "";
-    must(heard.statusCode() == fault.httpStatus(), "status " + heard.statusCode(), fault);
-    must(fault.asksBack() == retryMillis > 0, "retry " + retryMillis, fault);
-    must(seconds.equals(expected), "Retry-After " + seconds, fault);
-    return new Told.Refused(reason(fault));
-  }
-
-  private Told grpc(Question question) {
-    Metadata headers = new Metadata();
-    headers.put(key(PRIORITY), priority);
-    RoutingServiceBlockingStub stub =
-        RoutingServiceGrpc.newBlockingStub(channel)
-            .withInterceptors(MetadataUtils.newAttachHeadersInterceptor(headers))
-            .withDeadlineAfter(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
-    try {
-      return new Told.Answer(question.call().apply(stub));
+    } catch (StatusException end) {
+      return FaultCheck.grpc(
+          StatusProto.fromThrowable(end), end.getStatus(), end.getTrailers(), messages);
     } catch (StatusRuntimeException end) {
-      return told(end);
+      return FaultCheck.grpc(
+          StatusProto.fromThrowable(end), end.getStatus(), end.getTrailers(), messages);
     }
-  }
-
-  private static Told told(StatusRuntimeException end) {
-    Status status = StatusProto.fromThrowable(end);
-    if (status == null) {
-      throw new AssertionError("no status", end);
+    if (messages.getLast() instanceof TrackRideResponse last && last.hasNotice()) {
+      return notice(last.getNotice(), messages.subList(0, messages.size() - 1));
     }
-    Fault fault = fault(status);
-    if (fault == Fault.NO_ROUTE || fault == Fault.OUT_OF_BOUNDS) {
-      return new Told.Answer(status.getMessage());
-    }
-    must(status.getCode() == fault.code().getNumber(), "code", status);
-    must(end.getStatus().getCode().value() == status.getCode(), "code of the call", end);
-    long millis = retryMillis(status);
-    Metadata trailers = end.getTrailers();
-    String pushback = trailers == null ? null : trailers.get(key("grpc-retry-pushback-ms"));
-    must(fault.asksBack() == millis > 0, "retry " + millis, fault);
-    must(
-        pushback == null ? !fault.asksBack() : pushback.equals(String.valueOf(millis)),
-        "pushback " + pushback,
-        fault);
-    return new Told.Refused(reason(fault));
+    return new Told.Answer(lasting(new Outcome(messages, null)));
   }
 
-  private static Metadata.Key<String> key(String name) {
-    return Metadata.Key.of(name, Metadata.ASCII_STRING_MARSHALLER);
+  private static CallOptions options() {
+    return CallOptions.DEFAULT.withDeadlineAfter(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
   }
 
-  private static Fault fault(Status status) {
-    return Fault.valueOf(
-        detail(status, ErrorInfo.class, ErrorInfo.getDefaultInstance()).getReason());
+  private <Q extends Message, A extends Message> void call(
+      Question<Q, A> question, List<Message> messages) {
+    ClientCalls.blockingServerStreamingCall(
+            claiming, question.method(), options(), question.request())
+        .forEachRemaining(messages::add);
   }
 
-  private static long retryMillis(Status status) {
-    RetryInfo retry = detail(status, RetryInfo.class, RetryInfo.getDefaultInstance());
-    return Durations.toMillis(retry.getRetryDelay());
+  /** Riders that have a route are told of a refusal by a message. */
+  private static Told notice(RideNotice notice, List<Message> before) {
+    FaultCheck.must(Durations.toMillis(notice.getRetryAfter()) > 0, "retry", notice);
+    String name = notice.getReason().name().substring("ERROR_REASON_".length());
+    return new Told.Refused(FaultCheck.reason(Fault.valueOf(name)), before);
   }
 
-  private static <T extends Message> T detail(Status status, Class<T> type, T none) {
-    try {
-      for (Any detail : status.getDetailsList()) {
-        if (detail.is(type)) {
-          return detail.unpack(type);
-        }
-      }
-    } catch (IOException e) {
-      throw new AssertionError(status.toString(), e);
-    }
-    return none;
-  }
-
-  /** Nothing but a refusal is allowed from here on. */
-  private static Reason reason(Fault fault) {
-    return Stream.of(Reason.values())
-        .filter(reason -> Fault.of(reason) == fault)
-        .findFirst()
-        .orElseThrow(() -> new AssertionError("no refusal: " + fault));
-  }
-
-  private static void must(boolean holds, String what, @Nullable Object of) {
-    if (!holds) {
-      throw new AssertionError(what + " of " + of);
-    }
+  /** Each quote is one of its own, but costs the same. */
+  private static List<Message> lasting(Outcome outcome) {
+    return outcome.messages().stream()
+        .map(
+            message -> {
+              if (!(message instanceof QuoteRideResponse response)) {
+                return message;
+              }
+              FaultCheck.must(response.getQuote().getId().matches(QUOTE_ID), "id", response);
+              QuoteRideResponse.Builder same = response.toBuilder();
+              same.getQuoteBuilder().clearId().clearValidUntil();
+              return same.build();
+            })
+        .toList();
   }
 
   @Override
   public void close() {
-    http.shutdownNow();
+    web.close();
     channel.shutdownNow();
   }
 }

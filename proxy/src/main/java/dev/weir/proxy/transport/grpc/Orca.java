@@ -37,6 +37,12 @@ final class Orca {
   private static final int CALLS_PER_SECOND = 6;
   private static final int APPLICATION_UTILIZATION = 9;
 
+  /**
+   * Told of a server that is asked for less than a percent: clients take 0 for not told, and give
+   * it no weight (gRFC A58).
+   */
+  private static final double LEAST_UTILIZATION = 0.005;
+
   /** Field of xds.service.orca.v3.OrcaLoadReportRequest. */
   private static final int REPORT_INTERVAL = 1;
 
@@ -76,7 +82,8 @@ final class Orca {
     double seconds = (nowNanos - sweptNanos) / (double) TimeUnit.SECONDS.toNanos(1);
     sweptNanos = nowNanos;
     long ended = calls.sumThenReset();
-    report = report(seconds > 0 ? ended / seconds : 0, load.loadPercent() / 100.0);
+    double utilization = Math.max(LEAST_UTILIZATION, load.loadPercent() / 100.0);
+    report = report(seconds > 0 ? ended / seconds : 0, utilization);
     subscriptions.keySet().forEach(each -> each.tell(nowNanos));
   }
 

@@ -15,6 +15,7 @@ import dev.weir.proxy.TestSettings;
 import dev.weir.proxy.transport.FrameClient;
 import dev.weir.v1.FindNearestRequest;
 import dev.weir.v1.FindNearestResponse;
+import dev.weir.v1.Geometry;
 import dev.weir.v1.GetIsochroneRequest;
 import dev.weir.v1.GetIsochroneResponse;
 import dev.weir.v1.GetMatrixRequest;
@@ -60,6 +61,7 @@ final class SameAnswersTest {
 
   private static final long SEED = 20_261_129;
   private static final int ROUTES = 40;
+  private static final int ISOCHRONES = 40;
   private static final String CONNECT = "/weir.v1.RoutingService/";
   private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -207,29 +209,46 @@ final class SameAnswersTest {
       if (own.statusCode() == 200) {
         found++;
         GetRouteResponse answer = grpc().getRoute(request);
-        assertEquals(answer, read(byQuery, GetRouteResponse.newBuilder()).build());
-        assertEquals(answer, read(byBody, GetRouteResponse.newBuilder()).build());
-        assertEquals(
-            answer,
-            read(post(CONNECT + "GetRoute", request), GetRouteResponse.newBuilder()).build());
-        assertEquals(
-            answer, GetRouteResponse.parseFrom(postBinary(CONNECT + "GetRoute", request).body()));
+        assertSame(answer, byQuery, byBody, "GetRoute", request);
         assertSame(JSON.readTree(own.body()).at("/paths/0"), answer.getRoute());
       } else {
-        assertEquals(byQuery.body(), byBody.body());
-        assertEquals(own.statusCode() == 400, byQuery.statusCode() / 100 == 4);
         StatusRuntimeException none = refusal(() -> grpc().getRoute(request));
-        assertEquals(
-            JSON.readTree(byQuery.body()).get("code").intValue(),
-            none.getStatus().getCode().value());
-        assertEquals(
-            JSON.readTree(own.body()).get("message").textValue(),
-            none.getStatus().getDescription());
-        assertSameFault(none, post(CONNECT + "GetRoute", request).body());
-        assertSameFault(none, new String(postBinary(CONNECT + "GetRoute", request).body(), UTF_8));
+        assertSameFault(none, own, byQuery, byBody, "GetRoute", request);
       }
     }
     assertTrue(found > ROUTES / 4, found + " routes, seed " + SEED);
+  }
+
+  private static void assertSame(
+      Message answer,
+      HttpResponse<String> byQuery,
+      HttpResponse<String> byBody,
+      String method,
+      Message request)
+      throws Exception {
+    assertEquals(answer, read(byQuery, answer.newBuilderForType()).build());
+    assertEquals(answer, read(byBody, answer.newBuilderForType()).build());
+    assertEquals(answer, read(post(CONNECT + method, request), answer.newBuilderForType()).build());
+    assertEquals(
+        answer, answer.getParserForType().parseFrom(postBinary(CONNECT + method, request).body()));
+  }
+
+  private static void assertSameFault(
+      StatusRuntimeException fault,
+      HttpResponse<String> own,
+      HttpResponse<String> byQuery,
+      HttpResponse<String> byBody,
+      String method,
+      Message request)
+      throws Exception {
+    assertEquals(byQuery.body(), byBody.body());
+    assertEquals(own.statusCode() == 400, byQuery.statusCode() / 100 == 4);
+    assertEquals(
+        JSON.readTree(byQuery.body()).get("code").intValue(), fault.getStatus().getCode().value());
+    assertEquals(
+        JSON.readTree(own.body()).get("message").textValue(), fault.getStatus().getDescription());
+    assertSameFault(fault, post(CONNECT + method, request).body());
+    assertSameFault(fault, new String(postBinary(CONNECT + method, request).body(), UTF_8));
   }
 
   private static void assertSameFault(StatusRuntimeException fault, String connect)
@@ -392,37 +411,74 @@ final class SameAnswersTest {
   }
 
   @Test
-  void isochronesAndNearestRoadsAreTheSame() throws Exception {
-    Location center = Location.newBuilder().setLatitude(43.7384).setLongitude(7.4246).build();
-    GetIsochroneRequest request =
-        GetIsochroneRequest.newBuilder()
-            .setProfile("car")
-            .setCenter(center)
-            .setDuration(Durations.fromSeconds(120))
-            .setBuckets(2)
-            .build();
-    GetIsochroneResponse areas = grpc().getIsochrone(request);
-    assertEquals(2, areas.getAreasCount());
-    assertEquals(
-        areas,
-        read(
-                get(
-                    "/v1/profiles/car/isochrone?duration=120s&buckets=2&"
-                        + query("center", center)),
-                GetIsochroneResponse.newBuilder())
-            .build());
-    assertEquals(
-        areas,
-        read(post(CONNECT + "GetIsochrone", request), GetIsochroneResponse.newBuilder()).build());
-    JsonNode own =
-        JSON.readTree(
-            get("/isochrone?profile=car&time_limit=120&buckets=2" + point(center)).body());
-    JsonNode ring = own.at("/polygons/1/geometry/coordinates/0");
-    PolylineReader told =
-        new PolylineReader(areas.getAreas(1).getParts(0).getRings(0).getEncoded(), 1e5);
-    assertEquals(ring.size(), told.latitudes().length);
-    assertEquals(ring.get(0).get(1).doubleValue(), told.latitudes()[0], 1e-5);
+  void isochronesAreTheSame() throws Exception {
+    SplittableRandom random = new SplittableRandom(SEED);
+    int found = 0;
+    int severalParts = 0;
+    int holes = 0;
+    for (int i = 0; i < ISOCHRONES; i++) {
+      boolean byTime = i % 7 < 4;
+      int reach = random.nextInt(20, 150) * (byTime ? 1 : 10);
+      GetIsochroneRequest.Builder draft =
+          GetIsochroneRequest.newBuilder()
+              .setProfile("car")
+              .setCenter(place(random))
+              .setBuckets(1 + i % 4)
+              .setTowardCenter(i % 2 == 0)
+              .setAllParts(i % 3 != 0)
+              .setGeometry(
+                  i % 5 < 2 ? Geometry.GEOMETRY_POLYLINE_6 : Geometry.GEOMETRY_UNSPECIFIED);
+      if (byTime) {
+        draft.setDuration(Durations.fromSeconds(reach));
+      } else {
+        draft.setDistanceMeters(reach);
+      }
+      GetIsochroneRequest request = draft.build();
+      HttpResponse<String> own =
+          get(
+              "/isochrone?profile=car&buckets="
+                  + request.getBuckets()
+                  + (byTime ? "&time_limit=" : "&distance_limit=")
+                  + reach
+                  + "&reverse_flow="
+                  + request.getTowardCenter()
+                  + "&full_geometry="
+                  + request.getAllParts()
+                  + point(request.getCenter()));
+      HttpResponse<String> byQuery =
+          get(
+              "/v1/profiles/car/isochrone?buckets="
+                  + request.getBuckets()
+                  + (byTime ? "&duration=" + reach + "s" : "&distanceMeters=" + reach)
+                  + "&towardCenter="
+                  + request.getTowardCenter()
+                  + "&allParts="
+                  + request.getAllParts()
+                  + "&geometry="
+                  + request.getGeometry()
+                  + "&"
+                  + query("center", request.getCenter()));
+      HttpResponse<String> byBody =
+          post("/v1/profiles/car/isochrone", request.toBuilder().clearProfile().build());
+      if (own.statusCode() == 200) {
+        found++;
+        GetIsochroneResponse answer = grpc().getIsochrone(request);
+        assertSame(answer, byQuery, byBody, "GetIsochrone", request);
+        Rings.assertSame(JSON.readTree(own.body()).get("polygons"), answer);
+        severalParts += Rings.areasOfSeveralParts(answer);
+        holes += Rings.holes(answer);
+      } else {
+        StatusRuntimeException none = refusal(() -> grpc().getIsochrone(request));
+        assertSameFault(none, own, byQuery, byBody, "GetIsochrone", request);
+      }
+    }
+    assertTrue(found > ISOCHRONES / 2, found + " isochrones, seed " + SEED);
+    assertTrue(severalParts > 0 && holes > 0, severalParts + " and " + holes + ", seed " + SEED);
+  }
 
+  @Test
+  void nearestRoadsAreTheSame() throws Exception {
+    Location center = Location.newBuilder().setLatitude(43.7384).setLongitude(7.4246).build();
     FindNearestRequest place = FindNearestRequest.newBuilder().setLocation(center).build();
     FindNearestResponse near = grpc().findNearest(place);
     assertEquals(

@@ -38,12 +38,12 @@ final class TestGrpc {
       InstantSource clock,
       int loadPercent,
       Priority lowestAdmitted) {
-    return new GrpcServer(
+    return server(
         settings,
-        () -> new DeadlineSettings(Duration.ofSeconds(5), Duration.ofSeconds(30)),
         application,
-        ContractRules.ALL,
-        TestQuotes.at(clock),
+        observer,
+        ticker,
+        clock,
         new LoadReport() {
           @Override
           public int loadPercent() {
@@ -54,7 +54,23 @@ final class TestGrpc {
           public @Nullable Priority lowestAdmitted() {
             return lowestAdmitted;
           }
-        },
+        });
+  }
+
+  static GrpcServer server(
+      GrpcSettings settings,
+      Application application,
+      TransportObserver observer,
+      Ticker ticker,
+      InstantSource clock,
+      LoadReport load) {
+    return new GrpcServer(
+        settings,
+        () -> new DeadlineSettings(Duration.ofSeconds(5), Duration.ofSeconds(30)),
+        application,
+        ContractRules.ALL,
+        TestQuotes.at(clock),
+        load,
         observer,
         ticker,
         clock,
