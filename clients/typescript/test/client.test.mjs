@@ -3,7 +3,7 @@ import test from "node:test";
 import { Code, ConnectError, createWeirClient } from "../dist/index.js";
 import { toldMs, waitMs } from "../dist/retry.js";
 import { considerate, Shared } from "../dist/transport.js";
-import { FakeClock, refusal, server } from "./fakes.mjs";
+import { FakeClock, late, refusal, server } from "./fakes.mjs";
 
 function client(answer, options = {}) {
   const clock = new FakeClock();
@@ -86,6 +86,18 @@ test("refuses by itself once the server refuses nearly all, by priority", async 
 
   await weir.with({ priority: "critical" }).routing.getRoute({});
   assert.equal(seen.length, 10);
+});
+
+test("a call whose deadline passed is not repeated, and counts only if it passed in the queue", async () => {
+  for (const [reason, sent] of [["TOO_LATE", 30], ["EXPIRED_IN_QUEUE", 9]]) {
+    const { clock, seen, weir } = client(() => { throw late(reason); });
+    for (let i = 0; i < 30; i++) {
+      await assert.rejects(weir.routing.getRoute({}), ConnectError);
+    }
+    // n / (n + 8) is above 0.5 from 9 on.
+    assert.equal(seen.length, sent);
+    assert.deepEqual(clock.slept, []);
+  }
 });
 
 test("tells the server who asks, and how urgent it is", async () => {

@@ -1,6 +1,7 @@
 package dev.weir.proxy.client;
 
 import dev.weir.proxy.client.CallSettings.Priority;
+import io.grpc.Metadata;
 import io.grpc.Status;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
@@ -46,10 +47,18 @@ final class Manners {
     return timer;
   }
 
-  /** What the caller gave up on, by itself or by deadline, says nothing of the server. */
-  static void settle(AdaptiveThrottle throttle, Status status) {
+  /**
+   * What the caller gave up on, by itself or by deadline, says nothing of the server; but a server
+   * in whose queue the deadline passed has too much to do.
+   */
+  static void settle(AdaptiveThrottle throttle, Status status, Metadata trailers) {
     switch (status.getCode()) {
-      case CANCELLED, DEADLINE_EXCEEDED -> {}
+      case CANCELLED -> {}
+      case DEADLINE_EXCEEDED -> {
+        if (Details.expiredInQueue(trailers)) {
+          throttle.settled(false);
+        }
+      }
       default -> throttle.settled(!RetryTime.isRefusal(status));
     }
   }

@@ -196,7 +196,7 @@ final class RetriedCall<Q, A> extends ClientCall<Q, A> {
 
     @Override
     public void onClose(Status status, Metadata trailers) {
-      Manners.settle(throttle, status);
+      Manners.settle(throttle, status, trailers);
       if (headed || !triesAgain(status, trailers)) {
         close(status, trailers);
       }

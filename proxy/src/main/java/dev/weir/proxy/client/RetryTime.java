@@ -1,13 +1,10 @@
 package dev.weir.proxy.client;
 
-import com.google.protobuf.Any;
 import com.google.protobuf.Duration;
-import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.rpc.RetryInfo;
 import io.grpc.Metadata;
 import io.grpc.Status;
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 
 /** When a call that was refused may be made again. */
 final class RetryTime {
@@ -28,8 +25,6 @@ final class RetryTime {
   /** Those who were told the same time come back over this part of it more. */
   private static final double SPREAD = 0.1;
 
-  private static final Metadata.Key<byte[]> DETAILS =
-      Metadata.Key.of("grpc-status-details-bin", Metadata.BINARY_BYTE_MARSHALLER);
   private static final Metadata.Key<String> PUSHBACK =
       Metadata.Key.of("grpc-retry-pushback-ms", Metadata.ASCII_STRING_MARSHALLER);
 
@@ -47,7 +42,7 @@ final class RetryTime {
    * @return nanoseconds from now, {@link #NEVER} or {@link #UNTOLD}
    */
   static long toldNanos(Metadata trailers) {
-    RetryInfo info = retryInfo(trailers.get(DETAILS));
+    RetryInfo info = Details.of(trailers, RetryInfo.class);
     if (info != null) {
       Duration delay = info.getRetryDelay();
       return delay.getSeconds() > LONGEST_SECONDS
@@ -62,22 +57,6 @@ final class RetryTime {
     return pushback.matches("\\d{1,10}")
         ? TimeUnit.MILLISECONDS.toNanos(Long.parseLong(pushback))
         : NEVER;
-  }
-
-  private static @Nullable RetryInfo retryInfo(byte @Nullable [] status) {
-    if (status == null) {
-      return null;
-    }
-    try {
-      for (Any detail : com.google.rpc.Status.parseFrom(status).getDetailsList()) {
-        if (detail.is(RetryInfo.class)) {
-          return detail.unpack(RetryInfo.class);
-        }
-      }
-    } catch (InvalidProtocolBufferException notAStatus) {
-      return null;
-    }
-    return null;
   }
 
   /**

@@ -275,6 +275,28 @@ final class WeirInterceptorTest {
   }
 
   @Test
+  void aCallWhoseDeadlinePassedIsNotTriedAgainAndCountsIfItPassedInTheQueue() throws Exception {
+    WeirInterceptor only = interceptor.with(CallSettings.STANDARD);
+    application.answerWith(new Reply.Refused(new Refusal(Reason.TOO_LATE, Duration.ZERO)));
+    assertEquals(Status.Code.DEADLINE_EXCEEDED, end(client(only).findNearest(QUESTION)));
+    random = 0; // what counts as refused is above that
+    application.answerWith(new Reply.Refused(new Refusal(Reason.EXPIRED_IN_QUEUE, Duration.ZERO)));
+    assertEquals(Status.Code.DEADLINE_EXCEEDED, end(client(only).findNearest(QUESTION)));
+    assertEquals(504, observer.nextAnswer().status());
+    assertEquals(504, observer.nextAnswer().status());
+    assertTrue(timer.idle());
+
+    StatusRuntimeException unsent =
+        assertThrows(
+            StatusRuntimeException.class,
+            () ->
+                RoutingServiceGrpc.newBlockingStub(channel())
+                    .withInterceptors(only)
+                    .findNearest(QUESTION));
+    assertEquals(Manners.THROTTLED.getDescription(), unsent.getStatus().getDescription());
+  }
+
+  @Test
   void aCallThatIsCancelledWhileItWaitsIsNotTriedAgain() throws Exception {
     application.refuseWith(FULL);
     ListenableFuture<FindNearestResponse> call = client().findNearest(QUESTION);
