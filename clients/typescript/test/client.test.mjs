@@ -1,5 +1,8 @@
 import assert from "node:assert/strict";
+import { createServer } from "node:http";
+import { createServer as createHttp2Server } from "node:http2";
 import test from "node:test";
+import { createConnectTransport, createGrpcTransport } from "@connectrpc/connect-node";
 import { Code, ConnectError, createWeirClient } from "../dist/index.js";
 import { toldMs, waitMs } from "../dist/retry.js";
 import { considerate, Shared } from "../dist/transport.js";
@@ -181,6 +184,44 @@ test("reads the time to come back wherever it is", () => {
   assert.equal(toldMs(by({ "retry-after": "Sun, 29 Nov 2026 07:00:00 GMT" }), date), 0);
   assert.equal(toldMs(by({ "retry-after": "soon" }), date), undefined);
   assert.equal(toldMs(by({}), 0), undefined);
+});
+
+test("comes back when a proxy says so that knows nothing of the protocol", async (t) => {
+  const ways = {
+    "Connect by fetch": [createServer, (baseUrl) => ({ baseUrl })],
+    "Connect over HTTP/2": [
+      createHttp2Server,
+      (baseUrl) => ({ transport: createConnectTransport({ baseUrl, httpVersion: "2" }) }),
+    ],
+    "gRPC": [createHttp2Server, (baseUrl) => ({ transport: createGrpcTransport({ baseUrl }) })],
+  };
+  for (const [name, [create, options]] of Object.entries(ways)) {
+    await t.test(name, async () => {
+      const answers = [[429, "2"], [503, "Thu, 01 Jan 1970 00:00:05 GMT"], [503, "9"]];
+      let asked = 0;
+      const proxy = create((_request, response) => {
+        const [status, after] = answers[asked++];
+        response.writeHead(status, { "content-type": "text/html", "retry-after": after });
+        response.end("<p>busy</p>");
+      });
+      const sessions = [];
+      proxy.on("session", (session) => sessions.push(session));
+      await new Promise((resolve) => proxy.listen(0, "127.0.0.1", resolve));
+      try {
+        const clock = new FakeClock();
+        const baseUrl = `http://127.0.0.1:${proxy.address().port}`;
+        const weir = createWeirClient({ ...options(baseUrl), clock, random: () => 0.5, deadlineMs: 60_000 });
+        await assert.rejects(weir.routing.getRoute({}), code(Code.Unavailable));
+        assert.equal(asked, 3);
+        // 2 s, then what is left of 5 s since 1970, each with half a tenth more.
+        assert.deepEqual(clock.slept.map(Math.round), [2_100, 3_045]);
+      } finally {
+        proxy.closeAllConnections?.();
+        sessions.forEach((session) => session.destroy());
+        await new Promise((resolve) => proxy.close(resolve));
+      }
+    });
+  }
 });
 
 test("waits exponentially with jitter where nothing is told", () => {

@@ -3,6 +3,7 @@ package dev.weir.proxy.client;
 import dev.weir.proxy.client.CallSettings.Priority;
 import io.grpc.Metadata;
 import io.grpc.Status;
+import java.time.InstantSource;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.function.DoubleSupplier;
@@ -18,13 +19,15 @@ final class Manners {
           "not sent: the server refused most of the calls of the last two minutes");
 
   private final LongSupplier clockNanos;
+  private final InstantSource clock;
   private final DoubleSupplier random;
   private final Timer timer;
   private final RetryBudget budget = new RetryBudget();
   private final ConcurrentMap<String, AdaptiveThrottle> throttles = new ConcurrentHashMap<>();
 
-  Manners(LongSupplier clockNanos, DoubleSupplier random, Timer timer) {
+  Manners(LongSupplier clockNanos, InstantSource clock, DoubleSupplier random, Timer timer) {
     this.clockNanos = clockNanos;
+    this.clock = clock;
     this.random = random;
     this.timer = timer;
   }
@@ -37,6 +40,10 @@ final class Manners {
 
   RetryBudget budget() {
     return budget;
+  }
+
+  InstantSource clock() {
+    return clock;
   }
 
   DoubleSupplier random() {
