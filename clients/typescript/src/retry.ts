@@ -1,5 +1,6 @@
 import { Code, type ConnectError } from "@connectrpc/connect";
-import { RetryInfoSchema } from "./gen/google/rpc/error_details_pb.js";
+import { ErrorInfoSchema, RetryInfoSchema } from "./gen/google/rpc/error_details_pb.js";
+import { ErrorReason } from "./gen/weir/v1/errors_pb.js";
 
 const FIRST_BACKOFF_MS = 100;
 const LONGEST_BACKOFF_MS = 5_000;
@@ -10,6 +11,12 @@ const SPREAD = 0.1;
 /** Whether the server refused for want of room, so that the same call may succeed later. */
 export function isRefusal(error: ConnectError): boolean {
   return error.code === Code.Unavailable || error.code === Code.ResourceExhausted;
+}
+
+/** Whether the server was so busy that the deadline passed before it began. */
+export function expiredInQueue(error: ConnectError): boolean {
+  const reason = error.findDetails(ErrorInfoSchema)[0]?.reason;
+  return reason === ErrorReason[ErrorReason.EXPIRED_IN_QUEUE];
 }
 
 /**

@@ -2,7 +2,7 @@ import type { DescMessage } from "@bufbuild/protobuf";
 import { Code, ConnectError, type StreamResponse, type Transport } from "@connectrpc/connect";
 import { RetryBudget } from "./budget.js";
 import type { Clock } from "./clock.js";
-import { isRefusal, toldMs, waitMs } from "./retry.js";
+import { expiredInQueue, isRefusal, toldMs, waitMs } from "./retry.js";
 import { AdaptiveThrottle } from "./throttle.js";
 
 /** Which calls the server keeps when it cannot serve all. */
@@ -124,9 +124,14 @@ function throttled(): ConnectError {
   );
 }
 
-/** What the caller gave up on, by signal or deadline, says nothing of the server. */
+/**
+ * What the caller gave up on, by signal or deadline, says nothing of the server; but a server in
+ * whose queue the deadline passed has too much to do.
+ */
 function settle(throttle: AdaptiveThrottle, error: ConnectError): void {
-  if (error.code !== Code.Canceled && error.code !== Code.DeadlineExceeded) {
+  if (expiredInQueue(error)) {
+    throttle.settled(false);
+  } else if (error.code !== Code.Canceled && error.code !== Code.DeadlineExceeded) {
     throttle.settled(!isRefusal(error));
   }
 }

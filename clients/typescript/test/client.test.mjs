@@ -1,9 +1,12 @@
 import assert from "node:assert/strict";
+import { createServer } from "node:http";
+import { createServer as createHttp2Server } from "node:http2";
 import test from "node:test";
+import { createConnectTransport, createGrpcTransport } from "@connectrpc/connect-node";
 import { Code, ConnectError, createWeirClient } from "../dist/index.js";
 import { toldMs, waitMs } from "../dist/retry.js";
 import { considerate, Shared } from "../dist/transport.js";
-import { FakeClock, refusal, server } from "./fakes.mjs";
+import { FakeClock, late, refusal, server } from "./fakes.mjs";
 
 function client(answer, options = {}) {
   const clock = new FakeClock();
@@ -88,6 +91,18 @@ test("refuses by itself once the server refuses nearly all, by priority", async 
   assert.equal(seen.length, 10);
 });
 
+test("a call whose deadline passed is not repeated, and counts only if it passed in the queue", async () => {
+  for (const [reason, sent] of [["TOO_LATE", 30], ["EXPIRED_IN_QUEUE", 9]]) {
+    const { clock, seen, weir } = client(() => { throw late(reason); });
+    for (let i = 0; i < 30; i++) {
+      await assert.rejects(weir.routing.getRoute({}), ConnectError);
+    }
+    // n / (n + 8) is above 0.5 from 9 on.
+    assert.equal(seen.length, sent);
+    assert.deepEqual(clock.slept, []);
+  }
+});
+
 test("tells the server who asks, and how urgent it is", async () => {
   const { seen, weir } = client(() => undefined, {
     apiKey: "k", token: "t", priority: "batch", user: "u", acceptEstimate: true,
@@ -169,6 +184,44 @@ test("reads the time to come back wherever it is", () => {
   assert.equal(toldMs(by({ "retry-after": "Sun, 29 Nov 2026 07:00:00 GMT" }), date), 0);
   assert.equal(toldMs(by({ "retry-after": "soon" }), date), undefined);
   assert.equal(toldMs(by({}), 0), undefined);
+});
+
+test("comes back when a proxy says so that knows nothing of the protocol", async (t) => {
+  const ways = {
+    "Connect by fetch": [createServer, (baseUrl) => ({ baseUrl })],
+    "Connect over HTTP/2": [
+      createHttp2Server,
+      (baseUrl) => ({ transport: createConnectTransport({ baseUrl, httpVersion: "2" }) }),
+    ],
+    "gRPC": [createHttp2Server, (baseUrl) => ({ transport: createGrpcTransport({ baseUrl }) })],
+  };
+  for (const [name, [create, options]] of Object.entries(ways)) {
+    await t.test(name, async () => {
+      const answers = [[429, "2"], [503, "Thu, 01 Jan 1970 00:00:05 GMT"], [503, "9"]];
+      let asked = 0;
+      const proxy = create((_request, response) => {
+        const [status, after] = answers[asked++];
+        response.writeHead(status, { "content-type": "text/html", "retry-after": after });
+        response.end("<p>busy</p>");
+      });
+      const sessions = [];
+      proxy.on("session", (session) => sessions.push(session));
+      await new Promise((resolve) => proxy.listen(0, "127.0.0.1", resolve));
+      try {
+        const clock = new FakeClock();
+        const baseUrl = `http://127.0.0.1:${proxy.address().port}`;
+        const weir = createWeirClient({ ...options(baseUrl), clock, random: () => 0.5, deadlineMs: 60_000 });
+        await assert.rejects(weir.routing.getRoute({}), code(Code.Unavailable));
+        assert.equal(asked, 3);
+        // 2 s, then what is left of 5 s since 1970, each with half a tenth more.
+        assert.deepEqual(clock.slept.map(Math.round), [2_100, 3_045]);
+      } finally {
+        proxy.closeAllConnections?.();
+        sessions.forEach((session) => session.destroy());
+        await new Promise((resolve) => proxy.close(resolve));
+      }
+    });
+  }
 });
 
 test("waits exponentially with jitter where nothing is told", () => {

@@ -1,6 +1,6 @@
 import { create } from "@bufbuild/protobuf";
 import { Code, ConnectError, createRouterTransport } from "@connectrpc/connect";
-import { RetryInfoSchema, RoutingService } from "../dist/index.js";
+import { ErrorInfoSchema, RetryInfoSchema, RoutingService } from "../dist/index.js";
 
 /** Time passes only while somebody sleeps, or when the test says so. */
 export class FakeClock {
@@ -30,6 +30,13 @@ export function refusal(retryMs, code = Code.Unavailable) {
   };
   return new ConnectError("refused", code, undefined, [
     { desc: RetryInfoSchema, value: create(RetryInfoSchema, { retryDelay }) },
+  ]);
+}
+
+/** What Weir says of a call whose deadline passed. */
+export function late(reason) {
+  return new ConnectError("late", Code.DeadlineExceeded, undefined, [
+    { desc: ErrorInfoSchema, value: create(ErrorInfoSchema, { domain: "weir", reason }) },
   ]);
 }
 

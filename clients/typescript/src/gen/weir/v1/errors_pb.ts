@@ -100,7 +100,7 @@ export enum ErrorReason {
   DEADLINE_UNREACHABLE = 10,
 
   /**
-   * The deadline passed while waiting for a worker. UNAVAILABLE, 503.
+   * The deadline passed while waiting for a worker. DEADLINE_EXCEEDED, 504.
    *
    * @generated from enum value: ERROR_REASON_EXPIRED_IN_QUEUE = 11;
    */

@@ -29,6 +29,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** What becomes of calls and rides is told as it was, by a server that does what the test says. */
 final class GrpcTrafficTest {
@@ -149,9 +151,10 @@ final class GrpcTrafficTest {
     assertTrue(timeline.surpluses() > 0);
   }
 
-  @Test
-  void whatTheServerSaysAgainstACallIsARefusal() throws IOException {
-    asks(sink -> sink.onError(told(Status.Code.UNAVAILABLE)), Fate.REFUSED);
+  @ParameterizedTest
+  @EnumSource(names = {"UNAVAILABLE", "RESOURCE_EXHAUSTED", "DEADLINE_EXCEEDED"})
+  void whatTheServerSaysAgainstACallIsARefusal(Status.Code code) throws IOException {
+    asks(sink -> sink.onError(told(code)), Fate.REFUSED);
   }
 
   @Test

@@ -104,10 +104,10 @@ public final class Doorkeeper implements Authenticator, AutoCloseable {
    * Reads the keys of the issuer again if it is time to; to be called every few seconds. Blocks for
    * a file, and never for the net.
    *
-   * @return done when they are there, or cannot be had
+   * @return done when they are there, or cannot be had: false
    */
-  public CompletableFuture<Void> check() {
-    return tokens == null ? CompletableFuture.completedFuture(null) : tokens.keys().check();
+  public CompletableFuture<Boolean> check() {
+    return tokens == null ? CompletableFuture.completedFuture(true) : tokens.keys().check();
   }
 
   @Override

@@ -30,7 +30,7 @@ final class IssuerKeys {
   private volatile Edition current;
 
   // Under the lock.
-  private @Nullable CompletableFuture<Void> underWay;
+  private @Nullable CompletableFuture<Boolean> underWay;
   private boolean askedBefore;
   private boolean had;
   private long askedNanos;
@@ -67,18 +67,26 @@ final class IssuerKeys {
     return current.keys().keys().contains(key);
   }
 
-  /** Reads them if it is time to; to be called every few seconds. Done when they are there. */
-  synchronized CompletableFuture<Void> check() {
+  /**
+   * Reads them if it is time to; to be called every few seconds.
+   *
+   * @return done when they are there, or cannot be had: false
+   */
+  synchronized CompletableFuture<Boolean> check() {
     boolean due = !askedBefore || sinceNanos() >= (had ? everyNanos : COOL_DOWN_NANOS);
-    return due ? read() : orDone(underWay);
+    if (due) {
+      return read();
+    }
+    return underWay == null ? CompletableFuture.completedFuture(had) : underWay;
   }
 
   /**
    * Reads them since one is missing.
    *
-   * @return done when they are there; {@code null} if one was missing a moment ago, too
+   * @return done when they are there, or cannot be had: false; {@code null} if one was missing a
+   *     moment ago, too
    */
-  synchronized @Nullable CompletableFuture<Void> renew() {
+  synchronized @Nullable CompletableFuture<Boolean> renew() {
     if (underWay != null) {
       return underWay;
     }
@@ -94,26 +102,23 @@ final class IssuerKeys {
     return ticker.nanos() - askedNanos;
   }
 
-  private static CompletableFuture<Void> orDone(@Nullable CompletableFuture<Void> future) {
-    return future == null ? CompletableFuture.completedFuture(null) : future;
-  }
-
-  private CompletableFuture<Void> read() {
+  private CompletableFuture<Boolean> read() {
     if (underWay != null) {
       return underWay;
     }
     askedBefore = true;
     askedNanos = ticker.nanos();
-    CompletableFuture<Void> reading = new CompletableFuture<>();
+    CompletableFuture<Boolean> reading = new CompletableFuture<>();
     underWay = reading;
     var _ =
         begun()
             .whenComplete(
                 (json, fault) -> {
+                  boolean taken = false;
                   try {
-                    take(json, fault);
+                    taken = take(json, fault);
                   } finally {
-                    reading.complete(null); // whoever waits goes on by it
+                    reading.complete(taken); // whoever waits goes on by it
                   }
                 });
     return reading;
@@ -127,7 +132,7 @@ final class IssuerKeys {
     }
   }
 
-  private synchronized void take(byte @Nullable [] json, @Nullable Throwable fault) {
+  private synchronized boolean take(byte @Nullable [] json, @Nullable Throwable fault) {
     underWay = null;
     try {
       if (json == null) {
@@ -141,6 +146,7 @@ final class IssuerKeys {
       observer.keysRefused();
       complain(String.valueOf(e.getMessage()));
     }
+    return had;
   }
 
   private static UnusableKeys unusable(@Nullable Throwable fault) {

@@ -49,7 +49,7 @@ final class TokenDesk {
   private final InstantSource clock;
   private final Executor threads;
   private final Semaphore places = new Semaphore(MOST_WAITING);
-  private final Semaphore placesForKeys = new Semaphore(MOST_WAITING_FOR_KEYS);
+  private final FairPlaces placesForKeys = new FairPlaces(MOST_WAITING_FOR_KEYS);
 
   /**
    * @param threads verify tokens
@@ -109,9 +109,17 @@ final class TokenDesk {
     }
   }
 
+  /** Of the keys, for a token. */
+  private enum Renewal {
+    TO_COME,
+    DONE,
+    /** The keys are those of before. */
+    FAILED
+  }
+
   private boolean begin(Visit visit) {
     try {
-      threads.execute(() -> verify(visit, true));
+      threads.execute(() -> verify(visit, Renewal.TO_COME));
       return true;
     } catch (RejectedExecutionException e) {
       places.release(); // the server stops
@@ -119,13 +127,10 @@ final class TokenDesk {
     }
   }
 
-  /**
-   * @param mayRenew the keys may be fetched for it
-   */
-  private void verify(Visit visit, boolean mayRenew) {
+  private void verify(Visit visit, Renewal renewal) {
     Proof proof;
     try {
-      proof = look(visit, mayRenew);
+      proof = look(visit, renewal);
     } catch (RuntimeException | Error fault) {
       LOG.error("A token could not be verified.", fault);
       proof = UNVERIFIABLE;
@@ -136,17 +141,28 @@ final class TokenDesk {
   }
 
   /** {@code null} if the visit waits for the keys. */
-  private @Nullable Proof look(Visit visit, boolean mayRenew) {
+  private @Nullable Proof look(Visit visit, Renewal renewal) {
     if (!failures.allows(visit.network())) {
       return TOO_MANY; // by those that were before it in the line
     }
     Edition edition = keys.current();
     Worth worth = reader.read(visit.token(), edition.keys(), clock.instant());
-    if (mayRenew && worth instanceof Worth.Nothing(Finding why) && why == Finding.UNKNOWN_KEY) {
-      // If it does not wait nobody knows whether there is such a key, so the token is not at fault.
-      return waitsForKeys(visit) ? null : UNVERIFIABLE;
-    }
-    return proof(worth, edition, visit);
+    return switch (worth) {
+      case Worth.Something(Proof.Verified proof) -> {
+        observer.tokenFound(Finding.VERIFIED);
+        edition.remember(visit.digest(), proof);
+        yield proof;
+      }
+      case Worth.Nothing(Finding why) ->
+          why == Finding.UNKNOWN_KEY && renewal != Renewal.DONE
+              ? unknownKey(visit, renewal)
+              : proof(why, visit);
+    };
+  }
+
+  /** While nobody knows whether there is such a key, the token is not at fault. */
+  private @Nullable Proof unknownKey(Visit visit, Renewal renewal) {
+    return renewal == Renewal.TO_COME && waitsForKeys(visit) ? null : UNVERIFIABLE;
   }
 
   private void conclude(Visit visit, Proof proof) {
@@ -155,33 +171,22 @@ final class TokenDesk {
   }
 
   private boolean waitsForKeys(Visit visit) {
-    CompletableFuture<Void> renewed = keys.renew();
-    if (renewed == null || !placesForKeys.tryAcquire()) {
+    CompletableFuture<Boolean> renewed = keys.renew();
+    if (renewed == null || !placesForKeys.tryTake(visit.network())) {
       return false;
     }
     var _ =
-        renewed.whenComplete(
-            (_, _) -> {
-              placesForKeys.release();
+        renewed.thenAccept(
+            had -> {
+              placesForKeys.giveBack(visit.network());
+              Renewal renewal = had ? Renewal.DONE : Renewal.FAILED;
               try {
-                threads.execute(() -> verify(visit, false));
+                threads.execute(() -> verify(visit, renewal));
               } catch (RejectedExecutionException e) {
                 conclude(visit, UNVERIFIABLE);
               }
             });
     return true;
-  }
-
-  private Proof proof(Worth worth, Edition edition, Visit visit) {
-    return switch (worth) {
-      case Worth.Something(Proof.Verified proof) -> {
-        observer.tokenFound(Finding.VERIFIED);
-        edition.remember(visit.digest(), proof);
-        yield proof;
-      }
-      case Worth.Nothing(Finding why) ->
-          edition.keys().isEmpty() && why == Finding.UNKNOWN_KEY ? UNVERIFIABLE : proof(why, visit);
-    };
   }
 
   private Proof proof(Finding why, Visit visit) {

@@ -1,7 +1,9 @@
 package dev.weir.proxy.client;
 
 import dev.weir.proxy.client.CallSettings.Priority;
+import io.grpc.Metadata;
 import io.grpc.Status;
+import java.time.InstantSource;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.function.DoubleSupplier;
@@ -17,13 +19,15 @@ final class Manners {
           "not sent: the server refused most of the calls of the last two minutes");
 
   private final LongSupplier clockNanos;
+  private final InstantSource clock;
   private final DoubleSupplier random;
   private final Timer timer;
   private final RetryBudget budget = new RetryBudget();
   private final ConcurrentMap<String, AdaptiveThrottle> throttles = new ConcurrentHashMap<>();
 
-  Manners(LongSupplier clockNanos, DoubleSupplier random, Timer timer) {
+  Manners(LongSupplier clockNanos, InstantSource clock, DoubleSupplier random, Timer timer) {
     this.clockNanos = clockNanos;
+    this.clock = clock;
     this.random = random;
     this.timer = timer;
   }
@@ -38,6 +42,10 @@ final class Manners {
     return budget;
   }
 
+  InstantSource clock() {
+    return clock;
+  }
+
   DoubleSupplier random() {
     return random;
   }
@@ -46,10 +54,18 @@ final class Manners {
     return timer;
   }
 
-  /** What the caller gave up on, by itself or by deadline, says nothing of the server. */
-  static void settle(AdaptiveThrottle throttle, Status status) {
+  /**
+   * What the caller gave up on, by itself or by deadline, says nothing of the server; but a server
+   * in whose queue the deadline passed has too much to do.
+   */
+  static void settle(AdaptiveThrottle throttle, Status status, Metadata trailers) {
     switch (status.getCode()) {
-      case CANCELLED, DEADLINE_EXCEEDED -> {}
+      case CANCELLED -> {}
+      case DEADLINE_EXCEEDED -> {
+        if (Details.expiredInQueue(trailers)) {
+          throttle.settled(false);
+        }
+      }
       default -> throttle.settled(!RetryTime.isRefusal(status));
     }
   }

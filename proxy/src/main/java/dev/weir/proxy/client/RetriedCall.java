@@ -164,7 +164,7 @@ final class RetriedCall<Q, A> extends ClientCall<Q, A> {
       if (cancelled || attempts >= settings.maxAttempts()) {
         return false;
       }
-      long told = RetryTime.toldNanos(trailers);
+      long told = RetryTime.toldNanos(trailers, manners.clock().instant());
       long wait = RetryTime.waitNanos(told, attempts, manners.random().getAsDouble());
       boolean tooLate =
           wait == RetryTime.NEVER
@@ -196,7 +196,7 @@ final class RetriedCall<Q, A> extends ClientCall<Q, A> {
 
     @Override
     public void onClose(Status status, Metadata trailers) {
-      Manners.settle(throttle, status);
+      Manners.settle(throttle, status, trailers);
       if (headed || !triesAgain(status, trailers)) {
         close(status, trailers);
       }

@@ -1,13 +1,13 @@
 package dev.weir.proxy.client;
 
-import com.google.protobuf.Any;
-import com.google.protobuf.Duration;
-import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.rpc.RetryInfo;
 import io.grpc.Metadata;
 import io.grpc.Status;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.format.DateTimeFormatter;
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 
 /** When a call that was refused may be made again. */
 final class RetryTime {
@@ -28,10 +28,14 @@ final class RetryTime {
   /** Those who were told the same time come back over this part of it more. */
   private static final double SPREAD = 0.1;
 
-  private static final Metadata.Key<byte[]> DETAILS =
-      Metadata.Key.of("grpc-status-details-bin", Metadata.BINARY_BYTE_MARSHALLER);
+  private static final String NUMBER = "\\d{1,10}";
+  private static final DateTimeFormatter DATE = DateTimeFormatter.RFC_1123_DATE_TIME;
+
   private static final Metadata.Key<String> PUSHBACK =
       Metadata.Key.of("grpc-retry-pushback-ms", Metadata.ASCII_STRING_MARSHALLER);
+
+  private static final Metadata.Key<String> RETRY_AFTER =
+      Metadata.Key.of("retry-after", Metadata.ASCII_STRING_MARSHALLER);
 
   private RetryTime() {}
 
@@ -42,42 +46,47 @@ final class RetryTime {
   }
 
   /**
-   * What the server said, by {@code google.rpc.RetryInfo} or else by gRPC's pushback.
+   * What the server said, by {@code google.rpc.RetryInfo}, by gRPC's pushback, or, where something
+   * in between answered that knows nothing of gRPC, by the header {@code Retry-After}.
    *
+   * @param trailers or the head of that answer
+   * @param now against which a date is read
    * @return nanoseconds from now, {@link #NEVER} or {@link #UNTOLD}
    */
-  static long toldNanos(Metadata trailers) {
-    RetryInfo info = retryInfo(trailers.get(DETAILS));
+  static long toldNanos(Metadata trailers, Instant now) {
+    RetryInfo info = Details.of(trailers, RetryInfo.class);
     if (info != null) {
-      Duration delay = info.getRetryDelay();
+      com.google.protobuf.Duration delay = info.getRetryDelay();
       return delay.getSeconds() > LONGEST_SECONDS
           ? NEVER
           : Math.max(0, TimeUnit.SECONDS.toNanos(delay.getSeconds()) + delay.getNanos());
     }
     String pushback = trailers.get(PUSHBACK);
-    if (pushback == null) {
-      return UNTOLD;
+    if (pushback != null) {
+      // Anything else means no (gRFC A6).
+      return pushback.matches(NUMBER)
+          ? TimeUnit.MILLISECONDS.toNanos(Long.parseLong(pushback))
+          : NEVER;
     }
-    // Anything else means no (gRFC A6).
-    return pushback.matches("\\d{1,10}")
-        ? TimeUnit.MILLISECONDS.toNanos(Long.parseLong(pushback))
-        : NEVER;
+    String after = trailers.get(RETRY_AFTER);
+    return after == null ? UNTOLD : nanos(after, now);
   }
 
-  private static @Nullable RetryInfo retryInfo(byte @Nullable [] status) {
-    if (status == null) {
-      return null;
-    }
+  /** Seconds, or a date (RFC 9110, 10.2.3). */
+  private static long nanos(String after, Instant now) {
+    Duration wait;
     try {
-      for (Any detail : com.google.rpc.Status.parseFrom(status).getDetailsList()) {
-        if (detail.is(RetryInfo.class)) {
-          return detail.unpack(RetryInfo.class);
-        }
-      }
-    } catch (InvalidProtocolBufferException notAStatus) {
-      return null;
+      wait =
+          after.matches(NUMBER)
+              ? Duration.ofSeconds(Long.parseLong(after))
+              : Duration.between(now, DATE.parse(after, Instant::from));
+    } catch (DateTimeException neither) {
+      return UNTOLD;
     }
-    return null;
+    if (wait.isNegative()) {
+      return 0;
+    }
+    return wait.toSeconds() > LONGEST_SECONDS ? NEVER : wait.toNanos();
   }
 
   /**

@@ -46,7 +46,7 @@ final class WatchedCall<Q, A> extends SimpleForwardingClientCall<Q, A> {
     @Override
     public void onClose(Status status, Metadata trailers) {
       if (!answered) {
-        Manners.settle(throttle, status);
+        Manners.settle(throttle, status, trailers);
       }
       super.onClose(status, trailers);
     }

@@ -5,6 +5,7 @@ import io.grpc.Channel;
 import io.grpc.ClientCall;
 import io.grpc.ClientInterceptor;
 import io.grpc.MethodDescriptor;
+import java.time.InstantSource;
 import java.util.concurrent.TimeUnit;
 import java.util.function.DoubleSupplier;
 import java.util.function.LongSupplier;
@@ -29,11 +30,16 @@ public final class WeirInterceptor implements ClientInterceptor {
    * For one server.
    *
    * @param clockNanos never goes back, as {@link System#nanoTime}; thread-safe
+   * @param clock against which a date to come back at is read; thread-safe
    * @param random from 0 to below 1, another one each time; thread-safe
    */
   public WeirInterceptor(
-      CallSettings settings, LongSupplier clockNanos, DoubleSupplier random, Timer timer) {
-    this(settings, new Manners(clockNanos, random, timer));
+      CallSettings settings,
+      LongSupplier clockNanos,
+      InstantSource clock,
+      DoubleSupplier random,
+      Timer timer) {
+    this(settings, new Manners(clockNanos, clock, random, timer));
   }
 
   private WeirInterceptor(CallSettings settings, Manners manners) {

@@ -216,8 +216,8 @@ final class Journey implements Dispatcher.Task, StopSignal {
   }
 
   private static Reply refusal(Refusal.Reason reason) {
-    return new Reply.Refused(
-        new Refusal(reason, reason == Refusal.Reason.TOO_LATE ? Duration.ZERO : RETRY_AFTER));
+    boolean late = reason == Refusal.Reason.TOO_LATE || reason == Refusal.Reason.EXPIRED_IN_QUEUE;
+    return new Reply.Refused(new Refusal(reason, late ? Duration.ZERO : RETRY_AFTER));
   }
 
   /**

@@ -82,7 +82,7 @@ final class IssuerKeysTest {
     return new IssuerKeys(place, "the keys", every, observer, ticker, NOW);
   }
 
-  private static void await(@Nullable CompletableFuture<Void> reading) throws Exception {
+  private static void await(@Nullable CompletableFuture<Boolean> reading) throws Exception {
     Objects.requireNonNull(reading).get(20, TimeUnit.SECONDS);
   }
 
@@ -115,7 +115,7 @@ final class IssuerKeysTest {
     server.publish(TestIssuer.jwks(TWO));
     CountDownLatch latch = server.hold();
 
-    CompletableFuture<Void> first = keys.renew();
+    CompletableFuture<Boolean> first = keys.renew();
     assertSame(first, keys.renew());
     latch.countDown();
     await(first);

@@ -93,6 +93,11 @@ final class TokenDeskTest {
     return desk.recognize(caller(token), heard::add);
   }
 
+  /** From other addresses than that of {@link #caller}. */
+  private @Nullable Caller recognizeFrom(int address, String token) {
+    return desk.recognize(new Caller("10.0.1." + address, token, null, null, false), heard::add);
+  }
+
   /** What the desk finds, at once or by work. */
   private Proof proof(String token) {
     Caller known = recognize(token);
@@ -261,7 +266,7 @@ final class TokenDeskTest {
     CountDownLatch fetch = server.hold();
     String madeUp = TestIssuer.ec("made-up").token("x", LATER);
     for (int i = 0; i < TokenDesk.MOST_WAITING_FOR_KEYS; i++) {
-      assertNull(recognize(madeUp));
+      assertNull(recognizeFrom(i, madeUp));
       work.remove().run();
     }
     assertTrue(heard.isEmpty());
@@ -280,6 +285,60 @@ final class TokenDeskTest {
     assertTrue(heard.isEmpty()); // waits again
     fetched();
     refused(Reason.TOKEN_INVALID, Objects.requireNonNull(heard.removeFirst().proof()));
+  }
+
+  @Test
+  void anAddressLeavesAsManyWaitsForKeysToOthersAsItHas() throws Exception {
+    CountDownLatch fetch = server.hold();
+    String madeUp = TestIssuer.ec("made-up").token("x", LATER);
+    int half = TokenDesk.MOST_WAITING_FOR_KEYS / 2;
+    for (int i = 0; i < half; i++) {
+      assertNull(recognize(madeUp));
+      work.remove().run();
+    }
+    assertTrue(heard.isEmpty());
+    refused(Reason.TOKENS_UNVERIFIABLE, proof(madeUp));
+    for (int i = 0; i < half / 2; i++) {
+      assertNull(recognizeFrom(1, madeUp));
+      work.remove().run();
+    }
+    assertTrue(heard.isEmpty());
+    assertNull(recognizeFrom(1, madeUp));
+    work.remove().run();
+    refused(Reason.TOKENS_UNVERIFIABLE, Objects.requireNonNull(heard.removeFirst().proof()));
+    assertNull(recognizeFrom(2, madeUp));
+    work.remove().run();
+    assertTrue(heard.isEmpty());
+
+    fetch.countDown();
+    for (int i = 0; i < half + half / 2 + 1; i++) {
+      fetched();
+    }
+    heard.clear();
+    CountDownLatch again = server.hold();
+    ticker.advance(Duration.ofMinutes(2)); // until the failures are forgotten
+    for (int i = 0; i < half; i++) {
+      assertNull(recognize(madeUp));
+      work.remove().run();
+    }
+    assertTrue(heard.isEmpty()); // all places were given back
+    again.countDown();
+  }
+
+  @Test
+  void whileKeysCannotBeHadATokenByANewKeyIsNotAtFault() throws Exception {
+    server.fail(500);
+    String unknown = STRANGER.token("rider-7", LATER);
+    for (int i = 0; i <= FAILURES; i++) {
+      ticker.advance(Duration.ofSeconds(10));
+      assertNull(recognize(unknown));
+      work.remove().run();
+      fetched();
+      refused(Reason.TOKENS_UNVERIFIABLE, Objects.requireNonNull(heard.removeFirst().proof()));
+    }
+    assertTrue(found.isEmpty());
+    assertEquals(FAILURES + 2, server.asked());
+    assertInstanceOf(Proof.Verified.class, proof(ISSUER.token("rider-7", LATER)));
   }
 
   @Test

@@ -55,6 +55,8 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** A considerate stub and a real server, with a fake application behind that. */
 final class WeirInterceptorTest {
@@ -66,6 +68,9 @@ final class WeirInterceptorTest {
   private static final Reply ANSWER = new Reply.Routed(new Nearby(new Coordinate(3, 4), 5.5, 1));
   private static final Refusal FULL = new Refusal(Reason.QUEUE_FULL, Duration.ofMillis(600));
 
+  private static final InstantSource CLOCK =
+      InstantSource.fixed(Instant.parse("2026-11-29T08:00:00Z"));
+
   private final FakeApplication application = new FakeApplication();
   private final RecordingObserver observer = new RecordingObserver();
   private final GrpcServer server =
@@ -74,7 +79,7 @@ final class WeirInterceptorTest {
           () -> new DeadlineSettings(Duration.ofSeconds(5), Duration.ofMinutes(5)),
           application,
           ContractRules.ALL,
-          TestQuotes.at(InstantSource.fixed(Instant.EPOCH)),
+          TestQuotes.at(CLOCK),
           new LoadReport() {
             @Override
             public int loadPercent() {
@@ -88,7 +93,7 @@ final class WeirInterceptorTest {
           },
           observer,
           System::nanoTime,
-          InstantSource.fixed(Instant.EPOCH),
+          CLOCK,
           new Traces(new SplittableRandom(1)),
           null);
   private final ManualTimer timer = new ManualTimer();
@@ -100,6 +105,7 @@ final class WeirInterceptorTest {
       new WeirInterceptor(
           CallSettings.STANDARD.withDeadline(Duration.ofMinutes(2)),
           System::nanoTime,
+          CLOCK,
           () -> random,
           timer);
   private @Nullable ManagedChannel channel;
@@ -107,11 +113,11 @@ final class WeirInterceptorTest {
   @BeforeEach
   void open() throws BindFailed {
     server.start();
-    channel =
-        NettyChannelBuilder.forAddress("127.0.0.1", server.port())
-            .usePlaintext()
-            .disableRetry()
-            .build();
+    channel = channel(server.port());
+  }
+
+  private static ManagedChannel channel(int port) {
+    return NettyChannelBuilder.forAddress("127.0.0.1", port).usePlaintext().disableRetry().build();
   }
 
   @AfterEach
@@ -157,6 +163,36 @@ final class WeirInterceptorTest {
     assertEquals(5.5, call.get(20, TimeUnit.SECONDS).getDistanceMeters());
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "429, 2, 2000",
+    "503, 2, 2000",
+    "503, 'Sun, 29 Nov 2026 08:00:05 GMT', 5000",
+    "503, 'Sun, 29 Nov 2026 07:59:00 GMT', 0",
+  })
+  void whatAnHttpProxyRefusesIsTriedAgainNoEarlierThanItSays(
+      String status, String retryAfter, long waitMillis) throws Exception {
+    try (PlainHttp2 proxy = new PlainHttp2(status, retryAfter)) {
+      ManagedChannel through = channel(proxy.port());
+      try {
+        ListenableFuture<FindNearestResponse> call =
+            RoutingServiceGrpc.newFutureStub(through)
+                .withInterceptors(interceptor.with(CallSettings.STANDARD.withMaxAttempts(2)))
+                .findNearest(QUESTION);
+        ManualTimer.Armed again = timer.next();
+        again.task().run();
+
+        assertEquals(Status.Code.UNAVAILABLE, end(call));
+        long told = TimeUnit.MILLISECONDS.toNanos(waitMillis);
+        assertTrue(again.delayNanos() >= told, again::toString);
+        assertTrue(again.delayNanos() <= told + told / 10, again::toString);
+        assertTrue(timer.idle());
+      } finally {
+        through.shutdownNow();
+      }
+    }
+  }
+
   @Test
   void aBlockingStubWaitsForTheAttemptThatIsAnswered() throws Exception {
     application.refuseWith(FULL);
@@ -168,7 +204,7 @@ final class WeirInterceptorTest {
             return Timer.of(executor).schedule(task, 0);
           };
       WeirInterceptor eager =
-          new WeirInterceptor(CallSettings.STANDARD, System::nanoTime, () -> 0.9999, atOnce);
+          new WeirInterceptor(CallSettings.STANDARD, System::nanoTime, CLOCK, () -> 0.9999, atOnce);
 
       var answer =
           RoutingServiceGrpc.newBlockingStub(channel())
@@ -233,6 +269,7 @@ final class WeirInterceptorTest {
           new WeirInterceptor(
               CallSettings.STANDARD,
               System::nanoTime,
+              CLOCK,
               () -> 0.9999,
               (task, _) -> {
                 retries.incrementAndGet();
@@ -272,6 +309,28 @@ final class WeirInterceptorTest {
         interceptor.with(CallSettings.STANDARD.withPriority(Priority.CRITICAL));
     client(critical).findNearest(QUESTION).get(20, TimeUnit.SECONDS);
     assertEquals(200, observer.nextAnswer().status());
+  }
+
+  @Test
+  void aCallWhoseDeadlinePassedIsNotTriedAgainAndCountsIfItPassedInTheQueue() throws Exception {
+    WeirInterceptor only = interceptor.with(CallSettings.STANDARD);
+    application.answerWith(new Reply.Refused(new Refusal(Reason.TOO_LATE, Duration.ZERO)));
+    assertEquals(Status.Code.DEADLINE_EXCEEDED, end(client(only).findNearest(QUESTION)));
+    random = 0; // what counts as refused is above that
+    application.answerWith(new Reply.Refused(new Refusal(Reason.EXPIRED_IN_QUEUE, Duration.ZERO)));
+    assertEquals(Status.Code.DEADLINE_EXCEEDED, end(client(only).findNearest(QUESTION)));
+    assertEquals(504, observer.nextAnswer().status());
+    assertEquals(504, observer.nextAnswer().status());
+    assertTrue(timer.idle());
+
+    StatusRuntimeException unsent =
+        assertThrows(
+            StatusRuntimeException.class,
+            () ->
+                RoutingServiceGrpc.newBlockingStub(channel())
+                    .withInterceptors(only)
+                    .findNearest(QUESTION));
+    assertEquals(Manners.THROTTLED.getDescription(), unsent.getStatus().getDescription());
   }
 
   @Test

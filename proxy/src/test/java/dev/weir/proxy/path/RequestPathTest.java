@@ -487,7 +487,8 @@ final class RequestPathTest {
         };
     serve();
     dispatched.removeFirst().shed(Reason.EXPIRED_IN_QUEUE);
-    assertEquals(Reason.EXPIRED_IN_QUEUE, reasonOf(sink.reply));
+    assertEquals(
+        new Reply.Refused(new Refusal(Reason.EXPIRED_IN_QUEUE, Duration.ZERO)), sink.reply);
     assertEquals(List.of(Ending.DROPPED), gate.endings);
     assertEquals(List.of(Outcome.EXPIRED_IN_QUEUE), observer.outcomes);
   }

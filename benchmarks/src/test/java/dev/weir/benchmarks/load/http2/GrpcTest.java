@@ -12,6 +12,7 @@ import com.google.rpc.RetryInfo;
 import dev.weir.benchmarks.load.ClosedLoop;
 import dev.weir.benchmarks.load.Remarks;
 import dev.weir.benchmarks.load.Rig;
+import dev.weir.benchmarks.load.Verdict;
 import dev.weir.benchmarks.load.Wire;
 import dev.weir.v1.Degradation;
 import dev.weir.v1.GetRouteRequest;
@@ -128,6 +129,20 @@ final class GrpcTest {
     Ended refused =
         asked((request, to) -> to.onError(StatusProto.toStatusRuntimeException(status)));
     assertEquals(new Ended(503, false, new Remarks(1_500, "queue_full", "")), refused);
+  }
+
+  @Test
+  void aCallThatExpiredInTheQueueIsARefusalWithThatReason() throws Exception {
+    com.google.rpc.Status status =
+        com.google.rpc.Status.newBuilder()
+            .setCode(Code.DEADLINE_EXCEEDED_VALUE)
+            .addDetails(
+                Any.pack(
+                    ErrorInfo.newBuilder().setReason("EXPIRED_IN_QUEUE").setDomain("weir").build()))
+            .build();
+    Ended late = asked((request, to) -> to.onError(StatusProto.toStatusRuntimeException(status)));
+    assertEquals(new Ended(504, false, new Remarks(-1, "expired_in_queue", "")), late);
+    assertEquals(Verdict.REFUSED, Verdict.of(late.status(), late.right(), 1, 1));
   }
 
   @Test

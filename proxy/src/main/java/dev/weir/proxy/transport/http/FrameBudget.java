@@ -42,9 +42,8 @@ final class FrameBudget {
   }
 
   private void earnByTime() {
-    long now = ticker.nanos();
-    long units = (now - countedNanos) / NANOS_EACH;
-    countedNanos = now;
+    long units = (ticker.nanos() - countedNanos) / NANOS_EACH;
+    countedNanos += units * NANOS_EACH;
     earn((int) Math.min(units, MOST));
   }
 

@@ -20,6 +20,7 @@ import io.netty.handler.codec.http2.Http2Headers;
 import io.netty.handler.codec.http2.Http2Settings;
 import io.netty.handler.codec.http2.Http2Stream;
 import io.netty.handler.ssl.SslCloseCompletionEvent;
+import io.netty.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -339,15 +340,26 @@ final class Http2Session extends Http2ConnectionHandler {
     return goAway(ctx, last, Http2Error.NO_ERROR.code(), Unpooled.EMPTY_BUFFER, ctx.newPromise());
   }
 
-  /** Everything was answered: leaves it to the caller to close, who may still be sending. */
+  /**
+   * Everything was answered, but may not be sent yet: then leaves it to the caller to close, who
+   * may still be sending.
+   */
   private void finish() {
     ending = true;
     if (!connection().goAwaySent()) {
       goAway();
     }
+    patience.awaits(Wait.NOTHING);
     flush(context());
-    cover.finishSending();
-    patience.awaits(Wait.CLOSE);
+    context().writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(this::sent);
+    patience.watchReader();
+  }
+
+  private void sent(Future<? super Void> all) {
+    if (all.isSuccess()) {
+      cover.finishSending();
+      patience.awaits(Wait.CLOSE);
+    }
   }
 
   @Override

@@ -37,6 +37,18 @@ final class FrameBudgetTest {
   }
 
   @Test
+  void growsByFiftyASecondHoweverOftenItIsLookedAt() {
+    assertTrue(spend(1_000, 1));
+    for (int i = 0; i < 100; i++) {
+      ticker.advance(Duration.ofMillis(30));
+      assertTrue(budget.spend(1));
+      ticker.advance(Duration.ofMillis(30));
+      assertTrue(spend(2, 1));
+    }
+    assertFalse(budget.spend(1));
+  }
+
+  @Test
   void doesNotGrowBeyondWhatItBeganWith() {
     ticker.advance(Duration.ofDays(1));
     for (int i = 0; i < 100; i++) {

@@ -17,10 +17,12 @@ import dev.weir.proxy.transport.NoLeaks;
 import dev.weir.proxy.transport.RecordingObserver;
 import dev.weir.routing.Rendered;
 import dev.weir.routing.Rendered.Media;
+import io.netty.handler.codec.http2.Http2CodecUtil;
 import io.netty.handler.codec.http2.Http2Error;
 import io.netty.handler.codec.http2.Http2FrameTypes;
 import io.netty.handler.codec.http2.Http2Headers;
 import java.io.IOException;
+import java.net.Socket;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -457,6 +459,28 @@ final class Http2Test {
       assertTrue(client.closed());
       client.close();
       server.server.drained().get(20, TimeUnit.SECONDS);
+      assertEquals(0, server.observer.cuts.size());
+    }
+  }
+
+  /** So that the last of it waits to be taken by the kernel when there is nothing else to do. */
+  @Test
+  void doesNotLeaveBeforeAnAnswerIsSentToItsEnd() throws Exception {
+    try (TestServer server = new TestServer();
+        FrameClient client =
+            new FrameClient(new Socket(), server.server.port(), 4_096)
+                .greet(Http2CodecUtil.SETTINGS_INITIAL_WINDOW_SIZE, Integer.MAX_VALUE)) {
+      client.frame(
+          Http2FrameTypes.WINDOW_UPDATE, 0, 0, FrameClient.number(Integer.MAX_VALUE - 65_535));
+      int id = ask(client);
+      Visit visit = server.application.next();
+      server.server.stopAccepting();
+      client.goAway();
+
+      visit.sink().reply(answer(16 << 20));
+
+      assertEquals(16 << 20, client.keepWindowsShut().receive(id).bytes().length);
+      assertTrue(client.closed());
       assertEquals(0, server.observer.cuts.size());
     }
   }

@@ -81,11 +81,10 @@ final class RefusalTest {
           switch (reason) {
             case KEY_REQUIRED, TOKEN_INVALID -> 401;
             case OVER_SHARE, QUOTA_EXHAUSTED, TOO_MANY_FAILURES -> 429;
-            case TOO_LATE -> 504;
+            case EXPIRED_IN_QUEUE, TOO_LATE -> 504;
             case TOKENS_UNVERIFIABLE,
                 QUEUE_FULL,
                 DEADLINE_UNREACHABLE,
-                EXPIRED_IN_QUEUE,
                 OVER_CAPACITY,
                 OVER_BUDGET,
                 ENGINE_UNWELL,

@@ -13,6 +13,7 @@ import dev.weir.proxy.transport.Spread;
 import io.netty.buffer.UnpooledByteBufAllocator;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -106,10 +107,12 @@ final class RefusalsTest {
 
   @Test
   void doesNotAskToComeBackWhereThatMakesNoSense() {
-    String text = text(of(Reason.TOO_LATE, 0));
+    for (Reason late : List.of(Reason.EXPIRED_IN_QUEUE, Reason.TOO_LATE)) {
+      String text = text(of(late, 0));
 
-    assertTrue(text.startsWith("HTTP/1.1 504 Gateway Timeout\r\n"), text);
-    assertTrue(!text.contains("Retry-After") && !text.contains("retry_after_ms"), text);
+      assertTrue(text.startsWith("HTTP/1.1 504 Gateway Timeout\r\n"), text);
+      assertTrue(!text.contains("Retry-After") && !text.contains("retry_after_ms"), text);
+    }
   }
 
   @Test
