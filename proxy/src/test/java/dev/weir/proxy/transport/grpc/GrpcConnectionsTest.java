@@ -54,10 +54,8 @@ final class GrpcConnectionsTest {
   /** What no test takes. */
   private static final Duration LONG = Duration.ofHours(1);
 
-  private static final Duration SHORT = Duration.ofMillis(100);
-
-  /** There are none shorter. */
-  private static final Duration SHORT_LIFE = Duration.ofSeconds(1);
+  /** No age is shorter. */
+  private static final Duration SHORT = Duration.ofSeconds(1);
 
   private static final Reply ANSWER = new Reply.Estimated(1_234, 98_765);
 
@@ -188,7 +186,7 @@ final class GrpcConnectionsTest {
   @Test
   void anOldConnectionIsToldToGoAndItsCallIsAnswered() throws Exception {
     try (FrameClient client =
-        client(start(TestSettings.grpc(true, MANY, LONG, LONG, SHORT_LIFE, false)))) {
+        client(start(TestSettings.grpc(true, MANY, LONG, LONG, SHORT, false)))) {
       int id = ask(client);
       Visit visit = application.next();
 
@@ -203,13 +201,17 @@ final class GrpcConnectionsTest {
   @Test
   void anOldConnectionWhoseCallDoesNotEndIsClosedAllTheSame() throws Exception {
     try (FrameClient client =
-        client(start(TestSettings.grpc(true, MANY, LONG, LONG, SHORT_LIFE, false)))) {
+        client(start(TestSettings.grpc(true, MANY, LONG, LONG, SHORT, false)))) {
       ask(client);
       Visit visit = application.next();
 
+      assertEquals(Http2Error.NO_ERROR.code(), client.goAway());
+      client.ping();
       assertTrue(client.closed());
       assertEquals(0, RecordingObserver.next(observer.closings));
-      assertTrue(visit.sink().abandoned());
+      while (!visit.sink().abandoned()) {
+        Thread.onSpinWait();
+      }
     }
   }
 
