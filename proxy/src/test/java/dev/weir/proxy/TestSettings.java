@@ -107,6 +107,17 @@ public final class TestSettings {
   /** On any free port. */
   public static GrpcSettings grpc(boolean enabled) {
     Duration minutes = Duration.ofMinutes(10);
+    return grpc(enabled, 1_000, Duration.ofSeconds(10), minutes, minutes, true);
+  }
+
+  /** The same with other limits of a connection. */
+  public static GrpcSettings grpc(
+      boolean enabled,
+      int streams,
+      Duration keepAliveMinimum,
+      Duration idle,
+      Duration age,
+      boolean reflection) {
     return new GrpcSettings(
         enabled,
         "127.0.0.1",
@@ -114,17 +125,17 @@ public final class TestSettings {
         1,
         1_000,
         1_000,
-        1_000,
+        streams,
         65_536,
         8_192,
         1L << 26,
         Duration.ofSeconds(20),
-        Duration.ofSeconds(10),
-        minutes,
-        minutes,
+        keepAliveMinimum,
+        idle,
+        age,
         100,
         Duration.ofSeconds(30),
-        true);
+        reflection);
   }
 
   /** The same with room for fewer connections. */

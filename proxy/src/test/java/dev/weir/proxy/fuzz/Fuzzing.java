@@ -19,7 +19,7 @@ public final class Fuzzing {
 
   /** Whose branches lead to new inputs: ours, and those of the libraries that read for us. */
   private static final String LOOKED_AT =
-      "dev.weir.proxy.**:io.netty.handler.codec.http.**:com.google.protobuf.util.**"
+      "dev.weir.proxy.**:io.netty.handler.codec.http.**:io.netty.handler.codec.http2.**:com.google.protobuf.util.**"
           + ":com.google.gson.stream.**:com.fasterxml.jackson.core.**:com.nimbusds.**";
 
   private Fuzzing() {}

@@ -2,11 +2,15 @@ package dev.weir.proxy.fuzz;
 
 import dev.weir.proxy.auth.TokenReaderFuzz;
 import dev.weir.proxy.rides.TokenFuzz;
+import dev.weir.proxy.transport.TracesFuzz;
 import dev.weir.proxy.transport.contract.JsonFuzz;
 import dev.weir.proxy.transport.contract.PathTemplateFuzz;
 import dev.weir.proxy.transport.contract.PolylineFuzz;
 import dev.weir.proxy.transport.contract.RestFuzz;
+import dev.weir.proxy.transport.grpc.MetadataFuzz;
+import dev.weir.proxy.transport.http.EnvelopeFuzz;
 import dev.weir.proxy.transport.http.GlanceFuzz;
+import dev.weir.proxy.transport.http.Http2Fuzz;
 import dev.weir.proxy.transport.http.HttpFuzz;
 import java.util.Locale;
 import java.util.function.Consumer;
@@ -15,6 +19,14 @@ import java.util.function.Consumer;
 enum Target {
   /** From bytes to requests, and to what is told by their heads alone. */
   HTTP(HttpFuzz.class, HttpFuzz::fuzzerTestOneInput),
+  /** From frames to requests, and back from their answers. */
+  HTTP2(Http2Fuzz.class, Http2Fuzz::fuzzerTestOneInput),
+  /** Messages in the envelopes of Connect. */
+  ENVELOPE(EnvelopeFuzz.class, EnvelopeFuzz::fuzzerTestOneInput),
+  /** What requests are called, and the traces they belong to. */
+  TRACES(TracesFuzz.class, TracesFuzz::fuzzerTestOneInput),
+  /** What callers by gRPC say of themselves. */
+  METADATA(MetadataFuzz.class, MetadataFuzz::fuzzerTestOneInput),
   /** Queries and documents in GraphHopper's words. */
   GLANCE(GlanceFuzz.class, GlanceFuzz::fuzzerTestOneInput),
   /** Verb, path, query and document of a call of the contract. */

@@ -100,6 +100,11 @@ public final class FakeApplication implements Application, AutoCloseable {
     return !visits.isEmpty();
   }
 
+  /** All calls that have arrived. */
+  public BlockingQueue<Visit> arrivals() {
+    return visits;
+  }
+
   /** Time left when it was last asked to screen a call. */
   public long screenedNanos() {
     return screenedNanos;

@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A caller that speaks HTTP/2 without being asked, and sends exactly the frames it is told to. It
- * opens windows by itself unless told not to.
+ * answers settings and pings by itself, and opens windows unless told not to.
  */
 public final class FrameClient implements AutoCloseable {
 
@@ -254,6 +254,21 @@ public final class FrameClient implements AutoCloseable {
     }
   }
 
+  /** Whether a ping is answered, rather than the connection ended for it. */
+  public boolean ping() throws IOException, Http2Exception {
+    frame(Http2FrameTypes.PING, 0, 0, new byte[Long.BYTES]);
+    while (true) {
+      Frame frame = frame();
+      if (frame.type() == Http2FrameTypes.GO_AWAY) {
+        return false;
+      }
+      if (frame.type() == Http2FrameTypes.PING && frame.flags().ack()) {
+        return true;
+      }
+      take(frame);
+    }
+  }
+
   private Frame frame() throws IOException {
     int length = in.readUnsignedShort() << Byte.SIZE | in.readUnsignedByte();
     int type = in.readUnsignedByte();
@@ -276,6 +291,11 @@ public final class FrameClient implements AutoCloseable {
       case Http2FrameTypes.SETTINGS -> {
         if (!frame.flags().ack()) {
           frame(Http2FrameTypes.SETTINGS, Http2Flags.ACK, 0, new byte[0]);
+        }
+      }
+      case Http2FrameTypes.PING -> {
+        if (!frame.flags().ack()) {
+          frame(Http2FrameTypes.PING, Http2Flags.ACK, 0, ByteBufUtil.getBytes(frame.payload()));
         }
       }
       default -> {}

@@ -37,7 +37,7 @@ final class CallHead {
         trace(metadata, shared.traces()), address(call.getAttributes()), shared.ticker().nanos());
   }
 
-  private static Trace trace(Metadata metadata, Traces traces) {
+  static Trace trace(Metadata metadata, Traces traces) {
     Iterable<String> parents = metadata.getAll(TRACE_PARENT);
     String parent = null;
     if (parents != null) {

@@ -9,8 +9,10 @@ import io.grpc.Grpc;
 import io.grpc.netty.shaded.io.grpc.netty.GrpcSslContexts;
 import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
 import io.grpc.netty.shaded.io.netty.handler.ssl.ClientAuth;
+import io.grpc.netty.shaded.io.netty.handler.ssl.OpenSsl;
 import io.grpc.netty.shaded.io.netty.handler.ssl.SslContext;
 import io.grpc.netty.shaded.io.netty.handler.ssl.SslContextBuilder;
+import io.grpc.netty.shaded.io.netty.handler.ssl.SslProvider;
 import io.grpc.netty.shaded.io.netty.handler.ssl.SupportedCipherSuiteFilter;
 import io.grpc.netty.shaded.io.netty.util.ReferenceCountUtil;
 import javax.net.ssl.SSLException;
@@ -29,9 +31,16 @@ final class Security implements AutoCloseable {
   private final SslContext context;
 
   Security(Certificates certificates) {
+    this(certificates, OpenSsl.isAvailable() ? SslProvider.OPENSSL : SslProvider.JDK);
+  }
+
+  Security(Certificates certificates, SslProvider provider) {
+    if (provider == SslProvider.JDK) {
+      Suites.refuseRenegotiation();
+    }
     try {
       this.context =
-          GrpcSslContexts.configure(SslContextBuilder.forServer(certificates.keys()))
+          GrpcSslContexts.configure(SslContextBuilder.forServer(certificates.keys()), provider)
               .protocols(Suites.PROTOCOLS)
               .ciphers(Suites.CIPHERS, SupportedCipherSuiteFilter.INSTANCE)
               .trustManager(certificates.authorities())

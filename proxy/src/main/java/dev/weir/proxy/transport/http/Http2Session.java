@@ -286,12 +286,32 @@ final class Http2Session extends Http2ConnectionHandler {
     if (over) {
       return;
     }
+    if (!outbound && error.error() == Http2Error.REFUSED_STREAM) {
+      rememberRefused(id);
+    }
     super.onStreamError(ctx, outbound, cause, error);
     if (!outbound && error.error() == Http2Error.PROTOCOL_ERROR) {
       shared.observer().connectionCut(Cut.MALFORMED);
       if (!budget.malformed()) {
         flooded();
       }
+    }
+  }
+
+  /**
+   * Begins the stream that is about to be reset. The codec takes what follows on a stream that was
+   * never begun for a mistake that ends the connection, but a caller that has not yet heard how
+   * many there may be has sent the bodies along.
+   */
+  private void rememberRefused(int id) {
+    Http2Connection.Endpoint<?> callers = connection().remote();
+    callers.maxActiveStreams(Integer.MAX_VALUE);
+    try {
+      callers.createStream(id, false);
+    } catch (Http2Exception e) {
+      // no stream of a caller's: whatever follows on it is a mistake
+    } finally {
+      callers.maxActiveStreams(shared.settings().maxConcurrentStreams());
     }
   }
 

@@ -46,8 +46,7 @@ final class Security implements AutoCloseable {
     this.handshakeTimeout = settings.handshakeTimeout();
     this.provider = provider;
     if (provider == SslProvider.JDK) {
-      // Renegotiation costs us more than the caller. BoringSSL knows none.
-      System.setProperty("jdk.tls.rejectClientInitiatedRenegotiation", "true");
+      Suites.refuseRenegotiation();
     }
     try {
       this.context =

@@ -28,4 +28,12 @@ public final class Suites {
   public static final Duration SESSION = Duration.ofMinutes(5);
 
   private Suites() {}
+
+  /**
+   * For TLS by Java, before the first connection: to negotiate anew costs us more than the caller.
+   * BoringSSL does not know how to.
+   */
+  public static void refuseRenegotiation() {
+    System.setProperty("jdk.tls.rejectClientInitiatedRenegotiation", "true");
+  }
 }

@@ -28,12 +28,23 @@ import dev.weir.proxy.transport.tls.TestCertificates;
 import dev.weir.v1.GetRouteRequest;
 import dev.weir.v1.Location;
 import dev.weir.v1.RoutingServiceGrpc;
+import io.grpc.Attributes;
 import io.grpc.Grpc;
 import io.grpc.ManagedChannel;
+import io.grpc.Server;
+import io.grpc.ServerTransportFilter;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.grpc.TlsChannelCredentials;
+import io.grpc.health.v1.HealthCheckRequest;
+import io.grpc.health.v1.HealthCheckResponse.ServingStatus;
+import io.grpc.health.v1.HealthGrpc;
+import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
+import io.grpc.netty.shaded.io.netty.handler.ssl.OpenSsl;
+import io.grpc.netty.shaded.io.netty.handler.ssl.SslProvider;
+import io.grpc.protobuf.services.HealthStatusManager;
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.cert.X509Certificate;
@@ -43,6 +54,8 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLSocket;
 import org.jspecify.annotations.Nullable;
@@ -129,13 +142,17 @@ final class GrpcTlsTest {
 
   private ManagedChannel channel(GrpcServer server, Pair authority, @Nullable Pair own)
       throws IOException {
+    return channel(server.port(), authority, own);
+  }
+
+  private ManagedChannel channel(int port, Pair authority, @Nullable Pair own) throws IOException {
     TlsChannelCredentials.Builder credentials =
         TlsChannelCredentials.newBuilder().trustManager(authority.certificate().toFile());
     if (own != null) {
       credentials.keyManager(own.certificate().toFile(), own.key().toFile());
     }
     ManagedChannel channel =
-        Grpc.newChannelBuilder("localhost:" + server.port(), credentials.build()).build();
+        Grpc.newChannelBuilder("localhost:" + port, credentials.build()).build();
     channels.add(channel);
     return channel;
   }
@@ -234,6 +251,50 @@ final class GrpcTlsTest {
         };
     certificates.check(nobody);
     certificates.check(nobody);
+  }
+
+  @Test
+  void boringSslIsUsedOnTheMachinesThatWeTestOn() {
+    assertTrue(OpenSsl.isAvailable());
+  }
+
+  @Test
+  void javasOwnTlsDoesTheSameWhereThereIsNoOther() throws Exception {
+    BlockingQueue<String> subjects = new LinkedBlockingQueue<>();
+    NettyServerBuilder builder =
+        NettyServerBuilder.forAddress(new InetSocketAddress("localhost", 0))
+            .addService(new HealthStatusManager().getHealthService())
+            .addTransportFilter(
+                new ServerTransportFilter() {
+                  @Override
+                  public Attributes transportReady(Attributes connection) {
+                    Attributes known = Security.withSubject(connection);
+                    subjects.add(String.valueOf(known.get(Security.SUBJECT)));
+                    return known;
+                  }
+                });
+    try (Security java =
+        new Security(certificates(OURS.server(), ClientAuth.REQUIRED), SslProvider.JDK)) {
+      java.addTo(builder);
+      Server server = builder.build().start();
+      try {
+        assertEquals(ServingStatus.SERVING, health(server, RIDER));
+        assertEquals(TestCertificates.CLIENT, RecordingObserver.next(subjects));
+        Pair stranger = STRANGERS.client(TestCertificates.CLIENT);
+        assertThrows(StatusRuntimeException.class, () -> health(server, stranger));
+        assertThrows(StatusRuntimeException.class, () -> health(server, null));
+        assertTrue(subjects.isEmpty());
+      } finally {
+        server.shutdownNow().awaitTermination();
+      }
+    }
+  }
+
+  private ServingStatus health(Server server, @Nullable Pair own) throws IOException {
+    return HealthGrpc.newBlockingStub(channel(server.getPort(), OURS.authority(), own))
+        .withDeadlineAfter(20, TimeUnit.SECONDS)
+        .check(HealthCheckRequest.getDefaultInstance())
+        .getStatus();
   }
 
   /** What a new connection is shown. */

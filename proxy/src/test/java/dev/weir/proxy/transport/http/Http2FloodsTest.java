@@ -338,6 +338,28 @@ final class Http2FloodsTest {
     }
   }
 
+  @Test
+  void theBodyOfARequestThatWasRefusedIsReadOverAndTheOthersAreAnswered() throws Exception {
+    try (TestServer server = new TestServer(limits -> limits.withStreams(1));
+        FrameClient client = greeted(server)) {
+      int first = client.open(post(), false);
+      int beyond = client.open(post(), false);
+      client.data(beyond, new byte[] {'{', '}'}, true);
+      client.data(first, new byte[] {'{', '}'}, true);
+
+      assertEquals(Http2Error.REFUSED_STREAM, client.receive(beyond).reset());
+      Visit visit = server.application.next();
+      visit.sink().reply(new Reply.Routed(new Rendered(Media.JSON, new byte[] {'1'}, 0)));
+      assertEquals(200, client.receive(first).status());
+      assertEquals(200, client.get("/health").status());
+      assertEquals(0, server.observer.cuts.size());
+    }
+  }
+
+  private static Http2Headers post() {
+    return FrameClient.request("POST", "/route", "content-type", "application/json");
+  }
+
   /** Answers are computed, and none of them is let through. */
   @Test
   void windowsThatStayShut() throws Exception {
