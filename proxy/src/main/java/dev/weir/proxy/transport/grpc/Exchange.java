@@ -110,7 +110,13 @@ abstract class Exchange<Q extends Message, A extends Message> extends ServerCall
     Q asked = request;
     if (asked == null) {
       end(Statuses.malformed("There is no message."), Fault.MALFORMED);
-    } else if (!ended.get()) {
+    } else {
+      shared.afterReading().run(() -> Recovery.attempt(() -> begin(asked), this::failed));
+    }
+  }
+
+  private void begin(Q asked) {
+    if (!gone && !ended.get()) {
       asked(asked);
     }
   }

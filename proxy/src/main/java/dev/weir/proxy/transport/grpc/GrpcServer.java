@@ -98,6 +98,7 @@ public final class GrpcServer implements AutoCloseable {
     this.rides = new Rides(settings.maxRides(), settings.rideSilence());
     this.calls = new OpenCalls(settings.readTimeout(), observer);
     this.security = certificates == null ? null : new Security(certificates);
+    this.loops = loops(settings);
     GetRoute getRoute = new GetRoute();
     StreamRoutes streamRoutes = new StreamRoutes();
     GetIsochrone getIsochrone = new GetIsochrone();
@@ -112,8 +113,8 @@ public final class GrpcServer implements AutoCloseable {
             new HeldBytes(settings.maxPendingAnswerBytes(), observer),
             observer,
             traces,
+            new AfterReading(loops),
             ticker);
-    this.loops = loops(settings);
     ServerServiceDefinition routing =
         ServerServiceDefinition.builder(RoutingServiceGrpc.getServiceDescriptor())
             .addMethod(Calls.of(RoutingServiceGrpc.getGetRouteMethod(), getRoute, shared))

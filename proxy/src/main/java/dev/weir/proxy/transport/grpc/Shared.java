@@ -22,6 +22,7 @@ record Shared(
     HeldBytes held,
     TransportObserver observer,
     Traces traces,
+    AfterReading afterReading,
     Ticker ticker) {
 
   /** Whose a call is, {@code null} if that is not known. */

@@ -12,6 +12,7 @@ import dev.weir.proxy.path.Reply;
 import dev.weir.proxy.path.TransportObserver.Cut;
 import dev.weir.proxy.transport.BindFailed;
 import dev.weir.proxy.transport.FakeApplication;
+import dev.weir.proxy.transport.FrameClient;
 import dev.weir.proxy.transport.RecordingObserver;
 import dev.weir.routing.Paths;
 import dev.weir.v1.GetRouteRequest;
@@ -31,10 +32,14 @@ import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
 import io.grpc.stub.MetadataUtils;
+import io.netty.handler.codec.http2.Http2FrameTypes;
+import io.netty.handler.codec.http2.Http2Headers;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.net.SocketException;
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -266,5 +271,53 @@ final class GrpcLimitsTest {
     public void onClose(Status status, Metadata trailers) {
       ends.add(status);
     }
+  }
+
+  /** As in an attack by rapid reset: neither a worker nor the gate hears of such calls. */
+  @Test
+  void callsThatAreResetInTheSameBreathNeverBegin() throws Exception {
+    application.answerWith(ANSWER);
+    GrpcServer server = server(TestSettings.grpc(true));
+    ByteArrayOutputStream breath = new ByteArrayOutputStream();
+    try (FrameClient caller = new FrameClient(server.port()).greet()) {
+      assertTrue(caller.ping());
+      for (int i = 0; i < 20; i++) {
+        int id = caller.nextId();
+        breath.writeBytes(
+            FrameClient.frameBytes(
+                Http2FrameTypes.HEADERS, FrameClient.END_HEADERS, id, caller.block(id, head())));
+        breath.writeBytes(
+            FrameClient.frameBytes(Http2FrameTypes.DATA, FrameClient.END_STREAM, id, message()));
+        breath.writeBytes(
+            FrameClient.frameBytes(Http2FrameTypes.RST_STREAM, 0, id, FrameClient.number(8)));
+      }
+      caller.send(breath.toByteArray());
+      assertTrue(caller.ping());
+      assertFalse(application.hasArrivals());
+
+      int whole = caller.open(head(), false);
+      caller.data(whole, message(), true);
+      assertEquals(200, caller.receive(whole).status());
+      assertEquals(1, application.arrivals().size());
+    }
+  }
+
+  private static Http2Headers head() {
+    return FrameClient.request(
+        "POST",
+        "/weir.v1.RoutingService/GetRoute",
+        "content-type",
+        "application/grpc",
+        "te",
+        "trailers");
+  }
+
+  private static byte[] message() {
+    byte[] bytes = ROUTE.toByteArray();
+    return ByteBuffer.allocate(5 + bytes.length)
+        .put((byte) 0)
+        .putInt(bytes.length)
+        .put(bytes)
+        .array();
   }
 }
