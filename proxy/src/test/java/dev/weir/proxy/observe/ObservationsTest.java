@@ -17,6 +17,7 @@ import dev.weir.proxy.path.TransportObserver.Cut;
 import dev.weir.proxy.path.TransportObserver.Resource;
 import dev.weir.routing.RequestKind;
 import java.lang.management.ManagementFactory;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -126,6 +127,36 @@ final class ObservationsTest {
     assertEquals(Double.NaN, scrape.value(expiry, "port=\"http\""));
     assertEquals(1, scrape.value("weir_tls_reload_failures_total", "port=\"grpc\""));
     assertEquals(0, scrape.value("weir_tls_reload_failures_total", "port=\"http\""));
+  }
+
+  @Test
+  void tellsHowLateThreadsOfPortsCome() {
+    observations.loopLagged(Port.GRPC, millis(30));
+
+    Scrape scrape = scrape();
+    String lag = "weir_event_loop_lag_seconds";
+    assertEquals(0, scrape.value(lag + "_bucket", "port=\"grpc\"", "le=\"0.02\""));
+    assertEquals(1, scrape.value(lag + "_bucket", "port=\"grpc\"", "le=\"0.05\""));
+    assertEquals(0.03, scrape.value(lag + "_sum", "port=\"grpc\""), 1e-9);
+    assertEquals(0, scrape.value(lag + "_count", "port=\"http\""));
+  }
+
+  @Test
+  void nativeHistogramsAreInProtobufOnly() {
+    String empty = new String(observations.scrapeInProtobuf(), StandardCharsets.ISO_8859_1);
+    for (int i = 0; i < 50; i++) {
+      observations.loopLagged(Port.HTTP, 1L << i);
+    }
+    String counted = new String(observations.scrapeInProtobuf(), StandardCharsets.ISO_8859_1);
+
+    assertTrue(counted.contains("weir_event_loop_lag_seconds"));
+    assertTrue(counted.length() > empty.length() + 100, "fifty buckets take more room than none");
+    assertEquals(
+        Buckets.LAG.length + 1,
+        scrape().series().stream()
+            .filter(series -> series.startsWith("weir_event_loop_lag_seconds_bucket"))
+            .filter(series -> series.contains("http"))
+            .count());
   }
 
   @Test
