@@ -86,18 +86,12 @@ final class CommandsTest {
         admin: {port: %d}
         """
             .formatted(
-                TestSettings.map(),
-                TestSettings.monaco().engine().graphDir(),
-                http,
-                grpc,
-                admin));
+                TestSettings.map(), TestSettings.monaco().engine().graphDir(), http, grpc, admin));
   }
 
   private Reading settings() {
     return SettingsReader.read(
-        dir.resolve("weir.yaml"),
-        new Overrides(null, null, null, null, null, null),
-        Places.HERE);
+        dir.resolve("weir.yaml"), new Overrides(null, null, null, null, null, null), Places.HERE);
   }
 
   private Server running() throws Exception {

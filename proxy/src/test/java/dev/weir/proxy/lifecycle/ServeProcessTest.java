@@ -87,8 +87,7 @@ final class ServeProcessTest {
     assertEquals(2, checked(1).size());
 
     Files.writeString(config(), "http: {tls: {certificate: none.pem, key: none-key.pem}}\n");
-    assertEquals(
-        List.of("weir: http.tls.certificate: none.pem does not exist"), checked(1));
+    assertEquals(List.of("weir: http.tls.certificate: none.pem does not exist"), checked(1));
   }
 
   /** What it says, if it ends so. */

@@ -306,7 +306,10 @@ final class Dashboard {
             "Bps",
             "By the collector's count.",
             new Query(
-                "sum by (instance) (rate(" + of("jvm_gc_memory_allocated_bytes_total") + RATE + "))",
+                "sum by (instance) (rate("
+                    + of("jvm_gc_memory_allocated_bytes_total")
+                    + RATE
+                    + "))",
                 "{{instance}}")),
         lines(
             "Memory outside of the heap",

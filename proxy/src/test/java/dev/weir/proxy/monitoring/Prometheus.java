@@ -133,7 +133,8 @@ final class Prometheus implements AutoCloseable {
     JsonNode results = data("/api/v1/query?query=" + encoded).path("result");
     return StreamSupport.stream(results.spliterator(), false)
         .anyMatch(
-            result -> result.has("histogram") || !"NaN".equals(result.path("value").path(1).asText()));
+            result ->
+                result.has("histogram") || !"NaN".equals(result.path("value").path(1).asText()));
   }
 
   /** What is wrong with rules that could not be evaluated. */

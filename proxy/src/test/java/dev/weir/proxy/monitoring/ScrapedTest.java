@@ -74,16 +74,14 @@ final class ScrapedTest {
             - {name: rides, keys: [%s], priority: critical}
             - {name: reports, keys: [%s], priority: batch}
         """
-            .formatted(
-                ours.server().certificate(), ours.server().key(), KEYS.get(0), KEYS.get(1)));
+            .formatted(ours.server().certificate(), ours.server().key(), KEYS.get(0), KEYS.get(1)));
     Reading read =
         SettingsReader.read(
             dir.resolve("weir.yaml"),
             new Overrides(
                 TestSettings.map(), TestSettings.monaco().engine().graphDir(), 0, 0, 0, null),
             Places.HERE);
-    server =
-        Server.start(assertInstanceOf(Reading.Accepted.class, read).settings(), _ -> {});
+    server = Server.start(assertInstanceOf(Reading.Accepted.class, read).settings(), _ -> {});
     System.gc(); // what the collector tells begins with its first pause
     for (int i = 0; i < CALLERS; i++) {
       String key = KEYS.get(i % KEYS.size());
@@ -136,8 +134,7 @@ final class ScrapedTest {
   }
 
   @Test
-  void everyQueryOfTheDashboardAndEveryRecordingRuleReturnsDataOfClassicBuckets()
-      throws Exception {
+  void everyQueryOfTheDashboardAndEveryRecordingRuleReturnsDataOfClassicBuckets() throws Exception {
     try (Prometheus prometheus = Prometheus.scraping(server.adminPort(), dir.resolve("classic"))) {
       prometheus.answersAll(queries());
 
@@ -152,12 +149,11 @@ final class ScrapedTest {
     String version = Program.required("prometheus", "--version");
     Assumptions.assumeTrue(
         version.contains("version 2."),
-        "Later versions of Prometheus take native histograms by a setting, so this is not checked.");
+        "Later versions of Prometheus take native histograms by a setting, so this is not"
+            + " checked.");
     try (Prometheus prometheus =
         Prometheus.scraping(
-            server.adminPort(),
-            dir.resolve("native"),
-            "--enable-feature=native-histograms")) {
+            server.adminPort(), dir.resolve("native"), "--enable-feature=native-histograms")) {
       prometheus.answersAll(queries());
 
       assertEquals(List.of(), prometheus.brokenRules());

@@ -220,6 +220,28 @@ final class ObservationsTest {
     assertTrue(allocated < 10_000, () -> allocated + " bytes for 10,000 refusals");
   }
 
+  @Test
+  void allocatesNothingForAnAnswer() {
+    com.sun.management.ThreadMXBean threads =
+        (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
+    answer(20_000);
+    long before = threads.getCurrentThreadAllocatedBytes();
+    answer(10_000);
+    long allocated = threads.getCurrentThreadAllocatedBytes() - before;
+
+    assertTrue(allocated < 10_000, () -> allocated + " bytes for 10,000 answers");
+  }
+
+  /** Between a microsecond and a second. */
+  private void answer(int times) {
+    Estimate estimate = new Estimate(7, 0, millis(10), millis(30));
+    for (int i = 0; i < times; i++) {
+      long nanos = 1_000L << (i % 20);
+      observations.ended(RequestKind.ROUTE, Outcome.ROUTED, nanos, nanos, nanos);
+      observations.estimated(RequestKind.ROUTE, estimate, nanos);
+    }
+  }
+
   private void refuse(int times) {
     Answered refusal = answer(Resource.ROUTE, "GET", 429, 100);
     for (int i = 0; i < times; i++) {
