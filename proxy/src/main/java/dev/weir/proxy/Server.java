@@ -13,6 +13,7 @@ import dev.weir.proxy.dispatch.Workers;
 import dev.weir.proxy.observe.Gauges;
 import dev.weir.proxy.observe.Observations;
 import dev.weir.proxy.path.BreakerSwitch;
+import dev.weir.proxy.path.CertificateObserver.Port;
 import dev.weir.proxy.path.FaultSwitch;
 import dev.weir.proxy.path.Refusal;
 import dev.weir.proxy.path.Ticker;
@@ -34,11 +35,13 @@ import java.time.InstantSource;
 import java.util.SplittableRandom;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -231,6 +234,15 @@ public final class Server implements AutoCloseable {
     return over(engine, settings, certificates, () -> new Reading.Accepted(settings), progress);
   }
 
+  /**
+   * Looks at the files that settings name, but for the map and its graph, and starts nothing.
+   *
+   * @throws BindFailed with one line that says what is wrong with one of them
+   */
+  static void check(Settings settings) throws BindFailed {
+    var _ = certificates(settings);
+  }
+
   /** Whatever can be wrong with files is said before the map is loaded. */
   private static PortCertificates certificates(Settings settings) throws BindFailed {
     try {
@@ -291,9 +303,11 @@ public final class Server implements AutoCloseable {
         disk.scheduleWithFixedDelay(
             this::checkIssuer, ISSUER_SECONDS, ISSUER_SECONDS, TimeUnit.SECONDS);
     http.start();
+    watchLoops(Port.HTTP, http::onEachLoop);
     if (grpc != null) {
       grpc.start();
       var _ = clock.scheduleWithFixedDelay(() -> sweep(grpc), 1, 1, TimeUnit.SECONDS);
+      watchLoops(Port.GRPC, grpc::onEachLoop);
     }
     LOG.info("listening on {}:{} ({})", live.get().http().host(), http.port(), http.kind());
     opened = true;
@@ -319,6 +333,21 @@ public final class Server implements AutoCloseable {
       grpc.sweep();
     } catch (RuntimeException fault) {
       LOG.error("Calls and rides that are over could not be looked for.", fault);
+    }
+  }
+
+  private void watchLoops(Port port, ToIntFunction<Runnable> onEachLoop) {
+    LoopProbe probe =
+        new LoopProbe(
+            onEachLoop, lagNanos -> observations.loopLagged(port, lagNanos), ground.ticker());
+    var _ = clock.scheduleWithFixedDelay(() -> send(probe), 1, 1, TimeUnit.SECONDS);
+  }
+
+  private static void send(LoopProbe probe) {
+    try {
+      probe.send();
+    } catch (RejectedExecutionException ended) {
+      // the server is being closed
     }
   }
 
@@ -447,6 +476,11 @@ public final class Server implements AutoCloseable {
     @Override
     public String metrics() {
       return observations.scrape();
+    }
+
+    @Override
+    public byte[] metricsInProtobuf() {
+      return observations.scrapeInProtobuf();
     }
 
     @Override

@@ -1,8 +1,6 @@
 package dev.weir.proxy.observe;
 
 import dev.weir.routing.RequestKind;
-import java.time.Duration;
-import java.util.List;
 import java.util.stream.LongStream;
 
 /**
@@ -12,14 +10,16 @@ import java.util.stream.LongStream;
  */
 final class Buckets {
 
-  static final List<Duration> QUEUE =
+  private static final double MICROS_PER_SECOND = 1e6;
+
+  static final double[] QUEUE =
       micros(
           500, 1_000, 2_000, 5_000, 10_000, 20_000, 50_000, 100_000, 200_000, 500_000, 1_000_000);
 
-  private static final List<Duration> LOOKUP =
+  private static final double[] LOOKUP =
       micros(50, 100, 200, 500, 1_000, 5_000, 20_000, 100_000, 500_000, 2_000_000);
 
-  private static final List<Duration> SEARCH =
+  private static final double[] SEARCH =
       micros(
           500,
           1_000,
@@ -36,7 +36,7 @@ final class Buckets {
           5_000_000,
           20_000_000);
 
-  private static final List<Duration> AREA =
+  private static final double[] AREA =
       micros(
           5_000,
           10_000,
@@ -51,12 +51,16 @@ final class Buckets {
           20_000_000,
           60_000_000);
 
-  /** From an eighth to eight times, finer where it is good; whole, since the library rounds up. */
+  /** Of threads that are to be there at once: a millisecond is good, a tenth of a second is not. */
+  static final double[] LAG =
+      micros(1_000, 5_000, 10_000, 20_000, 50_000, 100_000, 200_000, 500_000, 1_000_000, 5_000_000);
+
+  /** From an eighth to eight times, finer where it is good. */
   static final double[] ESTIMATE_PERCENT = {12, 25, 50, 70, 100, 140, 200, 400, 800};
 
   private Buckets() {}
 
-  static List<Duration> of(RequestKind kind) {
+  static double[] of(RequestKind kind) {
     return switch (kind) {
       case ROUTE, MATRIX -> SEARCH;
       case ISOCHRONE, SPT -> AREA;
@@ -64,7 +68,7 @@ final class Buckets {
     };
   }
 
-  private static List<Duration> micros(long... micros) {
-    return LongStream.of(micros).mapToObj(each -> Duration.ofNanos(each * 1_000)).toList();
+  private static double[] micros(long... micros) {
+    return LongStream.of(micros).mapToDouble(each -> each / MICROS_PER_SECOND).toArray();
   }
 }

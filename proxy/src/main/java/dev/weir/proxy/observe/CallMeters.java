@@ -6,12 +6,10 @@ import dev.weir.proxy.path.Refusal;
 import dev.weir.proxy.path.Step;
 import dev.weir.routing.RequestKind;
 import io.micrometer.core.instrument.Counter;
-import io.micrometer.core.instrument.DistributionSummary;
-import io.micrometer.core.instrument.Timer;
+import io.prometheus.metrics.core.datapoints.DistributionDataPoint;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
 
 /**
  * What is counted of the calls of one kind. All meters exist from the start, so that counting looks
@@ -24,10 +22,10 @@ final class CallMeters {
   private final Map<Outcome, Counter> outcomes = new EnumMap<>(Outcome.class);
   private final Map<Step, Counter> degraded = new EnumMap<>(Step.class);
   private final Counter faults;
-  private final Timer queueDelay;
-  private final Timer engineTime;
-  private final Timer totalTime;
-  private final DistributionSummary estimatePercent;
+  private final DistributionDataPoint queueDelay;
+  private final DistributionDataPoint engineTime;
+  private final DistributionDataPoint totalTime;
+  private final DistributionDataPoint estimatePercent;
   private final Counter estimateExceeded;
 
   CallMeters(Meters meters, RequestKind kind) {
@@ -60,11 +58,11 @@ final class CallMeters {
 
   void ended(Outcome outcome, long queueNanos, long engineNanos, long totalNanos) {
     Meters.of(outcomes, outcome).increment();
-    queueDelay.record(queueNanos, TimeUnit.NANOSECONDS);
+    queueDelay.observe(Meters.seconds(queueNanos));
     if (engineNanos > 0) {
-      engineTime.record(engineNanos, TimeUnit.NANOSECONDS);
+      engineTime.observe(Meters.seconds(engineNanos));
     }
-    totalTime.record(totalNanos, TimeUnit.NANOSECONDS);
+    totalTime.observe(Meters.seconds(totalNanos));
   }
 
   void degraded(Set<Step> left) {
@@ -72,7 +70,7 @@ final class CallMeters {
   }
 
   void estimated(Estimate estimate, long busyNanos) {
-    estimatePercent.record(100.0 * estimate.meanNanos() / Math.max(1, busyNanos));
+    estimatePercent.observe(100.0 * estimate.meanNanos() / Math.max(1, busyNanos));
     if (busyNanos > estimate.highNanos()) {
       estimateExceeded.increment();
     }

@@ -1,25 +1,27 @@
 package dev.weir.proxy.observe;
 
 import io.micrometer.core.instrument.Counter;
-import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tag;
 import io.micrometer.core.instrument.Tags;
-import io.micrometer.core.instrument.Timer;
 import io.micrometer.core.instrument.config.MeterFilter;
 import io.micrometer.core.instrument.config.MeterFilterReply;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
-import java.time.Duration;
+import io.prometheus.metrics.core.datapoints.DistributionDataPoint;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -30,8 +32,16 @@ import org.jspecify.annotations.Nullable;
  */
 final class Meters {
 
+  private static final double NANOS_PER_SECOND = 1e9;
+
+  private static final String PROTOBUF =
+      "application/vnd.google.protobuf; proto=io.prometheus.client.MetricFamily;"
+          + " encoding=delimited";
+
   private final PrometheusMeterRegistry registry =
       new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+
+  private final Map<Metric, HistogramFamily> histograms = new ConcurrentHashMap<>();
 
   Meters() {
     registry.config().meterFilter(new Listed(registry));
@@ -43,6 +53,16 @@ final class Meters {
 
   String scrape() {
     return registry.scrape();
+  }
+
+  byte[] scrapeInProtobuf() {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    try {
+      registry.scrape(out, PROTOBUF);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e); // memory has no faults of that kind
+    }
+    return out.toByteArray();
   }
 
   /**
@@ -63,19 +83,17 @@ final class Meters {
     Gauge.builder(metric.family(), value).tags(tags(metric, labels)).register(registry);
   }
 
-  Timer histogram(Metric metric, List<Duration> bounds, String... labels) {
-    return Timer.builder(metric.family())
-        .tags(tags(metric, labels))
-        .serviceLevelObjectives(bounds.toArray(Duration[]::new))
-        .register(registry);
+  /**
+   * @param bounds upper ones, in the unit of the metric
+   */
+  DistributionDataPoint histogram(Metric metric, double[] bounds, String... labels) {
+    return histograms.computeIfAbsent(metric, this::family).histogram(bounds, labels);
   }
 
-  /** Of quantities that are no times. */
-  DistributionSummary histogram(Metric metric, double[] bounds, String... labels) {
-    return DistributionSummary.builder(metric.family())
-        .tags(tags(metric, labels))
-        .serviceLevelObjectives(bounds)
-        .register(registry);
+  private HistogramFamily family(Metric metric) {
+    HistogramFamily family = new HistogramFamily(metric);
+    registry.getPrometheusRegistry().register(family);
+    return family;
   }
 
   private static Tags tags(Metric metric, String... values) {
@@ -89,6 +107,10 @@ final class Meters {
   /** What was put under every constant. */
   static <E extends Enum<E>, V> V of(Map<E, V> byConstant, E constant) {
     return Objects.requireNonNull(byConstant.get(constant));
+  }
+
+  static double seconds(long nanos) {
+    return nanos / NANOS_PER_SECOND;
   }
 
   /** The name of a constant as a label. */

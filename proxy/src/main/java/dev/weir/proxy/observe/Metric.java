@@ -159,6 +159,12 @@ enum Metric {
       Type.GAUGE,
       Unit.COUNT,
       "Threads that read and write HTTP; those of gRPC are not counted."),
+  LOOP_LAG(
+      "weir_event_loop_lag_seconds",
+      Type.HISTOGRAM,
+      Unit.SECONDS,
+      "How late a thread that reads and writes came to a task, tried once a second.",
+      "port"),
   RIDES("weir_rides", Type.GAUGE, Unit.COUNT, "Rides that are followed."),
   CERTIFICATE_EXPIRY(
       "weir_tls_certificate_expiry_timestamp_seconds",
@@ -218,6 +224,18 @@ enum Metric {
       Type.GAUGE,
       Unit.BYTES,
       "Long-lived part of the heap after the last collection that reclaimed any of it."),
+  HEAP_AFTER_GC(
+      "jvm_memory_usage_after_gc",
+      Type.GAUGE,
+      Unit.RATIO,
+      "Part of the long-lived heap in use after the last collection.",
+      "area",
+      "pool"),
+  GC_OVERHEAD(
+      "jvm_gc_overhead",
+      Type.GAUGE,
+      Unit.RATIO,
+      "Part of the time of the last minutes that collections took."),
   ALLOCATED(
       "jvm_gc_memory_allocated_bytes_total",
       Type.COUNTER,
@@ -282,7 +300,7 @@ enum Metric {
   enum Type {
     COUNTER,
     GAUGE,
-    /** Counts by upper bound, a count, a sum, and the largest of the last minutes. */
+    /** Counts by upper bound, a count, a sum. */
     HISTOGRAM,
     /** A count, a sum, and the largest of the last minutes. */
     SUMMARY

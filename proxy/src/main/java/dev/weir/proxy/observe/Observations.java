@@ -12,6 +12,7 @@ import dev.weir.proxy.path.TokenObserver;
 import dev.weir.proxy.path.Trace;
 import dev.weir.proxy.path.TransportObserver;
 import dev.weir.routing.RequestKind;
+import io.prometheus.metrics.core.datapoints.DistributionDataPoint;
 import java.time.Instant;
 import java.util.EnumMap;
 import java.util.Map;
@@ -32,6 +33,7 @@ public final class Observations
   private final Meters meters = new Meters();
   private final Map<RequestKind, CallMeters> calls = new EnumMap<>(RequestKind.class);
   private final Map<Priority, TierMeters> tiers = new EnumMap<>(Priority.class);
+  private final Map<Port, DistributionDataPoint> loopLag = new EnumMap<>(Port.class);
   private final WireMeters wire = new WireMeters(meters);
   private final CertificateMeters certificates = new CertificateMeters(meters);
   private final TokenMeters tokens = new TokenMeters(meters);
@@ -53,6 +55,9 @@ public final class Observations
     for (Priority priority : Priority.values()) {
       tiers.put(priority, new TierMeters(meters, priority));
     }
+    for (Port port : Port.values()) {
+      loopLag.put(port, meters.histogram(Metric.LOOP_LAG, Buckets.LAG, Meters.label(port)));
+    }
     meters.gauge(Metric.BUILD, () -> 1, version, Runtime.version().toString());
     LogLosses.register(meters);
   }
@@ -70,6 +75,16 @@ public final class Observations
   /** All metrics in the text format of Prometheus, version 0.0.4. */
   public String scrape() {
     return meters.scrape();
+  }
+
+  /** The same in protobuf, as delimited messages, with native histograms besides the classic. */
+  public byte[] scrapeInProtobuf() {
+    return meters.scrapeInProtobuf();
+  }
+
+  /** A thread that reads and writes for that port came so late to a task. */
+  public void loopLagged(Port port, long nanos) {
+    Meters.of(loopLag, port).observe(Meters.seconds(nanos));
   }
 
   @Override

@@ -2,6 +2,7 @@ package dev.weir.proxy.observe;
 
 import io.micrometer.core.instrument.binder.MeterBinder;
 import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmHeapPressureMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
 import io.micrometer.core.instrument.binder.system.FileDescriptorMetrics;
@@ -13,6 +14,7 @@ import java.util.List;
 final class RuntimeMeters implements AutoCloseable {
 
   private final JvmGcMetrics collections = new JvmGcMetrics();
+  private final JvmHeapPressureMetrics pressure = new JvmHeapPressureMetrics();
 
   RuntimeMeters(Meters meters) {
     List<MeterBinder> others =
@@ -24,11 +26,13 @@ final class RuntimeMeters implements AutoCloseable {
             new UptimeMetrics());
     others.forEach(each -> each.bindTo(meters.registry()));
     collections.bindTo(meters.registry());
+    pressure.bindTo(meters.registry());
   }
 
   /** Stops listening to collections. */
   @Override
   public void close() {
     collections.close();
+    pressure.close();
   }
 }

@@ -3,10 +3,9 @@ package dev.weir.proxy.observe;
 import dev.weir.proxy.path.Priority;
 import dev.weir.proxy.path.Refusal;
 import io.micrometer.core.instrument.Counter;
-import io.micrometer.core.instrument.Timer;
+import io.prometheus.metrics.core.datapoints.DistributionDataPoint;
 import java.util.EnumMap;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** What is counted of the gate's decisions on one priority. Thread-safe. */
@@ -14,7 +13,7 @@ final class TierMeters {
 
   private final Map<Refusal.Reason, Counter> refused = new EnumMap<>(Refusal.Reason.class);
   private final Counter admitted;
-  private final Timer expectedWait;
+  private final DistributionDataPoint expectedWait;
 
   TierMeters(Meters meters, Priority priority) {
     String label = Meters.label(priority);
@@ -30,6 +29,6 @@ final class TierMeters {
   }
 
   void sampled(long waitNanos) {
-    expectedWait.record(waitNanos, TimeUnit.NANOSECONDS);
+    expectedWait.observe(Meters.seconds(waitNanos));
   }
 }

@@ -14,6 +14,7 @@ import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.ServerSocketChannel;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.util.ResourceLeakDetector;
+import io.netty.util.concurrent.EventExecutor;
 import io.netty.util.concurrent.FastThreadLocalThread;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -134,9 +135,14 @@ public final class EventLoops implements AutoCloseable {
     }
   }
 
-  /** Runs the task on every thread, soon. */
-  public void onEach(Runnable task) {
-    group.forEach(loop -> loop.execute(task));
+  /** Runs the task on every thread, soon; returns how many there are. */
+  public int onEach(Runnable task) {
+    int threads = 0;
+    for (EventExecutor loop : group) {
+      loop.execute(task);
+      threads++;
+    }
+    return threads;
   }
 
   /** Stops the threads; waits for a few seconds at most. */

@@ -17,6 +17,7 @@ import dev.weir.proxy.path.TransportObserver.Cut;
 import dev.weir.proxy.path.TransportObserver.Resource;
 import dev.weir.routing.RequestKind;
 import java.lang.management.ManagementFactory;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -129,6 +130,36 @@ final class ObservationsTest {
   }
 
   @Test
+  void tellsHowLateThreadsOfPortsCome() {
+    observations.loopLagged(Port.GRPC, millis(30));
+
+    Scrape scrape = scrape();
+    String lag = "weir_event_loop_lag_seconds";
+    assertEquals(0, scrape.value(lag + "_bucket", "port=\"grpc\"", "le=\"0.02\""));
+    assertEquals(1, scrape.value(lag + "_bucket", "port=\"grpc\"", "le=\"0.05\""));
+    assertEquals(0.03, scrape.value(lag + "_sum", "port=\"grpc\""), 1e-9);
+    assertEquals(0, scrape.value(lag + "_count", "port=\"http\""));
+  }
+
+  @Test
+  void nativeHistogramsAreInProtobufOnly() {
+    String empty = new String(observations.scrapeInProtobuf(), StandardCharsets.ISO_8859_1);
+    for (int i = 0; i < 50; i++) {
+      observations.loopLagged(Port.HTTP, 1L << i);
+    }
+    String counted = new String(observations.scrapeInProtobuf(), StandardCharsets.ISO_8859_1);
+
+    assertTrue(counted.contains("weir_event_loop_lag_seconds"));
+    assertTrue(counted.length() > empty.length() + 100, "fifty buckets take more room than none");
+    assertEquals(
+        Buckets.LAG.length + 1,
+        scrape().series().stream()
+            .filter(series -> series.startsWith("weir_event_loop_lag_seconds_bucket"))
+            .filter(series -> series.contains("http"))
+            .count());
+  }
+
+  @Test
   void asksTheGaugesAtEachScrape() {
     AtomicInteger inFlight = new AtomicInteger(1);
     AtomicReference<BreakerSwitch.Position> breaker =
@@ -187,6 +218,28 @@ final class ObservationsTest {
     long allocated = threads.getCurrentThreadAllocatedBytes() - before;
 
     assertTrue(allocated < 10_000, () -> allocated + " bytes for 10,000 refusals");
+  }
+
+  @Test
+  void allocatesNothingForAnAnswer() {
+    com.sun.management.ThreadMXBean threads =
+        (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
+    answer(20_000);
+    long before = threads.getCurrentThreadAllocatedBytes();
+    answer(10_000);
+    long allocated = threads.getCurrentThreadAllocatedBytes() - before;
+
+    assertTrue(allocated < 10_000, () -> allocated + " bytes for 10,000 answers");
+  }
+
+  /** Between a microsecond and a second. */
+  private void answer(int times) {
+    Estimate estimate = new Estimate(7, 0, millis(10), millis(30));
+    for (int i = 0; i < times; i++) {
+      long nanos = 1_000L << (i % 20);
+      observations.ended(RequestKind.ROUTE, Outcome.ROUTED, nanos, nanos, nanos);
+      observations.estimated(RequestKind.ROUTE, estimate, nanos);
+    }
   }
 
   private void refuse(int times) {

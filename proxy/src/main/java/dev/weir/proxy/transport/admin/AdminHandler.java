@@ -6,10 +6,12 @@ import static io.netty.handler.codec.http.HttpResponseStatus.METHOD_NOT_ALLOWED;
 import static io.netty.handler.codec.http.HttpResponseStatus.NOT_FOUND;
 import static io.netty.handler.codec.http.HttpResponseStatus.OK;
 import static io.netty.handler.codec.http.HttpResponseStatus.SERVICE_UNAVAILABLE;
+import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.weir.proxy.path.BreakerSwitch.Position;
 import dev.weir.proxy.path.FaultSwitch;
-import io.netty.buffer.ByteBufUtil;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.SimpleChannelInboundHandler;
@@ -36,6 +38,9 @@ final class AdminHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
   private static final String RELOAD = "/config/reload";
   private static final String TEXT = "text/plain; charset=utf-8";
   private static final String PROMETHEUS = "text/plain; version=0.0.4; charset=utf-8";
+  private static final String PROTOBUF = "application/vnd.google.protobuf";
+  private static final String MESSAGES =
+      PROTOBUF + "; proto=io.prometheus.client.MetricFamily; encoding=delimited";
 
   private final AdminView view;
   private final AdminGuard guard;
@@ -46,7 +51,11 @@ final class AdminHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
   }
 
   /** What is answered. */
-  record Page(HttpResponseStatus status, String type, String text) {
+  record Page(HttpResponseStatus status, String type, ByteBuf body) {
+    Page(HttpResponseStatus status, String type, String text) {
+      this(status, type, Unpooled.copiedBuffer(text, UTF_8));
+    }
+
     static Page of(HttpResponseStatus status, String text) {
       return new Page(status, TEXT, text + "\n");
     }
@@ -60,8 +69,7 @@ final class AdminHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
   protected void channelRead0(ChannelHandlerContext ctx, FullHttpRequest request) {
     Page page = request.decoderResult().isFailure() ? Page.of(BAD_REQUEST) : page(request);
     FullHttpResponse response =
-        new DefaultFullHttpResponse(
-            HttpVersion.HTTP_1_1, page.status(), ByteBufUtil.writeUtf8(ctx.alloc(), page.text()));
+        new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, page.status(), page.body());
     response.headers().set(HttpHeaderNames.CONTENT_TYPE, page.type());
     response.headers().set(HttpHeaderNames.CACHE_CONTROL, "no-store");
     if (page.status().equals(HttpResponseStatus.UNAUTHORIZED)) {
@@ -105,11 +113,18 @@ final class AdminHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
       return Page.of(refusal);
     }
     return switch (path) {
-      case "/metrics" -> new Page(OK, PROMETHEUS, view.metrics());
+      case "/metrics" -> metrics(request.headers().get(HttpHeaderNames.ACCEPT, ""));
       case "/config" -> new Page(OK, TEXT, view.config());
       case BREAKER -> Page.of(OK, name(view.breaker().position()));
       default -> Page.of(NOT_FOUND);
     };
+  }
+
+  /** A scraper that wants native histograms asks for protobuf before anything else. */
+  private Page metrics(String accept) {
+    return accept.startsWith(PROTOBUF)
+        ? new Page(OK, MESSAGES, Unpooled.wrappedBuffer(view.metricsInProtobuf()))
+        : new Page(OK, PROMETHEUS, view.metrics());
   }
 
   private static Page health(boolean good) {

@@ -10,6 +10,9 @@ public interface AdminView {
   /** All metrics in Prometheus' text format, version 0.0.4; may take milliseconds. */
   String metrics();
 
+  /** The same as delimited messages of protobuf, with native histograms besides the classic. */
+  byte[] metricsInProtobuf();
+
   /** Whether the process is worth keeping. */
   boolean live();
 

@@ -39,6 +39,7 @@ import io.grpc.netty.shaded.io.netty.channel.epoll.EpollServerSocketChannel;
 import io.grpc.netty.shaded.io.netty.channel.nio.NioIoHandler;
 import io.grpc.netty.shaded.io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.grpc.netty.shaded.io.netty.util.concurrent.DefaultThreadFactory;
+import io.grpc.netty.shaded.io.netty.util.concurrent.EventExecutor;
 import io.grpc.protobuf.services.HealthStatusManager;
 import io.grpc.protobuf.services.ProtoReflectionServiceV1;
 import java.io.IOException;
@@ -204,6 +205,16 @@ public final class GrpcServer implements AutoCloseable {
     } catch (IOException e) {
       throw EventLoops.taken(settings.host(), settings.port(), "grpc", e);
     }
+  }
+
+  /** Runs the task on every thread that reads and writes, soon; returns how many there are. */
+  public int onEachLoop(Runnable task) {
+    int threads = 0;
+    for (EventExecutor loop : loops) {
+      loop.execute(task);
+      threads++;
+    }
+    return threads;
   }
 
   /**

@@ -153,9 +153,9 @@ public final class HttpServer implements AutoCloseable {
     connections.add(channel);
   }
 
-  /** Runs the task on every thread that reads and writes, soon. */
-  public void onEachLoop(Runnable task) {
-    loops.onEach(task);
+  /** Runs the task on every thread that reads and writes, soon; returns how many there are. */
+  public int onEachLoop(Runnable task) {
+    return loops.onEach(task);
   }
 
   /** Threads that read and write. */

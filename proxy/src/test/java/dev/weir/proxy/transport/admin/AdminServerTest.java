@@ -72,6 +72,27 @@ final class AdminServerTest {
     return send(headers.length == 0 ? request : request.headers(headers));
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "application/vnd.google.protobuf;proto=io.prometheus.client.MetricFamily;encoding=delimited,text/plain;version=0.0.4;q=0.5"
+            + " | application/vnd.google.protobuf; proto=io.prometheus.client.MetricFamily;"
+            + " encoding=delimited",
+        "text/plain,application/vnd.google.protobuf;q=0.1 | text/plain; version=0.0.4;"
+            + " charset=utf-8",
+        "*/* | text/plain; version=0.0.4; charset=utf-8"
+      })
+  void showsMetricsInTheFormThatTheScraperWouldLikeBest(String accept, String type)
+      throws Exception {
+    HttpResponse<byte[]> response =
+        client.send(
+            request("/metrics").header("Accept", accept).build(), BodyHandlers.ofByteArray());
+
+    assertEquals(type, response.headers().firstValue("Content-Type").orElseThrow());
+    assertEquals(type.startsWith("text") ? 'w' : (byte) 0xff, response.body()[0]);
+  }
+
   @Test
   void showsMetricsInTheFormOfPrometheus() throws Exception {
     HttpResponse<String> response = get("/metrics?name=x");
@@ -265,6 +286,11 @@ final class AdminServerTest {
         throw new IllegalStateException("planted");
       }
       return "weir_up 1\n";
+    }
+
+    @Override
+    public byte[] metricsInProtobuf() {
+      return new byte[] {(byte) 0xff};
     }
 
     @Override

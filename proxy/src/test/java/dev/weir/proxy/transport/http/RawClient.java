@@ -20,14 +20,14 @@ import java.util.zip.GZIPInputStream;
 import org.jspecify.annotations.Nullable;
 
 /** A caller that sends exactly the bytes it is told to. */
-final class RawClient implements AutoCloseable {
+public final class RawClient implements AutoCloseable {
 
   private static final int PATIENCE_MILLIS = 20_000;
 
   private final Socket socket;
   private final InputStream in;
 
-  RawClient(int port) throws IOException {
+  public RawClient(int port) throws IOException {
     this(port, 0);
   }
 
@@ -76,7 +76,7 @@ final class RawClient implements AutoCloseable {
     return rest.toString();
   }
 
-  RawClient get(String target, String... headers) throws IOException {
+  public RawClient get(String target, String... headers) throws IOException {
     String[] lines = new String[headers.length + 1];
     lines[0] = "GET " + target + " HTTP/1.1";
     System.arraycopy(headers, 0, lines, 1, headers.length);
@@ -93,7 +93,7 @@ final class RawClient implements AutoCloseable {
   }
 
   /** One response, read to its end. */
-  Response receive() throws IOException {
+  public Response receive() throws IOException {
     return receive(true);
   }
 
@@ -181,7 +181,7 @@ final class RawClient implements AutoCloseable {
   }
 
   /** What a server answered. */
-  static final class Response {
+  public static final class Response {
     private final String statusLine;
     private final Map<String, String> headers;
     private final byte[] bytes;
@@ -196,7 +196,7 @@ final class RawClient implements AutoCloseable {
       return statusLine;
     }
 
-    int status() {
+    public int status() {
       return Integer.parseInt(statusLine.substring(9, 12));
     }
 

@@ -10,6 +10,7 @@ import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.grpc.Status;
 import io.micrometer.core.instrument.Counter;
 import io.netty.channel.Channel;
+import io.prometheus.metrics.core.metrics.Histogram;
 import org.yaml.snakeyaml.Yaml;
 import picocli.CommandLine;
 
@@ -17,6 +18,7 @@ record HoardsLibraries(
     Channel netty,
     CircuitBreaker breaker,
     Counter counter,
+    Histogram histogram,
     Yaml yaml,
     CommandLine commandLine,
     JsonFactory json,
