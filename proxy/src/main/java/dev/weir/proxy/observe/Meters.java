@@ -1,5 +1,7 @@
 package dev.weir.proxy.observe;
 
+import dev.weir.proxy.path.Exposition;
+import io.micrometer.core.instrument.Clock;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.FunctionCounter;
@@ -13,6 +15,8 @@ import io.micrometer.core.instrument.config.MeterFilter;
 import io.micrometer.core.instrument.config.MeterFilterReply;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import io.prometheus.metrics.tracer.common.SpanContext;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,10 +34,18 @@ import org.jspecify.annotations.Nullable;
  */
 final class Meters {
 
-  private final PrometheusMeterRegistry registry =
-      new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+  /** What asks for it gets the traces behind the buckets, too. */
+  private static final String OPEN_METRICS = "application/openmetrics-text";
 
-  Meters() {
+  private final PrometheusMeterRegistry registry;
+
+  /**
+   * @param traces what histograms remember as examples; {@code null} for nothing
+   */
+  Meters(@Nullable SpanContext traces) {
+    registry =
+        new PrometheusMeterRegistry(
+            PrometheusConfig.DEFAULT, new PrometheusRegistry(), Clock.SYSTEM, traces);
     registry.config().meterFilter(new Listed(registry));
   }
 
@@ -41,8 +53,13 @@ final class Meters {
     return registry;
   }
 
-  String scrape() {
-    return registry.scrape();
+  /**
+   * @param accept what the scraper understands, as it says itself
+   */
+  Exposition scrape(@Nullable String accept) {
+    return accept != null && accept.contains(OPEN_METRICS)
+        ? new Exposition(Exposition.OPEN_METRICS, registry.scrape(Exposition.OPEN_METRICS))
+        : new Exposition(Exposition.TEXT, registry.scrape(Exposition.TEXT));
   }
 
   /**

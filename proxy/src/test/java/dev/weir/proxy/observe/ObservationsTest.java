@@ -12,6 +12,7 @@ import dev.weir.proxy.path.Estimate;
 import dev.weir.proxy.path.PathObserver.Outcome;
 import dev.weir.proxy.path.Priority;
 import dev.weir.proxy.path.Refusal.Reason;
+import dev.weir.proxy.path.Times;
 import dev.weir.proxy.path.Trace;
 import dev.weir.proxy.path.TransportObserver.Cut;
 import dev.weir.proxy.path.TransportObserver.Resource;
@@ -37,8 +38,10 @@ final class ObservationsTest {
 
   @Test
   void countsCallsByKindAndOutcomeAndTimesThem() {
-    observations.ended(RequestKind.ROUTE, Outcome.ROUTED, millis(3), millis(7), millis(10));
-    observations.ended(RequestKind.ROUTE, Outcome.EXPIRED_IN_QUEUE, millis(90), 0, millis(90));
+    observations.ended(
+        RequestKind.ROUTE, Traced.ANY, Outcome.ROUTED, millis(3), millis(7), millis(10));
+    observations.ended(
+        RequestKind.ROUTE, Traced.ANY, Outcome.EXPIRED_IN_QUEUE, millis(90), 0, millis(90));
 
     Scrape scrape = scrape();
     assertEquals(1, scrape.value("weir_requests_total", "kind=\"route\"", "outcome=\"routed\""));
@@ -206,7 +209,17 @@ final class ObservationsTest {
 
   private static Answered answer(Resource resource, String method, int status, long bytes) {
     return new Answered(
-        Traced.ANY, resource, method, status, null, bytes, 1, null, "127.0.0.1", () -> null);
+        Traced.ANY,
+        resource,
+        method,
+        status,
+        null,
+        bytes,
+        Times.of(0, 1),
+        null,
+        "127.0.0.1",
+        false,
+        () -> null);
   }
 
   private static long millis(long millis) {

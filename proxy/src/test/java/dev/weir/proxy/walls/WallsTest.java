@@ -105,6 +105,7 @@ final class WallsTest {
     "build.buf, dev.weir.proxy.transport.contract..",
     "io.github.resilience4j, dev.weir.proxy.resilience",
     "io.micrometer, dev.weir.proxy.observe",
+    "io.opentelemetry, dev.weir.proxy.observe.trace",
     "ch.qos.logback, dev.weir.proxy.observe",
     "org.yaml.snakeyaml, dev.weir.proxy.config",
     "picocli, dev.weir.proxy",

@@ -8,6 +8,7 @@ import static io.netty.handler.codec.http.HttpResponseStatus.OK;
 import static io.netty.handler.codec.http.HttpResponseStatus.SERVICE_UNAVAILABLE;
 
 import dev.weir.proxy.path.BreakerSwitch.Position;
+import dev.weir.proxy.path.Exposition;
 import dev.weir.proxy.path.FaultSwitch;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.channel.ChannelFutureListener;
@@ -33,9 +34,9 @@ final class AdminHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
   private static final Logger LOG = LoggerFactory.getLogger(AdminHandler.class);
   private static final String BREAKER = "/breaker";
   private static final String CHAOS = "/chaos";
+  private static final String LOG_LEVELS = "/log";
   private static final String RELOAD = "/config/reload";
   private static final String TEXT = "text/plain; charset=utf-8";
-  private static final String PROMETHEUS = "text/plain; version=0.0.4; charset=utf-8";
 
   private final AdminView view;
   private final AdminGuard guard;
@@ -84,6 +85,9 @@ final class AdminHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
     if (path.startsWith(BREAKER + "/")) {
       return force(request, path.substring(BREAKER.length() + 1));
     }
+    if (path.equals(LOG_LEVELS)) {
+      return new LogPages(view.log(), guard).page(request);
+    }
     FaultSwitch faults = view.faults();
     if (faults != null && (path.equals(CHAOS) || path.startsWith(CHAOS + "/"))) {
       return new ChaosPages(faults, guard).page(request, path.substring(CHAOS.length()));
@@ -105,11 +109,17 @@ final class AdminHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
       return Page.of(refusal);
     }
     return switch (path) {
-      case "/metrics" -> new Page(OK, PROMETHEUS, view.metrics());
+      case "/metrics" -> metrics(request);
       case "/config" -> new Page(OK, TEXT, view.config());
       case BREAKER -> Page.of(OK, name(view.breaker().position()));
       default -> Page.of(NOT_FOUND);
     };
+  }
+
+  private Page metrics(FullHttpRequest request) {
+    String accept = String.join(",", request.headers().getAll(HttpHeaderNames.ACCEPT));
+    Exposition all = view.metrics(accept);
+    return new Page(OK, all.type(), all.text());
   }
 
   private static Page health(boolean good) {

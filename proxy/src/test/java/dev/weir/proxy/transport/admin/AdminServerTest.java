@@ -6,7 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.weir.proxy.config.AdminSettings;
 import dev.weir.proxy.path.BreakerSwitch;
+import dev.weir.proxy.path.Exposition;
 import dev.weir.proxy.path.FaultSwitch;
+import dev.weir.proxy.path.LogSwitch;
 import dev.weir.proxy.transport.BindFailed;
 import dev.weir.proxy.transport.NoLeaks;
 import io.netty.handler.codec.http.DefaultHttpHeaders;
@@ -21,6 +23,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -82,6 +85,48 @@ final class AdminServerTest {
         "text/plain; version=0.0.4; charset=utf-8",
         response.headers().firstValue("content-type").orElseThrow());
     assertTrue(view.thread.get().startsWith("weir-admin-"), view.thread.get());
+  }
+
+  @Test
+  void speaksOpenMetricsToWhoeverUnderstandsIt() throws Exception {
+    HttpResponse<String> response =
+        send(
+            request("/metrics")
+                .header("Accept", "application/openmetrics-text;version=1.0.0,text/plain;q=0.5"));
+
+    assertEquals("weir_up 1\n# EOF\n", response.body());
+    assertEquals(
+        "application/openmetrics-text; version=1.0.0; charset=utf-8",
+        response.headers().firstValue("content-type").orElseThrow());
+  }
+
+  @Test
+  void showsAndChangesHowMuchIsLogged() throws Exception {
+    assertEquals("ROOT info\nio.netty warn\n", get("/log").body());
+
+    HttpResponse<String> changed = post("/log?name=dev.weir&level=debug");
+    assertEquals(200, changed.statusCode());
+    assertEquals("dev.weir debug\n", changed.body());
+
+    HttpResponse<String> unknown = post("/log?name=dev.weir&level=loud");
+    assertEquals(400, unknown.statusCode());
+    assertEquals("there is no such level\n", unknown.body());
+    assertEquals(400, post("/log").statusCode());
+    assertEquals(400, post("/log?name=dev.weir").statusCode());
+    assertEquals(400, post("/log?name=a&name=b&level=info").statusCode());
+    assertEquals(405, send(request("/log").DELETE()).statusCode());
+    assertEquals(List.of("dev.weir debug"), view.log.set);
+  }
+
+  @Test
+  void letsNobodyElseChangeHowMuchIsLogged() throws Exception {
+    assertEquals(403, post("/log?name=a&level=off", "Origin", "https://example.org").statusCode());
+    server.close();
+    server = start("secret");
+
+    assertEquals(401, post("/log?name=a&level=off").statusCode());
+    assertEquals(200, post("/log?name=a&level=off", "Authorization", "Bearer secret").statusCode());
+    assertEquals(List.of("a off"), view.log.set);
   }
 
   @Test
@@ -230,9 +275,9 @@ final class AdminServerTest {
     }
 
     @Override
-    public String start(String fault, Map<String, String> wishes) throws Illegal {
+    public String start(String fault, Map<String, String> wishes) throws FaultSwitch.Illegal {
       if (!fault.equals("stall")) {
-        throw new Illegal("no such fault");
+        throw new FaultSwitch.Illegal("no such fault");
       }
       return fault + " " + wishes;
     }
@@ -240,6 +285,24 @@ final class AdminServerTest {
     @Override
     public String stop(String fault) {
       return "stopped " + fault;
+    }
+  }
+
+  private static final class FakeLog implements LogSwitch {
+    private final List<String> set = new CopyOnWriteArrayList<>();
+
+    @Override
+    public List<String> lines() {
+      return List.of("ROOT info", "io.netty warn");
+    }
+
+    @Override
+    public String set(String logger, String level) throws LogSwitch.Illegal {
+      if (level.equals("loud")) {
+        throw new LogSwitch.Illegal("there is no such level");
+      }
+      set.add(logger + " " + level);
+      return logger + " " + level;
     }
   }
 
@@ -257,14 +320,22 @@ final class AdminServerTest {
     private volatile Reload reload = new Reload.Done(List.of());
     private volatile boolean ready;
     private volatile boolean fails;
+    private final FakeLog log = new FakeLog();
 
     @Override
-    public String metrics() {
+    public LogSwitch log() {
+      return log;
+    }
+
+    @Override
+    public Exposition metrics(@Nullable String accept) {
       thread.set(Thread.currentThread().getName());
       if (fails) {
         throw new IllegalStateException("planted");
       }
-      return "weir_up 1\n";
+      return accept != null && accept.contains("openmetrics")
+          ? new Exposition(Exposition.OPEN_METRICS, "weir_up 1\n# EOF\n")
+          : new Exposition(Exposition.TEXT, "weir_up 1\n");
     }
 
     @Override

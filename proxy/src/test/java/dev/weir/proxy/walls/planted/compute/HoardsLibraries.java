@@ -10,6 +10,7 @@ import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.grpc.Status;
 import io.micrometer.core.instrument.Counter;
 import io.netty.channel.Channel;
+import io.opentelemetry.api.trace.SpanContext;
 import org.yaml.snakeyaml.Yaml;
 import picocli.CommandLine;
 
@@ -25,4 +26,5 @@ record HoardsLibraries(
     Status status,
     Validator rules,
     JWSObject token,
-    Cache<String, String> cache) {}
+    Cache<String, String> cache,
+    SpanContext span) {}
