@@ -11,10 +11,14 @@ import dev.weir.proxy.config.Settings;
 import dev.weir.proxy.config.SettingsPrinter;
 import dev.weir.proxy.dispatch.Workers;
 import dev.weir.proxy.observe.Gauges;
+import dev.weir.proxy.observe.LogLevels;
 import dev.weir.proxy.observe.Observations;
+import dev.weir.proxy.observe.trace.Tracing;
 import dev.weir.proxy.path.BreakerSwitch;
 import dev.weir.proxy.path.CertificateObserver.Port;
+import dev.weir.proxy.path.Exposition;
 import dev.weir.proxy.path.FaultSwitch;
+import dev.weir.proxy.path.LogSwitch;
 import dev.weir.proxy.path.Refusal;
 import dev.weir.proxy.path.Ticker;
 import dev.weir.proxy.rides.Quotes;
@@ -99,13 +103,14 @@ public final class Server implements AutoCloseable {
   private boolean closed;
 
   private Server(
-      Settings settings,
+      Live<Settings> live,
       Supplier<Reading> source,
       Ground ground,
       Observations observations,
       PortCertificates certificates,
       int processors) {
-    this.live = new Live<>(settings);
+    Settings settings = live.get();
+    this.live = live;
     this.reloading = new Reloading(live, source);
     this.ground = ground;
     this.engine = ground.engine();
@@ -130,7 +135,9 @@ public final class Server implements AutoCloseable {
     this.rules = Rules.ofContract();
     Quotes quotes =
         new Quotes(live.map(Settings::rides), InstantSource.system(), new SecureRandom());
-    Traces traces = new Traces(new SplittableRandom(new SecureRandom().nextLong()));
+    Traces traces =
+        new Traces(
+            new SplittableRandom(new SecureRandom().nextLong()), live.map(Settings::tracing));
     this.http =
         new HttpServer(
             settings.http(),
@@ -262,9 +269,16 @@ public final class Server implements AutoCloseable {
       throws BindFailed, InterruptedException {
     int wanted = settings.gate().permits();
     int processors = wanted > 0 ? wanted : Runtime.getRuntime().availableProcessors();
-    Observations observations = new Observations(Version.current());
     Ground ground = Ground.of(engine, TICKER, settings.admin().chaos());
-    Server server = new Server(settings, source, ground, observations, certificates, processors);
+    Live<Settings> live = new Live<>(settings);
+    Tracing tracing =
+        Tracing.start(
+            live.map(Settings::tracing),
+            Version.current(),
+            ground.ticker(),
+            InstantSource.system());
+    Observations observations = new Observations(Version.current(), tracing);
+    Server server = new Server(live, source, ground, observations, certificates, processors);
     try {
       server.open(progress);
       return server;
@@ -474,13 +488,8 @@ public final class Server implements AutoCloseable {
   private final class View implements AdminView {
 
     @Override
-    public String metrics() {
-      return observations.scrape();
-    }
-
-    @Override
-    public byte[] metricsInProtobuf() {
-      return observations.scrapeInProtobuf();
+    public Exposition metrics(String accept) {
+      return observations.scrape(accept);
     }
 
     @Override
@@ -506,6 +515,11 @@ public final class Server implements AutoCloseable {
     @Override
     public @Nullable FaultSwitch faults() {
       return ground.faults();
+    }
+
+    @Override
+    public LogSwitch log() {
+      return new LogLevels();
     }
 
     @Override

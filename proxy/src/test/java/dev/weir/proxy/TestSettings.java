@@ -12,6 +12,7 @@ import dev.weir.proxy.config.LogSettings;
 import dev.weir.proxy.config.RidesSettings;
 import dev.weir.proxy.config.Settings;
 import dev.weir.proxy.config.TlsSettings;
+import dev.weir.proxy.config.TracingSettings;
 import dev.weir.proxy.config.WarmUpSettings;
 import dev.weir.routing.EngineSettings;
 import dev.weir.routing.EngineSettings.Caps;
@@ -68,6 +69,7 @@ public final class TestSettings {
         new WarmUpSettings(Duration.ofMillis(500), 1),
         RidesSettings.standard(),
         new LogSettings(LogSettings.Format.TEXT, false, 100, false),
+        TracingSettings.off(),
         Duration.ofSeconds(10));
   }
 
@@ -176,6 +178,7 @@ public final class TestSettings {
         all.warmUp(),
         all.rides(),
         all.log(),
+        all.tracing(),
         all.drainTimeout());
   }
 
@@ -257,6 +260,7 @@ public final class TestSettings {
         all.warmUp(),
         all.rides(),
         all.log(),
+        all.tracing(),
         all.drainTimeout());
   }
 
@@ -338,6 +342,7 @@ public final class TestSettings {
         all.warmUp(),
         all.rides(),
         all.log(),
+        all.tracing(),
         drainTimeout);
   }
 }

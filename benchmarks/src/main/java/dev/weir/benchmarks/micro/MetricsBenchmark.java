@@ -8,6 +8,7 @@ import dev.weir.proxy.path.Estimate;
 import dev.weir.proxy.path.PathObserver.Outcome;
 import dev.weir.proxy.path.Priority;
 import dev.weir.proxy.path.Refusal.Reason;
+import dev.weir.proxy.path.Times;
 import dev.weir.proxy.path.Trace;
 import dev.weir.proxy.path.TransportObserver.Resource;
 import dev.weir.routing.RequestKind;
@@ -65,7 +66,7 @@ public class MetricsBenchmark {
     long nanos = nextNanos();
     observations.decided(Priority.DEFAULT, null);
     observations.estimated(RequestKind.ROUTE, estimate, nanos);
-    observations.ended(RequestKind.ROUTE, Outcome.ROUTED, nanos, nanos, 2 * nanos);
+    observations.ended(RequestKind.ROUTE, TRACE, Outcome.ROUTED, nanos, nanos, 2 * nanos);
     observations.pendingAnswerBytes(ANSWER_BYTES);
     observations.answered(answer(200, null, ANSWER_BYTES, 2 * nanos));
     observations.pendingAnswerBytes(-ANSWER_BYTES);
@@ -74,6 +75,16 @@ public class MetricsBenchmark {
   /** As a transport makes it. */
   private Answered answer(int status, @Nullable Reason reason, long bytes, long nanos) {
     return new Answered(
-        TRACE, Resource.ROUTE, "GET", status, reason, bytes, nanos, null, "127.0.0.1", () -> null);
+        TRACE,
+        Resource.ROUTE,
+        "GET",
+        status,
+        reason,
+        bytes,
+        Times.of(0, nanos),
+        null,
+        "127.0.0.1",
+        false,
+        () -> null);
   }
 }

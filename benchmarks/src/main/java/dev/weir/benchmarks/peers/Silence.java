@@ -29,7 +29,12 @@ final class Silence implements PathObserver {
 
   @Override
   public void ended(
-      RequestKind kind, Outcome outcome, long queueNanos, long engineNanos, long totalNanos) {}
+      RequestKind kind,
+      Trace trace,
+      Outcome outcome,
+      long queueNanos,
+      long engineNanos,
+      long totalNanos) {}
 
   @Override
   public void degraded(RequestKind kind, Set<Step> left) {}

@@ -157,15 +157,24 @@ final class Forms {
 
   /** Graphic ASCII only, as it travels in a header. The mask of a printed one is no secret. */
   static Form<String> secret() {
+    return secret("the secret itself in visible ASCII without spaces", ' ' + 1);
+  }
+
+  /** The same with spaces. */
+  static Form<String> secretText() {
+    return secret("the secret itself in visible ASCII", ' ');
+  }
+
+  private static Form<String> secret(String range, int first) {
     return new Form.Scalar<>(
         "secret",
         "",
-        "the secret itself in visible ASCII without spaces",
+        range,
         true,
         true,
         text -> text,
         text -> text,
-        text -> !text.equals(MASK) && text.chars().allMatch(c -> c > ' ' && c < 0x7f));
+        text -> !text.equals(MASK) && text.chars().allMatch(c -> c >= first && c < 0x7f));
   }
 
   /** Kept as a digest, so never printed. */

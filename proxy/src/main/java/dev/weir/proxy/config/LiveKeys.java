@@ -16,10 +16,16 @@ public final class LiveKeys {
           "breaker.",
           "rides.tariff.",
           "log.",
+          "tracing.",
           SettingsKeys.DRAIN_TIMEOUT.name());
 
   /** Groups below those that are not. */
-  private static final List<String> FIXED = List.of("callers.tokens.");
+  private static final List<String> FIXED =
+      List.of(
+          "callers.tokens.",
+          TracingKeys.ENDPOINT.name(),
+          TracingKeys.SERVICE_NAME.name(),
+          TracingKeys.HEADERS.name());
 
   private LiveKeys() {}
 

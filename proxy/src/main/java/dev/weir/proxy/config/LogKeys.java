@@ -34,7 +34,17 @@ final class LogKeys {
           "Write a line for one decision of the gate in 1024, with what led to it.",
           LogSettings::decisions);
 
-  static final List<Key<Settings, ?>> ALL = List.of(FORMAT, ACCESS, REFUSALS_PER_SECOND, DECISIONS);
+  static final Key<Settings, List<LogLevel>> LEVELS =
+      key(
+          "levels",
+          Forms.list("levels", new Form.Group<>(LogLevelKeys.SCHEMA)),
+          List.of(),
+          "Loggers that log more or less than by default, each such as {logger:"
+              + " dev.weir.proxy.auth, level: warn}.",
+          LogSettings::levels);
+
+  static final List<Key<Settings, ?>> ALL =
+      List.of(FORMAT, ACCESS, REFUSALS_PER_SECOND, DECISIONS, LEVELS);
 
   private LogKeys() {}
 
@@ -48,6 +58,7 @@ final class LogKeys {
         values.get(FORMAT),
         values.get(ACCESS),
         values.get(REFUSALS_PER_SECOND),
-        values.get(DECISIONS));
+        values.get(DECISIONS),
+        values.get(LEVELS));
   }
 }

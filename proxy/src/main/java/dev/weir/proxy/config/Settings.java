@@ -22,6 +22,7 @@ public record Settings(
     WarmUpSettings warmUp,
     RidesSettings rides,
     LogSettings log,
+    TracingSettings tracing,
     Duration drainTimeout) {
 
   public Settings {
@@ -73,6 +74,7 @@ public record Settings(
         warmUp,
         rides,
         log,
+        TracingSettings.off(),
         drainTimeout);
   }
 }

@@ -30,6 +30,7 @@ final class SettingsKeys {
                   WarmUpKeys.ALL,
                   RidesKeys.ALL,
                   LogKeys.ALL,
+                  TracingKeys.ALL,
                   List.<Key<Settings, ?>>of(DRAIN_TIMEOUT))
               .flatMap(List::stream)
               .toList(),
@@ -46,7 +47,8 @@ final class SettingsKeys {
               BreakerKeys::make,
               WarmUpKeys::make,
               RidesKeys::make,
-              LogKeys::make),
+              LogKeys::make,
+              TracingKeys::make),
           SettingsKeys::make);
 
   private SettingsKeys() {}
@@ -65,6 +67,7 @@ final class SettingsKeys {
         WarmUpKeys.make(values),
         RidesKeys.make(values),
         LogKeys.make(values),
+        TracingKeys.make(values),
         values.get(DRAIN_TIMEOUT));
   }
 }

@@ -4,12 +4,15 @@ import dev.weir.proxy.path.Estimate;
 import dev.weir.proxy.path.PathObserver.Outcome;
 import dev.weir.proxy.path.Refusal;
 import dev.weir.proxy.path.Step;
+import dev.weir.proxy.path.Trace;
 import dev.weir.routing.RequestKind;
 import io.micrometer.core.instrument.Counter;
 import io.prometheus.metrics.core.datapoints.DistributionDataPoint;
+import io.prometheus.metrics.model.snapshots.Labels;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What is counted of the calls of one kind. All meters exist from the start, so that counting looks
@@ -56,13 +59,34 @@ final class CallMeters {
     Meters.of(dryRun, reason).increment();
   }
 
-  void ended(Outcome outcome, long queueNanos, long engineNanos, long totalNanos) {
+  /**
+   * @param exported the trace of the call, which histograms remember as an example; {@code null} if
+   *     nobody can look it up
+   */
+  void ended(
+      Outcome outcome,
+      long queueNanos,
+      long engineNanos,
+      long totalNanos,
+      @Nullable Trace exported) {
     Meters.of(outcomes, outcome).increment();
-    queueDelay.observe(Meters.seconds(queueNanos));
+    Labels example =
+        exported == null
+            ? null
+            : Labels.of("trace_id", exported.traceId(), "span_id", exported.spanId());
+    observe(queueDelay, queueNanos, example);
     if (engineNanos > 0) {
-      engineTime.observe(Meters.seconds(engineNanos));
+      observe(engineTime, engineNanos, example);
     }
-    totalTime.observe(Meters.seconds(totalNanos));
+    observe(totalTime, totalNanos, example);
+  }
+
+  private static void observe(DistributionDataPoint times, long nanos, @Nullable Labels example) {
+    if (example == null) {
+      times.observe(Meters.seconds(nanos));
+    } else {
+      times.observeWithExemplar(Meters.seconds(nanos), example);
+    }
   }
 
   void degraded(Set<Step> left) {

@@ -26,23 +26,27 @@ final class HistogramFamily implements Collector {
   private static final int MOST_BUCKETS = 160;
 
   private final Metric metric;
+  private final boolean traced;
   private final List<Histogram> histograms = new CopyOnWriteArrayList<>();
 
-  HistogramFamily(Metric metric) {
+  /**
+   * @param traced whether traces are remembered as examples
+   */
+  HistogramFamily(Metric metric, boolean traced) {
     this.metric = metric;
+    this.traced = traced;
   }
 
   /** Where to count; what it counts in is up to the metric. */
   DistributionDataPoint histogram(double[] bounds, String... labels) {
-    Histogram histogram =
+    Histogram.Builder builder =
         Histogram.builder()
             .name(metric.family())
             .constLabels(Labels.of(metric.labels(), List.of(labels)))
             .classicUpperBounds(bounds)
             .nativeInitialSchema(SCHEMA)
-            .nativeMaxNumberOfBuckets(MOST_BUCKETS)
-            .withoutExemplars()
-            .build();
+            .nativeMaxNumberOfBuckets(MOST_BUCKETS);
+    Histogram histogram = (traced ? builder.withExemplars() : builder.withoutExemplars()).build();
     histograms.add(histogram);
     return histogram;
   }

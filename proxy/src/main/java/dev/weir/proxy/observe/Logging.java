@@ -3,7 +3,6 @@ package dev.weir.proxy.observe;
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.LoggerContext;
-import ch.qos.logback.classic.encoder.JsonEncoder;
 import ch.qos.logback.classic.encoder.PatternLayoutEncoder;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.ConsoleAppender;
@@ -68,6 +67,12 @@ public final class Logging implements AutoCloseable {
     // It warns of each malformed call, with a trace; whoever made it was answered.
     context.getLogger("io.grpc").setLevel(Level.ERROR);
 
+    // It says every time what is said once under tracing.
+    context.getLogger("io.opentelemetry").setLevel(Level.OFF);
+    settings
+        .levels()
+        .forEach(each -> context.getLogger(each.logger()).setLevel(LogLevels.of(each.level())));
+
     context.getLogger(DecisionLog.NAME).setLevel(settings.decisions() ? Level.INFO : Level.OFF);
     Logger access = context.getLogger(AccessLog.NAME);
     access.setLevel(settings.access() ? Level.INFO : Level.OFF);
@@ -112,24 +117,11 @@ public final class Logging implements AutoCloseable {
             text.setPattern(TEXT);
             yield text;
           }
-          case JSON -> json();
+          case JSON -> new JsonLines();
         };
     encoder.setContext(context);
     encoder.start();
     return encoder;
-  }
-
-  private static JsonEncoder json() {
-    JsonEncoder json = new JsonEncoder();
-    json.setWithSequenceNumber(false);
-    json.setWithNanoseconds(false);
-    json.setWithContext(false);
-    json.setWithMarkers(false);
-    json.setWithMDC(false);
-    json.setWithMessage(false);
-    json.setWithArguments(false);
-    json.setWithFormattedMessage(true);
-    return json;
   }
 
   /** Writes what is queued; what is logged later is lost. */

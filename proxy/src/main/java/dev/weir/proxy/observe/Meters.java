@@ -1,5 +1,6 @@
 package dev.weir.proxy.observe;
 
+import dev.weir.proxy.path.Exposition;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
@@ -15,6 +16,7 @@ import io.prometheus.metrics.core.datapoints.DistributionDataPoint;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -34,16 +36,17 @@ final class Meters {
 
   private static final double NANOS_PER_SECOND = 1e9;
 
-  private static final String PROTOBUF =
-      "application/vnd.google.protobuf; proto=io.prometheus.client.MetricFamily;"
-          + " encoding=delimited";
-
   private final PrometheusMeterRegistry registry =
       new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
 
   private final Map<Metric, HistogramFamily> histograms = new ConcurrentHashMap<>();
+  private final boolean traced;
 
-  Meters() {
+  /**
+   * @param traced whether histograms remember traces as examples
+   */
+  Meters(boolean traced) {
+    this.traced = traced;
     registry.config().meterFilter(new Listed(registry));
   }
 
@@ -51,18 +54,18 @@ final class Meters {
     return registry;
   }
 
-  String scrape() {
-    return registry.scrape();
-  }
-
-  byte[] scrapeInProtobuf() {
+  /**
+   * @param accept what the scraper understands, as it says itself
+   */
+  Exposition scrape(String accept) {
+    String type = Exposition.typeFor(accept);
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     try {
-      registry.scrape(out, PROTOBUF);
+      registry.scrape(out, type);
     } catch (IOException e) {
       throw new UncheckedIOException(e); // memory has no faults of that kind
     }
-    return out.toByteArray();
+    return new Exposition(type, ByteBuffer.wrap(out.toByteArray()));
   }
 
   /**
@@ -91,7 +94,7 @@ final class Meters {
   }
 
   private HistogramFamily family(Metric metric) {
-    HistogramFamily family = new HistogramFamily(metric);
+    HistogramFamily family = new HistogramFamily(metric, traced);
     registry.getPrometheusRegistry().register(family);
     return family;
   }

@@ -195,6 +195,13 @@ enum Metric {
       Unit.COUNT,
       "Lines not written: too many of one kind in a second, or the writer could not keep up.",
       "reason"),
+  TRACES(
+      "weir_traces_total",
+      Type.COUNTER,
+      Unit.COUNT,
+      "Requests that were to be exported as traces: exported, or lost for one of the other"
+          + " reasons.",
+      "outcome"),
   BUILD(
       "weir_build",
       Type.GAUGE,

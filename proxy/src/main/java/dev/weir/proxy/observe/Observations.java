@@ -1,8 +1,12 @@
 package dev.weir.proxy.observe;
 
+import dev.weir.proxy.observe.trace.Fates;
+import dev.weir.proxy.observe.trace.Tracing;
 import dev.weir.proxy.path.Answered;
+import dev.weir.proxy.path.Call;
 import dev.weir.proxy.path.CertificateObserver;
 import dev.weir.proxy.path.Estimate;
+import dev.weir.proxy.path.Exposition;
 import dev.weir.proxy.path.PathObserver;
 import dev.weir.proxy.path.Priority;
 import dev.weir.proxy.path.Profile;
@@ -22,33 +26,49 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Counts and logs what path and transports tell. Thread-safe; nothing blocks. Labels come from
- * enums only, never from what a caller sent, so the number of series is fixed.
+ * Counts, logs and traces what path and transports tell. Thread-safe; nothing blocks. Labels come
+ * from enums only, never from what a caller sent, so the number of series is fixed.
  */
 public final class Observations
     implements PathObserver, TransportObserver, CertificateObserver, TokenObserver, AutoCloseable {
 
   private static final Logger FAULTS = LoggerFactory.getLogger("dev.weir.fault");
 
-  private final Meters meters = new Meters();
+  private final @Nullable Tracing tracing;
+  private final Meters meters;
   private final Map<RequestKind, CallMeters> calls = new EnumMap<>(RequestKind.class);
   private final Map<Priority, TierMeters> tiers = new EnumMap<>(Priority.class);
   private final Map<Port, DistributionDataPoint> loopLag = new EnumMap<>(Port.class);
-  private final WireMeters wire = new WireMeters(meters);
-  private final CertificateMeters certificates = new CertificateMeters(meters);
-  private final TokenMeters tokens = new TokenMeters(meters);
-  private final RuntimeMeters runtime = new RuntimeMeters(meters);
+  private final WireMeters wire;
+  private final CertificateMeters certificates;
+  private final TokenMeters tokens;
+  private final RuntimeMeters runtime;
   private final boolean logs;
 
   /**
    * @param version of Weir
    */
   public Observations(String version) {
-    this(version, true);
+    this(version, null);
   }
 
-  private Observations(String version, boolean logs) {
+  /**
+   * @param version of Weir
+   * @param tracing hears of every answer, and is closed in the end; {@code null} if none is
+   *     exported
+   */
+  public Observations(String version, @Nullable Tracing tracing) {
+    this(version, tracing, true);
+  }
+
+  private Observations(String version, @Nullable Tracing tracing, boolean logs) {
     this.logs = logs;
+    this.tracing = tracing;
+    this.meters = new Meters(tracing != null);
+    this.wire = new WireMeters(meters);
+    this.certificates = new CertificateMeters(meters);
+    this.tokens = new TokenMeters(meters);
+    this.runtime = new RuntimeMeters(meters);
     for (RequestKind kind : RequestKind.values()) {
       calls.put(kind, new CallMeters(meters, kind));
     }
@@ -60,11 +80,12 @@ public final class Observations
     }
     meters.gauge(Metric.BUILD, () -> 1, version, Runtime.version().toString());
     LogLosses.register(meters);
+    TraceMeters.register(meters, tracing == null ? new Fates() : tracing.fates());
   }
 
   /** Counts, and logs nothing. */
   public static Observations unlogged(String version) {
-    return new Observations(version, false);
+    return new Observations(version, null, false);
   }
 
   /** Exports what the parts of the data plane tell of themselves; call it once. */
@@ -72,14 +93,18 @@ public final class Observations
     gauges.register(meters);
   }
 
-  /** All metrics in the text format of Prometheus, version 0.0.4. */
+  /** All metrics in the text format of Prometheus. */
   public String scrape() {
-    return meters.scrape();
+    return scrape("").text();
   }
 
-  /** The same in protobuf, as delimited messages, with native histograms besides the classic. */
-  public byte[] scrapeInProtobuf() {
-    return meters.scrapeInProtobuf();
+  /**
+   * All metrics.
+   *
+   * @param accept what the scraper understands, as it says itself
+   */
+  public Exposition scrape(String accept) {
+    return meters.scrape(accept);
   }
 
   /** A thread that reads and writes for that port came so late to a task. */
@@ -112,9 +137,21 @@ public final class Observations
   }
 
   @Override
+  public @Nullable Passage admitted(Call call, Profile profile) {
+    return logs ? FlightPassage.begin(call, profile) : null;
+  }
+
+  @Override
   public void ended(
-      RequestKind kind, Outcome outcome, long queueNanos, long engineNanos, long totalNanos) {
-    Meters.of(calls, kind).ended(outcome, queueNanos, engineNanos, totalNanos);
+      RequestKind kind,
+      Trace trace,
+      Outcome outcome,
+      long queueNanos,
+      long engineNanos,
+      long totalNanos) {
+    boolean exported = tracing != null && tracing.exports(trace, totalNanos);
+    Meters.of(calls, kind)
+        .ended(outcome, queueNanos, engineNanos, totalNanos, exported ? trace : null);
   }
 
   @Override
@@ -171,8 +208,15 @@ public final class Observations
   @Override
   public void answered(Answered answer) {
     wire.answered(answer.resource(), answer.status(), answer.bytes());
-    if (logs) {
-      AccessLog.write(answer);
+    if (!logs) {
+      return;
+    }
+    AccessLog.write(answer);
+    if (answer.reason() != null) {
+      FlightPassage.refused(answer, answer.reason());
+    }
+    if (tracing != null) {
+      tracing.answered(answer);
     }
   }
 
@@ -201,9 +245,12 @@ public final class Observations
     tokens.keysRefused();
   }
 
-  /** Stops listening to the JVM. */
+  /** Stops listening to the JVM, and exports what is to be exported. */
   @Override
   public void close() {
     runtime.close();
+    if (tracing != null) {
+      tracing.close();
+    }
   }
 }

@@ -12,9 +12,10 @@ import org.jspecify.annotations.Nullable;
  *     it ended
  * @param reason of a refusal, {@code null} for anything else
  * @param bytes length of the answer's body
- * @param tookNanos from the end of the request's head
+ * @param times of its steps
  * @param spent {@code null} if it was not admitted
  * @param address of the peer
+ * @param critical the highest priority is claimed for it, as far as that came out
  * @param asker whose request it was, as far as that came out; may take a microsecond, and is to be
  *     asked on the thread that tells of the answer
  */
@@ -25,7 +26,14 @@ public record Answered(
     int status,
     Refusal.@Nullable Reason reason,
     long bytes,
-    long tookNanos,
+    Times times,
     @Nullable Spent spent,
     String address,
-    Supplier<@Nullable Identity> asker) {}
+    boolean critical,
+    Supplier<@Nullable Identity> asker) {
+
+  /** From the end of the request's head. */
+  public long tookNanos() {
+    return times.tookNanos();
+  }
+}

@@ -36,12 +36,14 @@ final class Journey implements Dispatcher.Task, StopSignal {
   private final ReplySink sink;
   private final Surroundings around;
   private final long admittedNanos;
+  private final PathObserver.@Nullable Passage passage;
   private volatile Deadline deadline;
 
   /** Set once, by whoever ends it. */
   private volatile boolean ended;
 
   private volatile long runsSinceNanos;
+  private volatile boolean ran;
 
   // Of the worker alone.
   private long budgetNanos = Long.MAX_VALUE;
@@ -56,6 +58,7 @@ final class Journey implements Dispatcher.Task, StopSignal {
     this.around = around;
     this.deadline = call.deadline();
     this.admittedNanos = around.ticker.nanos();
+    this.passage = around.observer.admitted(call, place.profile());
   }
 
   @Override
@@ -81,6 +84,10 @@ final class Journey implements Dispatcher.Task, StopSignal {
   public void run() {
     long startedNanos = around.ticker.nanos();
     runsSinceNanos = startedNanos;
+    ran = true;
+    if (passage != null) {
+      passage.started();
+    }
     stint = around.work.begin();
     try {
       around.gate.started(place);
@@ -229,7 +236,7 @@ final class Journey implements Dispatcher.Task, StopSignal {
       return;
     }
     long endedNanos = around.ticker.nanos();
-    Spent spent = new Spent(startedNanos - admittedNanos, endedNanos - startedNanos);
+    Spent spent = new Spent(admittedNanos, ran ? startedNanos : endedNanos, endedNanos);
     try {
       if (place.isCharged()) {
         around.quota.settle(
@@ -244,8 +251,12 @@ final class Journey implements Dispatcher.Task, StopSignal {
         place.worked(stint.workedNanos());
       }
       around.gate.settle(place, ending);
+      if (passage != null) {
+        passage.ended(outcome);
+      }
       around.observer.ended(
           call.kind(),
+          call.trace(),
           outcome,
           spent.queueNanos(),
           spent.engineNanos(),

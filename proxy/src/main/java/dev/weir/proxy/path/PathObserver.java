@@ -18,13 +18,29 @@ public interface PathObserver extends GateObserver {
   void decided(Priority priority, Refusal.@Nullable Reason reason);
 
   /**
+   * A call was admitted, and is about to wait for a worker; called on event loops.
+   *
+   * @return hears of its way; {@code null} if nobody cares
+   */
+  default @Nullable Passage admitted(Call call, Profile profile) {
+    return null;
+  }
+
+  /**
    * An admitted call ended.
    *
+   * @param trace what it is called
    * @param queueNanos from admission to worker, or to its end if it reached none
    * @param engineNanos time on a worker, 0 if it reached none
    * @param totalNanos from arrival to reply
    */
-  void ended(RequestKind kind, Outcome outcome, long queueNanos, long engineNanos, long totalNanos);
+  void ended(
+      RequestKind kind,
+      Trace trace,
+      Outcome outcome,
+      long queueNanos,
+      long engineNanos,
+      long totalNanos);
 
   /**
    * A call was answered with less than it asked for.
@@ -42,6 +58,16 @@ public interface PathObserver extends GateObserver {
 
   /** A fault was caught; the log is to tell of it under the request's id. */
   void failed(RequestKind kind, Trace trace, Throwable fault);
+
+  /** Hears of the way of one admitted call. */
+  interface Passage {
+
+    /** It has reached a worker; called there. */
+    void started();
+
+    /** It has ended; called once, and without the former if it reached no worker. */
+    void ended(Outcome outcome);
+  }
 
   /** How an admitted call ended, in the words of the metrics. */
   enum Outcome {

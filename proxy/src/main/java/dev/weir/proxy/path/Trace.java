@@ -14,8 +14,19 @@ import org.jspecify.annotations.Nullable;
  * @param high first half of the id of the trace
  * @param low second half; not both are 0
  * @param span what this server does for the request; not 0
+ * @param parent the span of the caller that it belongs to; 0 if there is none
+ * @param sampled it is to be exported, which was decided before anything else about it
+ * @param state {@code tracestate} as sent by the caller, not looked at; {@code null} if there is
+ *     none, or nobody is going to look
  */
-public record Trace(@Nullable String given, long high, long low, long span) {
+public record Trace(
+    @Nullable String given,
+    long high,
+    long low,
+    long span,
+    long parent,
+    boolean sampled,
+    @Nullable String state) {
 
   private static final HexFormat HEX = HexFormat.of();
 
@@ -23,6 +34,11 @@ public record Trace(@Nullable String given, long high, long low, long span) {
     if (span == 0 || (high | low) == 0) {
       throw new IllegalArgumentException("an id of zeros is none");
     }
+  }
+
+  /** One that begins here and is not exported. */
+  public Trace(@Nullable String given, long high, long low, long span) {
+    this(given, high, low, span, 0, false, null);
   }
 
   /** The caller's own id, or else 16 hexadecimal digits. */
@@ -38,5 +54,10 @@ public record Trace(@Nullable String given, long high, long low, long span) {
   /** 16 hexadecimal digits. */
   public String spanId() {
     return HEX.toHexDigits(span);
+  }
+
+  /** The value of the header {@code traceresponse}: where the caller finds what is exported. */
+  public String response() {
+    return "00-" + traceId() + "-" + spanId() + (sampled ? "-01" : "-00");
   }
 }

@@ -4,16 +4,17 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The trace that a caller says its request belongs to: header {@code traceparent} of W3C Trace
- * Context [1]. Of it no more is kept than the trace: nobody is called from here, so neither flags
- * nor {@code tracestate} have anywhere to go.
+ * Context [1].
  *
  * <p>[1] <a href="https://www.w3.org/TR/trace-context-1/#traceparent-header">
  * w3.org/TR/trace-context-1</a>
  *
  * @param high first half of the trace's id
  * @param low second half
+ * @param span of the caller, that the request comes from
+ * @param sampled the caller may have exported it
  */
-record TraceParent(long high, long low) {
+record TraceParent(long high, long low, long span, boolean sampled) {
 
   // version-traceId-parentId-flags, in 2, 32, 16 and 2 hexadecimal digits.
   private static final int TRACE = 3;
@@ -22,6 +23,7 @@ record TraceParent(long high, long low) {
   private static final int LENGTH = 55;
   private static final int DIGITS_OF_LONG = 16;
   private static final int NO_VERSION = 0xff;
+  private static final int SAMPLED = 1;
 
   /** Returns {@code null} if it is not well-formed, and a new trace is to begin. */
   static @Nullable TraceParent of(String text) {
@@ -30,8 +32,10 @@ record TraceParent(long high, long low) {
     }
     long high = number(text, TRACE, DIGITS_OF_LONG);
     long low = number(text, TRACE + DIGITS_OF_LONG, DIGITS_OF_LONG);
-    boolean named = (high | low) != 0 && number(text, PARENT, DIGITS_OF_LONG) != 0;
-    return named ? new TraceParent(high, low) : null;
+    long span = number(text, PARENT, DIGITS_OF_LONG);
+    boolean sampled = (number(text, FLAGS, 2) & SAMPLED) != 0;
+    boolean named = (high | low) != 0 && span != 0;
+    return named ? new TraceParent(high, low, span, sampled) : null;
   }
 
   private static boolean hasItsForm(String text) {

@@ -82,6 +82,64 @@ final class SettingsReaderTest {
   }
 
   @Test
+  void readsWhereTracesGoAndHowMuchIsLogged() {
+    Settings settings =
+        accepted(
+            SettingsReader.parse(
+                """
+                tracing:
+                  endpoint: "https://collector.example/v1/traces"
+                  sample: 0.5
+                  headers: [{name: authorization, value: "Bearer x y"}]
+                log: {levels: [{logger: dev.weir.proxy.auth, level: debug}]}
+                """,
+                MAP,
+                Places.HERE));
+
+    assertTrue(settings.tracing().on());
+    assertEquals(0.5, settings.tracing().sample());
+    assertEquals("Bearer x y", settings.tracing().headers().getFirst().value());
+    assertEquals(
+        List.of(new LogLevel("dev.weir.proxy.auth", LogLevel.Level.DEBUG)),
+        settings.log().levels());
+    assertFalse(SettingsPrinter.print(settings).contains("Bearer"));
+    assertFalse(settings.toString().contains("Bearer"), settings::toString);
+  }
+
+  @Test
+  void saysWhatIsWrongWithTracingAndLevels() {
+    List<String> errors =
+        rejected(
+            """
+            tracing:
+              endpoint: "collector:4318"
+              sample: 2
+              headers: [{name: Host, value: a}, {value: a}, {name: a, value: "\u00e4"}]
+            log:
+              levels: [{logger: io.grpc, level: debug}, {level: info}, {logger: a b, level: loud}]
+            """,
+            MAP);
+
+    assertEquals(
+        List.of(
+            "line 2: tracing.endpoint must be http or https, a host and maybe a path, or empty,"
+                + " not \"collector:4318\"",
+            "line 3: tracing.sample must be 0.0 to 1.0, not 2",
+            "line 4: tracing.headers[0].name must be one that is not a matter of HTTP itself, not"
+                + " Host",
+            "line 4: tracing.headers[1].name is missing",
+            "line 4: tracing.headers[2].value must be the secret itself in visible ASCII",
+            "line 6: log.levels[0].level must be info, warn, error or off for what is not of Weir:"
+                + " libraries log what callers send, secrets included",
+            "line 6: log.levels[1].logger is missing",
+            "line 6: log.levels[2].logger must be at most 200 letters, digits, dots, $ and _, not"
+                + " a b",
+            "line 6: log.levels[2].level needs a word: trace or debug or info or warn or error or"
+                + " off, not loud"),
+        errors);
+  }
+
+  @Test
   void reportsAllErrorsOfAFileAtOnceInItsOrder() {
     List<String> errors =
         rejected(

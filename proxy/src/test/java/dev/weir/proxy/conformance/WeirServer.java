@@ -11,6 +11,7 @@ import dev.weir.proxy.config.HttpSettings;
 import dev.weir.proxy.config.LogSettings;
 import dev.weir.proxy.config.RidesSettings;
 import dev.weir.proxy.config.Settings;
+import dev.weir.proxy.config.TracingSettings;
 import dev.weir.proxy.config.WarmUpSettings;
 import dev.weir.routing.EngineSettings;
 import dev.weir.routing.EngineSettings.Elevation;
@@ -104,6 +105,7 @@ final class WeirServer implements Subject {
         new WarmUpSettings(Duration.ZERO, 1),
         RidesSettings.standard(),
         new LogSettings(LogSettings.Format.TEXT, false, 100, false),
+        TracingSettings.off(),
         Duration.ofSeconds(1));
   }
 }

@@ -56,6 +56,7 @@ final class RehearsalTest {
         new WarmUpSettings(Duration.ofSeconds(6), 1),
         all.rides(),
         all.log(),
+        all.tracing(),
         all.drainTimeout());
   }
 }

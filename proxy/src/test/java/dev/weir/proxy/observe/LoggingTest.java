@@ -2,29 +2,42 @@ package dev.weir.proxy.observe;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.util.ContextInitializer;
 import ch.qos.logback.core.joran.spi.JoranException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.weir.proxy.config.LogLevel;
 import dev.weir.proxy.config.LogSettings;
 import dev.weir.proxy.config.LogSettings.Format;
 import dev.weir.proxy.path.Answered;
 import dev.weir.proxy.path.Identity;
+import dev.weir.proxy.path.LogSwitch;
 import dev.weir.proxy.path.Refusal.Reason;
 import dev.weir.proxy.path.Spent;
+import dev.weir.proxy.path.Times;
 import dev.weir.proxy.path.Trace;
 import dev.weir.proxy.path.TransportObserver.Resource;
 import dev.weir.routing.RequestKind;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.api.parallel.Resources;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 @ResourceLock(Resources.SYSTEM_OUT)
@@ -52,6 +65,112 @@ final class LoggingTest {
     assertTrue(line.contains("\"kind\":\"route\""), line);
     assertTrue(line.contains("odd\\nnews"), line);
     assertTrue(line.contains("LoggingTest"), line);
+  }
+
+  @Test
+  void writesWhatALineIsAboutAsFieldsOfItsObject() throws Exception {
+    List<String> lines =
+        logged(
+            new LogSettings(Format.JSON, true, 100, false),
+            observations -> {
+              observations.answered(
+                  answered(200, new Spent(1_000_000, 3_000_000), "taxi \"1\"\n\u2028"));
+              LoggerFactory.getLogger("dev.weir.test").warn("a {}", "\"b\"\n");
+            });
+
+    Map<String, JsonNode> byLogger = new HashMap<>();
+    for (String line : lines) {
+      JsonNode object = new ObjectMapper().readTree(line);
+      byLogger.put(object.path("logger").asText(), object);
+    }
+    JsonNode answer = Objects.requireNonNull(byLogger.get("dev.weir.access"));
+    assertEquals("answered", answer.path("message").asText());
+    assertEquals("INFO", answer.path("level").asText());
+    assertEquals("r-1", answer.path("request").asText());
+    assertEquals("00000000000000070000000000000008", answer.path("trace").asText());
+    assertEquals("taxi ?1?\n\u2028", answer.path("tenant").asText());
+    assertEquals(200, answer.path("status").intValue());
+    assertEquals(3_000, answer.path("engine_us").intValue());
+    assertTrue(Instant.parse(answer.path("time").asText()).isAfter(Instant.EPOCH));
+    JsonNode other = Objects.requireNonNull(byLogger.get("dev.weir.test"));
+    assertEquals("a \"b\"\n", other.path("message").asText());
+  }
+
+  @Test
+  void logsAsMuchOfAPartAsItIsTold() {
+    List<String> lines =
+        logged(
+            new LogSettings(
+                Format.TEXT,
+                false,
+                100,
+                false,
+                List.of(
+                    new LogLevel("dev.weir.test", LogLevel.Level.DEBUG),
+                    new LogLevel("com.graphhopper", LogLevel.Level.OFF))),
+            _ -> {
+              LoggerFactory.getLogger("dev.weir.test.a").debug("detail");
+              LoggerFactory.getLogger("dev.weir.other").debug("chatter");
+              LoggerFactory.getLogger("com.graphhopper.GraphHopper").error("odd");
+            });
+
+    assertEquals(1, lines.size(), lines::toString);
+    assertTrue(lines.getFirst().contains("detail"), lines.getFirst());
+  }
+
+  @Test
+  void anOperatorChangesLevelsUntilTheSettingsDo() {
+    LogLevels levels = new LogLevels();
+    LogSettings settings = new LogSettings(Format.TEXT, false, 100, false);
+    List<String> lines =
+        logged(
+            settings,
+            _ -> {
+              Logger log = LoggerFactory.getLogger("dev.weir.test.b");
+              assertEquals("dev.weir.test debug", setLevel(levels, "dev.weir.test", "debug"));
+              log.debug("first");
+              assertTrue(levels.lines().contains("dev.weir.test debug"), levels.lines()::toString);
+              assertEquals(
+                  "dev.weir.test info (default)", setLevel(levels, "dev.weir.test", "default"));
+              log.debug("second");
+              assertEquals("ROOT error", setLevel(levels, "ROOT", "error"));
+              log.warn("third");
+            });
+
+    assertEquals(1, lines.size(), lines::toString);
+    assertTrue(lines.getFirst().contains("first"), lines.getFirst());
+    assertEquals(
+        1, logged(settings, _ -> LoggerFactory.getLogger("dev.weir.test.b").warn("x")).size());
+  }
+
+  private static String setLevel(LogLevels levels, String logger, String level) {
+    try {
+      return levels.set(logger, level);
+    } catch (LogSwitch.Illegal e) {
+      return "illegal: " + e.getMessage();
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "no.such.logger | info | no such logger",
+        "dev.weir.test  | loud | no such level",
+        "io.grpc        | debug | what callers send",
+        "ROOT           | debug | what callers send",
+        "ROOT           | default | no default",
+        "dev.weir.access | info | log.access",
+      })
+  void anOperatorHearsWhatCannotBeSet(String logger, String level, String why) {
+    LoggerFactory.getLogger("dev.weir.test");
+    logged(
+        new LogSettings(Format.TEXT, false, 100, false),
+        _ -> {
+          String told = setLevel(new LogLevels(), logger, level);
+          assertTrue(told.startsWith("illegal") && told.contains(why), told);
+        });
+    assertNull(((LoggerContext) LoggerFactory.getILoggerFactory()).exists("no.such.logger"));
   }
 
   @Test
@@ -206,9 +325,10 @@ final class LoggingTest {
         status,
         null,
         321,
-        5_000_000,
+        Times.of(0, 5_000_000),
         spent,
         "192.0.2.1",
+        false,
         () -> Identity.of(tenant));
   }
 
@@ -221,9 +341,10 @@ final class LoggingTest {
             status,
             reason,
             99,
-            5_000,
+            Times.of(0, 5_000),
             null,
             "192.0.2.1",
+            false,
             () -> {
               if (status == 401) {
                 throw new AssertionError("asked who it is");

@@ -9,9 +9,11 @@ import dev.weir.proxy.path.Answered;
 import dev.weir.proxy.path.BreakerSwitch;
 import dev.weir.proxy.path.CertificateObserver.Port;
 import dev.weir.proxy.path.Estimate;
+import dev.weir.proxy.path.Exposition;
 import dev.weir.proxy.path.PathObserver.Outcome;
 import dev.weir.proxy.path.Priority;
 import dev.weir.proxy.path.Refusal.Reason;
+import dev.weir.proxy.path.Times;
 import dev.weir.proxy.path.Trace;
 import dev.weir.proxy.path.TransportObserver.Cut;
 import dev.weir.proxy.path.TransportObserver.Resource;
@@ -38,8 +40,10 @@ final class ObservationsTest {
 
   @Test
   void countsCallsByKindAndOutcomeAndTimesThem() {
-    observations.ended(RequestKind.ROUTE, Outcome.ROUTED, millis(3), millis(7), millis(10));
-    observations.ended(RequestKind.ROUTE, Outcome.EXPIRED_IN_QUEUE, millis(90), 0, millis(90));
+    observations.ended(
+        RequestKind.ROUTE, Traced.ANY, Outcome.ROUTED, millis(3), millis(7), millis(10));
+    observations.ended(
+        RequestKind.ROUTE, Traced.ANY, Outcome.EXPIRED_IN_QUEUE, millis(90), 0, millis(90));
 
     Scrape scrape = scrape();
     assertEquals(1, scrape.value("weir_requests_total", "kind=\"route\"", "outcome=\"routed\""));
@@ -141,13 +145,19 @@ final class ObservationsTest {
     assertEquals(0, scrape.value(lag + "_count", "port=\"http\""));
   }
 
+  private String inProtobuf() {
+    Exposition all = observations.scrape(Exposition.PROTOBUF);
+    assertEquals(Exposition.PROTOBUF, all.type());
+    return StandardCharsets.ISO_8859_1.decode(all.bytes()).toString();
+  }
+
   @Test
   void nativeHistogramsAreInProtobufOnly() {
-    String empty = new String(observations.scrapeInProtobuf(), StandardCharsets.ISO_8859_1);
+    String empty = inProtobuf();
     for (int i = 0; i < 50; i++) {
       observations.loopLagged(Port.HTTP, 1L << i);
     }
-    String counted = new String(observations.scrapeInProtobuf(), StandardCharsets.ISO_8859_1);
+    String counted = inProtobuf();
 
     assertTrue(counted.contains("weir_event_loop_lag_seconds"));
     assertTrue(counted.length() > empty.length() + 100, "fifty buckets take more room than none");
@@ -259,7 +269,17 @@ final class ObservationsTest {
 
   private static Answered answer(Resource resource, String method, int status, long bytes) {
     return new Answered(
-        Traced.ANY, resource, method, status, null, bytes, 1, null, "127.0.0.1", () -> null);
+        Traced.ANY,
+        resource,
+        method,
+        status,
+        null,
+        bytes,
+        Times.of(0, 1),
+        null,
+        "127.0.0.1",
+        false,
+        () -> null);
   }
 
   private static long millis(long millis) {

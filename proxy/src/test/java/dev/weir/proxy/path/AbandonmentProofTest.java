@@ -78,7 +78,8 @@ final class AbandonmentProofTest {
     }
 
     @Override
-    public void ended(RequestKind kind, Outcome outcome, long queue, long engine, long total) {
+    public void ended(
+        RequestKind kind, Trace trace, Outcome outcome, long queue, long engine, long total) {
       count.incrementAndGet();
     }
 

@@ -346,7 +346,25 @@ final class RequestPathTest {
     ticker.advance(Duration.ofMillis(5));
     dispatched.removeFirst().run();
 
-    assertEquals(new Spent(5_000_000, 7_000_000), sink.spent);
+    Spent spent = Objects.requireNonNull(sink.spent);
+    assertEquals(5_000_000, spent.queueNanos());
+    assertEquals(7_000_000, spent.engineNanos());
+    Spent.Stay stay = Objects.requireNonNull(spent.last());
+    assertEquals(5_000_000, stay.startedNanos() - stay.admittedNanos());
+    assertEquals(ticker.nanos(), stay.endedNanos());
+  }
+
+  @Test
+  void whoFollowsACallHearsOfItsWay() {
+    observer.follows = true;
+    serveAndRun();
+    serve();
+    dispatched.removeFirst().shed(Reason.EXPIRED_IN_QUEUE);
+    gate.refusal = new Refusal(Reason.QUEUE_FULL, TIMEOUT);
+    serve();
+
+    assertEquals(
+        List.of("admitted", "started", "ROUTED", "admitted", "EXPIRED_IN_QUEUE"), observer.way);
   }
 
   @Test
@@ -688,6 +706,27 @@ final class RequestPathTest {
     private final List<Set<Step>> degraded = new ArrayList<>();
     private final List<Long> estimated = new ArrayList<>();
     private final List<String> decisions = new ArrayList<>();
+    private final List<String> way = new ArrayList<>();
+    private boolean follows;
+
+    @Override
+    public @Nullable Passage admitted(Call call, Profile profile) {
+      if (!follows) {
+        return null;
+      }
+      way.add("admitted");
+      return new Passage() {
+        @Override
+        public void started() {
+          way.add("started");
+        }
+
+        @Override
+        public void ended(Outcome outcome) {
+          way.add(outcome.name());
+        }
+      };
+    }
 
     @Override
     public void refused(RequestKind kind, Reason reason) {
@@ -696,7 +735,12 @@ final class RequestPathTest {
 
     @Override
     public void ended(
-        RequestKind kind, Outcome outcome, long queueNanos, long engineNanos, long totalNanos) {
+        RequestKind kind,
+        Trace trace,
+        Outcome outcome,
+        long queueNanos,
+        long engineNanos,
+        long totalNanos) {
       outcomes.add(outcome);
     }
 

@@ -1,13 +1,19 @@
 package dev.weir.proxy.transport;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.weir.proxy.config.TracingSettings;
 import dev.weir.proxy.path.Trace;
+import java.time.Duration;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -22,7 +28,7 @@ final class TracesTest {
   private final Traces traces = new Traces(new SplittableRandom(1));
 
   private String traceId(@Nullable String parent) {
-    return traces.of(null, parent).traceId();
+    return traces.of(null, parent, null).traceId();
   }
 
   @ParameterizedTest
@@ -34,7 +40,7 @@ final class TracesTest {
         "0123456789012345678901234567890123456789012345678901234567890123"
       })
   void takesTheIdOfTheCallerIfItIsWellFormed(String id) {
-    assertEquals(id, traces.of(id, null).requestId());
+    assertEquals(id, traces.of(id, null, null).requestId());
   }
 
   @ParameterizedTest
@@ -52,16 +58,72 @@ final class TracesTest {
         "01234567890123456789012345678901234567890123456789012345678901234"
       })
   void makesOneOfItsOwnOtherwise(String id) {
-    assertTrue(traces.of(id, null).requestId().matches("[0-9a-f]{16}"), id);
+    assertTrue(traces.of(id, null, null).requestId().matches("[0-9a-f]{16}"), id);
   }
 
   @Test
   void goesOnWithTheTraceOfTheCallerAndBeginsASpanOfItsOwn() {
-    Trace trace = traces.of(null, WELL_FORMED);
+    Trace trace = traces.of(null, WELL_FORMED, null);
 
     assertEquals(TRACE, trace.traceId());
     assertNotEquals(PARENT, trace.spanId());
     assertEquals(trace.spanId(), trace.requestId());
+  }
+
+  private static Traces exporting(double sample) {
+    TracingSettings settings =
+        new TracingSettings("http://127.0.0.1:4318", sample, Duration.ZERO, 1, "weir", List.of());
+    return new Traces(new SplittableRandom(4), () -> settings);
+  }
+
+  @Test
+  void exportsWhatItsCallerExportsAndNothingElseOfIt() {
+    Traces exporting = exporting(1);
+    Trace sampled = exporting.of(null, "00-" + TRACE + "-" + PARENT + "-01", "a=1,b=2");
+    Trace unsampled = exporting.of(null, "00-" + TRACE + "-" + PARENT + "-02", null);
+
+    assertTrue(sampled.sampled());
+    assertFalse(unsampled.sampled());
+    assertEquals(Long.parseUnsignedLong(PARENT, 16), sampled.parent());
+    assertEquals("a=1,b=2", sampled.state());
+    assertEquals("00-" + TRACE + "-" + sampled.spanId() + "-01", sampled.response());
+  }
+
+  @Test
+  void exportsAsManyAsItIsTold() {
+    assertEquals(1_000, sampledOf(exporting(1)));
+    assertEquals(0, sampledOf(exporting(0)));
+    int some = sampledOf(exporting(0.25));
+    assertTrue(180 < some && some < 320, () -> some + " of 1000, seed 4");
+  }
+
+  private static int sampledOf(Traces exporting) {
+    return (int) IntStream.range(0, 1_000).filter(_ -> exporting.unnamed().sampled()).count();
+  }
+
+  @Test
+  void exportsNothingUnlessThereIsACollector() {
+    Trace trace = traces.of(null, "00-" + TRACE + "-" + PARENT + "-01", "a=1");
+
+    assertFalse(trace.sampled());
+    assertNull(trace.state());
+    assertEquals(7, traces.now(() -> 8, 7));
+    assertEquals(8, exporting(0).now(() -> 8, 7));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"a=\u0001", "a=\u00e4", "a=1\r\nb: 2"})
+  void carriesOnNoStateThatNobodyMaySend(String state) {
+    assertNull(exporting(1).of(null, "00-" + TRACE + "-" + PARENT + "-01", state).state());
+  }
+
+  @Test
+  void carriesOnNoMoreStateThanEverybodyHasTo() {
+    String parent = "00-" + TRACE + "-" + PARENT + "-01";
+    assertEquals(
+        512, String.valueOf(exporting(1).of(null, parent, "a".repeat(512)).state()).length());
+    assertNull(exporting(1).of(null, parent, "a".repeat(513)).state());
+    assertNull(exporting(1).of(null, null, "a=1").state());
   }
 
   @Test

@@ -106,6 +106,7 @@ final class WallsTest {
     "io.github.resilience4j, dev.weir.proxy.resilience",
     "io.micrometer, dev.weir.proxy.observe",
     "io.prometheus, dev.weir.proxy.observe",
+    "io.opentelemetry, dev.weir.proxy.observe.trace",
     "ch.qos.logback, dev.weir.proxy.observe",
     "org.yaml.snakeyaml, dev.weir.proxy.config",
     "picocli, dev.weir.proxy",

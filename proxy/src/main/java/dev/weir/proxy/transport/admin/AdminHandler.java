@@ -9,6 +9,7 @@ import static io.netty.handler.codec.http.HttpResponseStatus.SERVICE_UNAVAILABLE
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.weir.proxy.path.BreakerSwitch.Position;
+import dev.weir.proxy.path.Exposition;
 import dev.weir.proxy.path.FaultSwitch;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
@@ -35,12 +36,9 @@ final class AdminHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
   private static final Logger LOG = LoggerFactory.getLogger(AdminHandler.class);
   private static final String BREAKER = "/breaker";
   private static final String CHAOS = "/chaos";
+  private static final String LOG_LEVELS = "/log";
   private static final String RELOAD = "/config/reload";
   private static final String TEXT = "text/plain; charset=utf-8";
-  private static final String PROMETHEUS = "text/plain; version=0.0.4; charset=utf-8";
-  private static final String PROTOBUF = "application/vnd.google.protobuf";
-  private static final String MESSAGES =
-      PROTOBUF + "; proto=io.prometheus.client.MetricFamily; encoding=delimited";
 
   private final AdminView view;
   private final AdminGuard guard;
@@ -92,6 +90,9 @@ final class AdminHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
     if (path.startsWith(BREAKER + "/")) {
       return force(request, path.substring(BREAKER.length() + 1));
     }
+    if (path.equals(LOG_LEVELS)) {
+      return new LogPages(view.log(), guard).page(request);
+    }
     FaultSwitch faults = view.faults();
     if (faults != null && (path.equals(CHAOS) || path.startsWith(CHAOS + "/"))) {
       return new ChaosPages(faults, guard).page(request, path.substring(CHAOS.length()));
@@ -113,18 +114,17 @@ final class AdminHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
       return Page.of(refusal);
     }
     return switch (path) {
-      case "/metrics" -> metrics(request.headers().get(HttpHeaderNames.ACCEPT, ""));
+      case "/metrics" -> metrics(request);
       case "/config" -> new Page(OK, TEXT, view.config());
       case BREAKER -> Page.of(OK, name(view.breaker().position()));
       default -> Page.of(NOT_FOUND);
     };
   }
 
-  /** A scraper that wants native histograms asks for protobuf before anything else. */
-  private Page metrics(String accept) {
-    return accept.startsWith(PROTOBUF)
-        ? new Page(OK, MESSAGES, Unpooled.wrappedBuffer(view.metricsInProtobuf()))
-        : new Page(OK, PROMETHEUS, view.metrics());
+  private Page metrics(FullHttpRequest request) {
+    String accept = String.join(",", request.headers().getAll(HttpHeaderNames.ACCEPT));
+    Exposition all = view.metrics(accept);
+    return new Page(OK, all.type(), Unpooled.wrappedBuffer(all.bytes()));
   }
 
   private static Page health(boolean good) {

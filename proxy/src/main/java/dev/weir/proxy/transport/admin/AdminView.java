@@ -1,17 +1,20 @@
 package dev.weir.proxy.transport.admin;
 
 import dev.weir.proxy.path.BreakerSwitch;
+import dev.weir.proxy.path.Exposition;
 import dev.weir.proxy.path.FaultSwitch;
+import dev.weir.proxy.path.LogSwitch;
 import org.jspecify.annotations.Nullable;
 
 /** What the admin port shows. Thread-safe; called on the thread of the admin port only. */
 public interface AdminView {
 
-  /** All metrics in Prometheus' text format, version 0.0.4; may take milliseconds. */
-  String metrics();
-
-  /** The same as delimited messages of protobuf, with native histograms besides the classic. */
-  byte[] metricsInProtobuf();
+  /**
+   * All metrics; may take milliseconds.
+   *
+   * @param accept what the scraper understands, as it says itself
+   */
+  Exposition metrics(String accept);
 
   /** Whether the process is worth keeping. */
   boolean live();
@@ -28,6 +31,9 @@ public interface AdminView {
   default @Nullable FaultSwitch faults() {
     return null;
   }
+
+  /** How much is logged. */
+  LogSwitch log();
 
   /** Reads the configuration again, and swaps it if nothing is wrong with it. */
   Reload reload();

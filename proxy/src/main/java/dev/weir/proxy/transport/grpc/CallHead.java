@@ -25,6 +25,8 @@ final class CallHead {
   private static final Metadata.Key<String> ACCEPT = key("x-weir-accept");
   private static final Metadata.Key<String> REQUEST_ID = key(Traces.REQUEST_ID);
   private static final Metadata.Key<String> TRACE_PARENT = key(Traces.TRACE_PARENT);
+  private static final Metadata.Key<String> TRACE_STATE = key(Traces.TRACE_STATE);
+  private static final Metadata.Key<String> TRACE_RESPONSE = key(Traces.TRACE_RESPONSE);
 
   private CallHead() {}
 
@@ -45,12 +47,17 @@ final class CallHead {
       parent = each.next();
       parent = each.hasNext() ? null : parent;
     }
-    return traces.of(metadata.get(REQUEST_ID), parent);
+    Iterable<String> state = parent == null ? null : metadata.getAll(TRACE_STATE);
+    return traces.of(
+        metadata.get(REQUEST_ID), parent, state == null ? null : String.join(",", state));
   }
 
   /** Tells the caller what its call is called. */
   static void name(Metadata trailers, Trace trace) {
     trailers.put(REQUEST_ID, trace.requestId());
+    if (trace.sampled()) {
+      trailers.put(TRACE_RESPONSE, trace.response());
+    }
   }
 
   /**
@@ -70,6 +77,11 @@ final class CallHead {
         Claim.user(metadata.get(USER)),
         Claim.estimateWelcome(metadata.get(ACCEPT)),
         connection.get(Security.SUBJECT));
+  }
+
+  /** Whether the highest priority is claimed. */
+  static boolean claimsMost(@Nullable Caller caller) {
+    return caller != null && caller.claimed() == Priority.CRITICAL;
   }
 
   /** What to tell whoever claims a priority that is none. */

@@ -14,6 +14,7 @@ import dev.weir.proxy.path.Reply;
 import dev.weir.proxy.path.ReplySink;
 import dev.weir.proxy.path.Sketch;
 import dev.weir.proxy.path.Spent;
+import dev.weir.proxy.path.Times;
 import dev.weir.proxy.transport.HeldBytes;
 import dev.weir.proxy.transport.contract.Fault;
 import dev.weir.proxy.transport.contract.Method;
@@ -49,6 +50,8 @@ abstract class Exchange<Q extends Message, A extends Message> extends ServerCall
   // Of the thread that lets the call begin, and from its first message on of the connection's.
   private @Nullable Deadline deadline;
 
+  private volatile long knownNanos;
+  private volatile long readNanos;
   private volatile @Nullable Caller caller;
   private volatile @Nullable Identity identity;
   private volatile @Nullable Spent spent;
@@ -58,11 +61,15 @@ abstract class Exchange<Q extends Message, A extends Message> extends ServerCall
     this.shared = shared;
     this.method = method;
     this.arrival = arrival;
+    this.knownNanos = arrival.nanos();
+    this.readNanos = arrival.nanos();
   }
 
   /** Refuses by the head alone if that can be, and asks for the message otherwise. */
   void begin(Caller by, long limitNanos, Deadline until) {
     caller = by;
+    knownNanos = shared.traces().now(shared.ticker(), arrival.nanos());
+    readNanos = knownNanos;
     Refusal refusal = screened(by, limitNanos);
     if (refusal != null) {
       refuse(refusal);
@@ -117,6 +124,7 @@ abstract class Exchange<Q extends Message, A extends Message> extends ServerCall
 
   private void begin(Q asked) {
     if (!gone && !ended.get()) {
+      readNanos = shared.traces().now(shared.ticker(), readNanos);
       asked(asked);
     }
   }
@@ -278,9 +286,10 @@ abstract class Exchange<Q extends Message, A extends Message> extends ServerCall
                 httpStatus,
                 reason,
                 bytes,
-                shared.ticker().nanos() - arrival.nanos(),
+                new Times(arrival.nanos(), knownNanos, readNanos, shared.ticker().nanos()),
                 spent,
                 arrival.address(),
+                CallHead.claimsMost(caller),
                 this::asker));
   }
 

@@ -10,6 +10,8 @@ import dev.weir.proxy.path.Refusal.Reason;
 import dev.weir.proxy.path.Reply;
 import dev.weir.proxy.path.ReplySink;
 import dev.weir.proxy.path.Sketch;
+import dev.weir.proxy.path.Spent;
+import dev.weir.proxy.path.Times;
 import dev.weir.proxy.path.TransportObserver.Resource;
 import dev.weir.proxy.transport.contract.Fault;
 import dev.weir.proxy.transport.contract.Ride;
@@ -48,6 +50,8 @@ final class RideCall extends ServerCall.Listener<TrackRideRequest> {
 
   // Under the lock.
   private @Nullable Caller caller;
+  private long knownNanos;
+  private @Nullable Spent spent;
   private @Nullable Ride ride;
   private boolean ended;
   private boolean headed;
@@ -63,6 +67,7 @@ final class RideCall extends ServerCall.Listener<TrackRideRequest> {
     this.rides = rides;
     this.arrival = arrival;
     this.heardNanos = arrival.nanos();
+    this.knownNanos = arrival.nanos();
   }
 
   /** Lets the ride begin, or refuses it by its head. */
@@ -84,6 +89,7 @@ final class RideCall extends ServerCall.Listener<TrackRideRequest> {
   private void let(Caller by) {
     synchronized (this) {
       caller = by;
+      knownNanos = shared.traces().now(shared.ticker(), knownNanos);
     }
     Refusal refusal =
         shared.application().screen(RequestKind.ROUTE, by, shared.timeLimit().nanos((Long) null));
@@ -204,6 +210,11 @@ final class RideCall extends ServerCall.Listener<TrackRideRequest> {
   private final class Replies implements ReplySink {
 
     @Override
+    public void spent(Spent on) {
+      spend(on);
+    }
+
+    @Override
     public void reply(Reply reply) {
       try {
         take(reply);
@@ -216,6 +227,10 @@ final class RideCall extends ServerCall.Listener<TrackRideRequest> {
     public boolean abandoned() {
       return gone;
     }
+  }
+
+  private synchronized void spend(Spent on) {
+    spent = spent == null ? on : spent.plus(on);
   }
 
   private synchronized void take(Reply reply) {
@@ -331,9 +346,10 @@ final class RideCall extends ServerCall.Listener<TrackRideRequest> {
                 httpStatus,
                 reason,
                 sentBytes,
-                shared.ticker().nanos() - arrival.nanos(),
-                null,
+                new Times(arrival.nanos(), knownNanos, knownNanos, shared.ticker().nanos()),
+                spent,
                 arrival.address(),
+                CallHead.claimsMost(caller),
                 () -> shared.identity(caller)));
     if (!gone) {
       open.endBy(shared.ticker().nanos());

@@ -6,6 +6,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.weir.proxy.path.Refusal;
 import dev.weir.proxy.path.Reply;
 import dev.weir.proxy.path.Step;
+import dev.weir.proxy.path.Trace;
 import dev.weir.proxy.transport.HeldBytes;
 import dev.weir.proxy.transport.contract.Codec;
 import dev.weir.proxy.transport.contract.Fault;
@@ -289,13 +290,13 @@ final class AnswerEncoder {
       String more,
       Envelope envelope,
       ByteBuf out) {
-    String requestId = envelope.head().trace().requestId();
+    Trace trace = envelope.head().trace();
     if (envelope.http2()) {
-      return fields(status, type, requestId, lines, more);
+      return fields(status, type, trace, lines, more);
     }
     out.writeBytes(HeadBytes.startOf(status)).writeBytes(date.bytes());
     out.writeBytes(HeadBytes.COMMON).writeBytes(type.bytes());
-    HeadBytes.writeId(out, requestId);
+    HeadBytes.writeName(out, trace);
     out.writeBytes(lines.bytes());
     out.writeCharSequence(more, US_ASCII);
     out.writeBytes(HeadBytes.connection(envelope.keepAlive(), envelope.head().http10()))
@@ -304,8 +305,8 @@ final class AnswerEncoder {
   }
 
   private Http2Headers fields(
-      int status, HeaderLines type, String requestId, HeaderLines load, String more) {
-    Http2Headers fields = HeadFields.of(status, date.bytes(), requestId);
+      int status, HeaderLines type, Trace trace, HeaderLines load, String more) {
+    Http2Headers fields = HeadFields.of(status, date.bytes(), trace);
     type.addTo(fields);
     load.addTo(fields);
     HeaderLines.of(more).addTo(fields);

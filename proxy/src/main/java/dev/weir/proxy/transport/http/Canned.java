@@ -3,6 +3,7 @@ package dev.weir.proxy.transport.http;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.weir.proxy.path.Refusal;
+import dev.weir.proxy.path.Trace;
 import dev.weir.proxy.transport.contract.Fault;
 import io.netty.buffer.ByteBuf;
 import io.netty.handler.codec.http2.Http2Headers;
@@ -93,7 +94,7 @@ final class Canned {
   }
 
   private Encoded fields(byte[] date, HeaderLines lines, int bodyBytes, Envelope envelope) {
-    Http2Headers head = HeadFields.of(sentStatus, date, envelope.head().trace().requestId());
+    Http2Headers head = HeadFields.of(sentStatus, date, envelope.head().trace());
     headers.addTo(head);
     lines.addTo(head);
     ByteBuf out = envelope.allocator().directBuffer(bodyBytes).writeBytes(body, 0, bodyBytes);
@@ -101,7 +102,7 @@ final class Canned {
   }
 
   private Encoded bytes(byte[] date, byte[] lines, int bodyBytes, Envelope envelope) {
-    String requestId = envelope.head().trace().requestId();
+    Trace trace = envelope.head().trace();
     byte[] connection = HeadBytes.connection(envelope.keepAlive(), envelope.head().http10());
     byte[] own = headers.bytes();
     ByteBuf out =
@@ -113,12 +114,12 @@ final class Canned {
                     + HeadBytes.COMMON.length
                     + own.length
                     + lines.length
-                    + HeadBytes.idBytes(requestId)
+                    + HeadBytes.nameBytes(trace)
                     + connection.length
                     + HeadBytes.END.length
                     + bodyBytes);
     out.writeBytes(start).writeBytes(date).writeBytes(HeadBytes.COMMON).writeBytes(own);
-    HeadBytes.writeId(out, requestId);
+    HeadBytes.writeName(out, trace);
     out.writeBytes(lines)
         .writeBytes(connection)
         .writeBytes(HeadBytes.END)

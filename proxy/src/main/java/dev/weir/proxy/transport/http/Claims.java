@@ -9,6 +9,7 @@ import dev.weir.proxy.transport.Traces;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.util.AsciiString;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Reads off a request's head who asks, and what is claimed for it. */
@@ -20,6 +21,7 @@ final class Claims {
   private static final AsciiString CONNECT_TIMEOUT = AsciiString.cached("connect-timeout-ms");
   private static final AsciiString REQUEST_ID = AsciiString.cached(Traces.REQUEST_ID);
   private static final AsciiString TRACE_PARENT = AsciiString.cached(Traces.TRACE_PARENT);
+  private static final AsciiString TRACE_STATE = AsciiString.cached(Traces.TRACE_STATE);
   private static final AsciiString ACCEPT = AsciiString.cached("x-weir-accept");
 
   private Claims() {}
@@ -28,7 +30,11 @@ final class Claims {
   static Trace trace(HttpHeaders headers, Traces traces) {
     String parent = headers.get(TRACE_PARENT);
     boolean several = parent != null && headers.getAll(TRACE_PARENT).size() > 1;
-    return traces.of(headers.get(REQUEST_ID), several ? null : parent);
+    List<String> state = parent == null ? List.of() : headers.getAll(TRACE_STATE);
+    return traces.of(
+        headers.get(REQUEST_ID),
+        several ? null : parent,
+        state.isEmpty() ? null : String.join(",", state));
   }
 
   /**

@@ -133,7 +133,8 @@ abstract class Exchange implements ReplySink {
 
   @Override
   public final void spent(Spent on) {
-    spent = on;
+    Spent before = spent;
+    spent = before == null ? on : before.plus(on);
   }
 
   /** Where the time went, if it was admitted. */

@@ -2,6 +2,7 @@ package dev.weir.proxy.transport.http;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
+import dev.weir.proxy.path.Trace;
 import io.netty.buffer.ByteBuf;
 
 /** The parts of a response's head that are the same for all responses of a kind. */
@@ -11,6 +12,8 @@ final class HeadBytes {
   static final byte[] COMMON = ascii("\r\n" + HeadFields.COMMON_LINES);
 
   private static final byte[] REQUEST_ID = ascii("X-Request-Id: ");
+
+  private static final byte[] TRACE_RESPONSE = ascii("Traceresponse: ");
 
   static final byte[] END = ascii("\r\n");
 
@@ -43,15 +46,24 @@ final class HeadBytes {
     return ascii("HTTP/1.1 " + status + " " + phrase(status) + "\r\nDate: ");
   }
 
-  /** Length of what {@link #writeId} writes. */
-  static int idBytes(String requestId) {
-    return REQUEST_ID.length + requestId.length() + END.length;
+  /** Length of what {@link #writeName} writes. */
+  static int nameBytes(Trace trace) {
+    int id = REQUEST_ID.length + trace.requestId().length() + END.length;
+    return trace.sampled()
+        ? id + TRACE_RESPONSE.length + trace.response().length() + END.length
+        : id;
   }
 
-  static void writeId(ByteBuf out, String requestId) {
+  /** What the request is called. */
+  static void writeName(ByteBuf out, Trace trace) {
     out.writeBytes(REQUEST_ID);
-    out.writeCharSequence(requestId, US_ASCII);
+    out.writeCharSequence(trace.requestId(), US_ASCII);
     out.writeBytes(END);
+    if (trace.sampled()) {
+      out.writeBytes(TRACE_RESPONSE);
+      out.writeCharSequence(trace.response(), US_ASCII);
+      out.writeBytes(END);
+    }
   }
 
   /** What the response says about the connection; nothing where that is clear by itself. */

@@ -1,5 +1,7 @@
 package dev.weir.proxy.transport.http;
 
+import dev.weir.proxy.path.Trace;
+import dev.weir.proxy.transport.Traces;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http2.DefaultHttp2Headers;
@@ -18,7 +20,8 @@ final class HeadFields {
 
   private static final HeaderLines COMMON = HeaderLines.of(COMMON_LINES);
 
-  private static final AsciiString REQUEST_ID = AsciiString.cached("x-request-id");
+  private static final AsciiString REQUEST_ID = AsciiString.cached(Traces.REQUEST_ID);
+  private static final AsciiString TRACE_RESPONSE = AsciiString.cached(Traces.TRACE_RESPONSE);
 
   private static final int BUCKETS = 16;
 
@@ -28,14 +31,17 @@ final class HeadFields {
    * What every response begins with.
    *
    * @param date not copied
-   * @param requestId what the request is called
+   * @param trace what the request is called
    */
-  static Http2Headers of(int status, byte[] date, String requestId) {
+  static Http2Headers of(int status, byte[] date, Trace trace) {
     Http2Headers head = new DefaultHttp2Headers(false, BUCKETS);
     head.status(HttpResponseStatus.valueOf(status).codeAsText());
     head.add(HttpHeaderNames.DATE, new AsciiString(date, false));
     COMMON.addTo(head);
-    head.add(REQUEST_ID, requestId);
+    head.add(REQUEST_ID, trace.requestId());
+    if (trace.sampled()) {
+      head.add(TRACE_RESPONSE, trace.response());
+    }
     return head;
   }
 }

@@ -5,9 +5,11 @@ import dev.weir.proxy.path.Authenticator.Verdict;
 import dev.weir.proxy.path.Caller;
 import dev.weir.proxy.path.Deadline;
 import dev.weir.proxy.path.Identity;
+import dev.weir.proxy.path.Priority;
 import dev.weir.proxy.path.Refusal;
 import dev.weir.proxy.path.Refusal.Reason;
 import dev.weir.proxy.path.Standing;
+import dev.weir.proxy.path.Times;
 import dev.weir.proxy.path.Trace;
 import dev.weir.proxy.path.TransportObserver.Cut;
 import dev.weir.proxy.transport.TimeLimit;
@@ -49,6 +51,8 @@ final class Reception {
   private String tenant = "";
   private Deadline deadline = new Deadline(0);
   private boolean answered;
+  private long knownNanos;
+  private long readNanos;
 
   /** It is not known yet whose the request is; until then no more is done than keep its body. */
   private boolean held;
@@ -119,6 +123,8 @@ final class Reception {
 
   private void start(RequestHead read) {
     head = read;
+    knownNanos = read.arrivedNanos();
+    readNanos = knownNanos;
     answered = false;
     held = false;
     bodyEnded = false;
@@ -176,6 +182,8 @@ final class Reception {
 
   private void let(HttpRequest request, RequestHead read, Caller by) {
     asking = by;
+    knownNanos = shared.traces().now(shared.ticker(), knownNanos);
+    readNanos = knownNanos;
     RequestKind kind = read.kind();
     Binding<?, ?> binding = read.binding();
     if (kind != null) {
@@ -268,6 +276,7 @@ final class Reception {
   }
 
   private void serve(RequestHead read, RequestKind kind, Caller by, byte @Nullable [] bytes) {
+    readNanos = shared.traces().now(shared.ticker(), readNanos);
     Exchange begun = Exchange.of(carrier, shared, read, bytes);
     exchange = begun;
     shared.application().serve(begun.begin(kind, by, deadline), begun);
@@ -503,9 +512,10 @@ final class Reception {
                 status,
                 reason,
                 bodyBytes,
-                shared.ticker().nanos() - read.arrivedNanos(),
+                new Times(read.arrivedNanos(), knownNanos, readNanos, shared.ticker().nanos()),
                 exchange == null ? null : exchange.spent(),
                 caller,
+                asking != null && asking.claimed() == Priority.CRITICAL,
                 asker));
   }
 

@@ -1,18 +1,22 @@
 package dev.weir.proxy.transport.admin;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.weir.proxy.config.AdminSettings;
 import dev.weir.proxy.path.BreakerSwitch;
+import dev.weir.proxy.path.Exposition;
 import dev.weir.proxy.path.FaultSwitch;
+import dev.weir.proxy.path.LogSwitch;
 import dev.weir.proxy.transport.BindFailed;
 import dev.weir.proxy.transport.NoLeaks;
 import io.netty.handler.codec.http.DefaultHttpHeaders;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -21,6 +25,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -103,6 +108,48 @@ final class AdminServerTest {
         "text/plain; version=0.0.4; charset=utf-8",
         response.headers().firstValue("content-type").orElseThrow());
     assertTrue(view.thread.get().startsWith("weir-admin-"), view.thread.get());
+  }
+
+  @Test
+  void speaksOpenMetricsToWhoeverUnderstandsIt() throws Exception {
+    HttpResponse<String> response =
+        send(
+            request("/metrics")
+                .header("Accept", "application/openmetrics-text;version=1.0.0,text/plain;q=0.5"));
+
+    assertEquals("weir_up 1\n# EOF\n", response.body());
+    assertEquals(
+        "application/openmetrics-text; version=1.0.0; charset=utf-8",
+        response.headers().firstValue("content-type").orElseThrow());
+  }
+
+  @Test
+  void showsAndChangesHowMuchIsLogged() throws Exception {
+    assertEquals("ROOT info\nio.netty warn\n", get("/log").body());
+
+    HttpResponse<String> changed = post("/log?name=dev.weir&level=debug");
+    assertEquals(200, changed.statusCode());
+    assertEquals("dev.weir debug\n", changed.body());
+
+    HttpResponse<String> unknown = post("/log?name=dev.weir&level=loud");
+    assertEquals(400, unknown.statusCode());
+    assertEquals("there is no such level\n", unknown.body());
+    assertEquals(400, post("/log").statusCode());
+    assertEquals(400, post("/log?name=dev.weir").statusCode());
+    assertEquals(400, post("/log?name=a&name=b&level=info").statusCode());
+    assertEquals(405, send(request("/log").DELETE()).statusCode());
+    assertEquals(List.of("dev.weir debug"), view.log.set);
+  }
+
+  @Test
+  void letsNobodyElseChangeHowMuchIsLogged() throws Exception {
+    assertEquals(403, post("/log?name=a&level=off", "Origin", "https://example.org").statusCode());
+    server.close();
+    server = start("secret");
+
+    assertEquals(401, post("/log?name=a&level=off").statusCode());
+    assertEquals(200, post("/log?name=a&level=off", "Authorization", "Bearer secret").statusCode());
+    assertEquals(List.of("a off"), view.log.set);
   }
 
   @Test
@@ -251,9 +298,9 @@ final class AdminServerTest {
     }
 
     @Override
-    public String start(String fault, Map<String, String> wishes) throws Illegal {
+    public String start(String fault, Map<String, String> wishes) throws FaultSwitch.Illegal {
       if (!fault.equals("stall")) {
-        throw new Illegal("no such fault");
+        throw new FaultSwitch.Illegal("no such fault");
       }
       return fault + " " + wishes;
     }
@@ -261,6 +308,24 @@ final class AdminServerTest {
     @Override
     public String stop(String fault) {
       return "stopped " + fault;
+    }
+  }
+
+  private static final class FakeLog implements LogSwitch {
+    private final List<String> set = new CopyOnWriteArrayList<>();
+
+    @Override
+    public List<String> lines() {
+      return List.of("ROOT info", "io.netty warn");
+    }
+
+    @Override
+    public String set(String logger, String level) throws LogSwitch.Illegal {
+      if (level.equals("loud")) {
+        throw new LogSwitch.Illegal("there is no such level");
+      }
+      set.add(logger + " " + level);
+      return logger + " " + level;
     }
   }
 
@@ -278,19 +343,27 @@ final class AdminServerTest {
     private volatile Reload reload = new Reload.Done(List.of());
     private volatile boolean ready;
     private volatile boolean fails;
+    private final FakeLog log = new FakeLog();
 
     @Override
-    public String metrics() {
+    public LogSwitch log() {
+      return log;
+    }
+
+    @Override
+    public Exposition metrics(String accept) {
       thread.set(Thread.currentThread().getName());
       if (fails) {
         throw new IllegalStateException("planted");
       }
-      return "weir_up 1\n";
-    }
-
-    @Override
-    public byte[] metricsInProtobuf() {
-      return new byte[] {(byte) 0xff};
+      String type = Exposition.typeFor(accept);
+      byte[] bytes =
+          switch (type) {
+            case Exposition.PROTOBUF -> new byte[] {(byte) 0xff};
+            case Exposition.OPEN_METRICS -> "weir_up 1\n# EOF\n".getBytes(UTF_8);
+            default -> "weir_up 1\n".getBytes(UTF_8);
+          };
+      return new Exposition(type, ByteBuffer.wrap(bytes));
     }
 
     @Override

@@ -11,6 +11,7 @@ import io.grpc.Status;
 import io.micrometer.core.instrument.Counter;
 import io.netty.channel.Channel;
 import io.prometheus.metrics.core.metrics.Histogram;
+import io.opentelemetry.api.trace.SpanContext;
 import org.yaml.snakeyaml.Yaml;
 import picocli.CommandLine;
 
@@ -27,4 +28,5 @@ record HoardsLibraries(
     Status status,
     Validator rules,
     JWSObject token,
-    Cache<String, String> cache) {}
+    Cache<String, String> cache,
+    SpanContext span) {}

@@ -1,0 +1,180 @@
+package dev.weir.proxy.observe.trace;
+
+import dev.weir.proxy.config.TracingSettings;
+import dev.weir.proxy.path.Ticker;
+import io.opentelemetry.exporter.otlp.http.trace.OtlpHttpSpanExporter;
+import io.opentelemetry.exporter.otlp.http.trace.OtlpHttpSpanExporterBuilder;
+import io.opentelemetry.sdk.common.CompletableResultCode;
+import io.opentelemetry.sdk.trace.data.SpanData;
+import io.opentelemetry.sdk.trace.export.SpanExporter;
+import java.net.URI;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Makes spans of what is kept and sends them, on a thread of its own. What is too much for the
+ * queue, or what the collector does not take at the first attempt, is dropped and counted; that the
+ * collector is away is said once. Thread-safe.
+ */
+final class Exporting implements AutoCloseable {
+
+  // OpenTelemetry's own processor is not used: it counts what it drops only where its own metrics
+  // are collected, and says again and again that the collector is away.
+
+  /** Each of a few hundred bytes, and of a ride or a stream a few thousand. */
+  private static final int QUEUED = 2_048;
+
+  /** Spans of so many requests are a few hundred kilobytes. */
+  private static final int BATCH = 256;
+
+  /** Fewer, larger messages: nobody looks at a trace within a second. */
+  private static final long LINGER_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+  private static final Duration TIMEOUT = Duration.ofSeconds(5);
+  private static final long STOP_MILLIS = 2_000;
+  private static final String DEFAULT_PATH = "/v1/traces";
+
+  private static final Logger LOG = LoggerFactory.getLogger(Exporting.class);
+
+  private final BlockingQueue<Kept> queue = new ArrayBlockingQueue<>(QUEUED);
+  private final Fates fates = new Fates();
+  private final SpanExporter exporter;
+  private final CallSpans spans;
+  private final String endpoint;
+  private final Ticker ticker;
+  private final Thread thread;
+  private volatile boolean closing;
+  private boolean away;
+
+  private Exporting(SpanExporter exporter, CallSpans spans, String endpoint, Ticker ticker) {
+    this.exporter = exporter;
+    this.spans = spans;
+    this.endpoint = endpoint;
+    this.ticker = ticker;
+    this.thread = Thread.ofPlatform().name("weir-traces").daemon().unstarted(this::run);
+  }
+
+  static Exporting start(TracingSettings settings, String version, Ticker ticker) {
+    String endpoint = withPath(settings.endpoint());
+    OtlpHttpSpanExporterBuilder builder =
+        OtlpHttpSpanExporter.builder()
+            .setEndpoint(endpoint)
+            .setTimeout(TIMEOUT)
+            .setConnectTimeout(TIMEOUT)
+            .setRetryPolicy(null);
+    settings.headers().forEach(header -> builder.addHeader(header.name(), header.value()));
+    CallSpans spans = new CallSpans(settings.serviceName(), version);
+    Exporting exporting = new Exporting(builder.build(), spans, endpoint, ticker);
+    exporting.thread.start();
+    return exporting;
+  }
+
+  /** Where traces go at a collector of which no more than the port is named. */
+  private static String withPath(String endpoint) {
+    String path = URI.create(endpoint).getPath();
+    if (path == null || path.isEmpty()) {
+      return endpoint + DEFAULT_PATH;
+    }
+    return path.equals("/") ? endpoint + DEFAULT_PATH.substring(1) : endpoint;
+  }
+
+  Fates fates() {
+    return fates;
+  }
+
+  void add(Kept kept) {
+    if (closing || !queue.offer(kept)) {
+      fates.queueFull().increment();
+    }
+  }
+
+  private void run() {
+    while (!closing || !queue.isEmpty()) {
+      try {
+        List<Kept> batch = nextBatch();
+        if (!batch.isEmpty()) {
+          export(batch);
+        }
+      } catch (InterruptedException e) {
+        // it is time to send what there is; see close()
+      } catch (RuntimeException fault) {
+        LOG.error("Traces could not be made.", fault);
+      }
+    }
+  }
+
+  /** Waits for the first, and a while for more; empty if none came. */
+  private List<Kept> nextBatch() throws InterruptedException {
+    List<Kept> batch = new ArrayList<>();
+    Kept next = closing ? queue.poll() : queue.poll(LINGER_NANOS, TimeUnit.NANOSECONDS);
+    long untilNanos = ticker.nanos() + LINGER_NANOS;
+    while (next != null) {
+      batch.add(next);
+      if (batch.size() == BATCH) {
+        break;
+      }
+      next = another(untilNanos, batch);
+    }
+    return batch;
+  }
+
+  private @Nullable Kept another(long untilNanos, List<Kept> batch) throws InterruptedException {
+    if (closing) {
+      return queue.poll();
+    }
+    try {
+      return queue.poll(untilNanos - ticker.nanos(), TimeUnit.NANOSECONDS);
+    } catch (InterruptedException e) {
+      if (batch.isEmpty()) {
+        throw e;
+      }
+      return queue.poll(); // what there is goes out with the rest
+    }
+  }
+
+  private void export(List<Kept> batch) {
+    List<SpanData> all = new ArrayList<>();
+    batch.forEach(each -> spans.addTo(all, each));
+    CompletableResultCode result = exporter.export(all);
+    result.join(TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
+    if (Thread.interrupted()) { // by close(), which is in no greater hurry than that
+      result.join(STOP_MILLIS, TimeUnit.MILLISECONDS);
+    }
+    boolean taken = result.isSuccess();
+    (taken ? fates.exported() : fates.failed()).add(batch.size());
+    if (taken && away) {
+      LOG.info("tracing: {} takes traces again", endpoint);
+    } else if (!taken && !away) {
+      LOG.warn(
+          "tracing: {} takes no traces ({}); they are dropped until it does",
+          endpoint,
+          why(result));
+    }
+    away = !taken;
+  }
+
+  private static String why(CompletableResultCode result) {
+    Throwable fault = result.getFailureThrowable();
+    Throwable cause = fault == null || fault.getCause() == null ? fault : fault.getCause();
+    return cause == null ? "no answer" : cause.toString();
+  }
+
+  @Override
+  public void close() {
+    closing = true;
+    thread.interrupt();
+    try {
+      thread.join(STOP_MILLIS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    exporter.shutdown().join(STOP_MILLIS, TimeUnit.MILLISECONDS);
+  }
+}

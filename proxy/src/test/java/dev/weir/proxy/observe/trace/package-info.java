@@ -1,0 +1,4 @@
+@NullMarked
+package dev.weir.proxy.observe.trace;
+
+import org.jspecify.annotations.NullMarked;
