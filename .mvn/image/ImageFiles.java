@@ -126,7 +126,8 @@ final class ImageFiles {
     }
     Path link = Files.readSymbolicLink(file);
     return followed(
-        root, link.isAbsolute() ? root.resolve(link.toString().substring(1)) : file.resolveSibling(link));
+        root,
+        link.isAbsolute() ? root.resolve(link.toString().substring(1)) : file.resolveSibling(link));
   }
 
   private void weir() throws IOException {
@@ -157,10 +158,7 @@ final class ImageFiles {
   private static void execute(Path directory, List<String> command)
       throws IOException, InterruptedException {
     Process process =
-        new ProcessBuilder(command)
-            .directory(directory.toFile())
-            .redirectErrorStream(true)
-            .start();
+        new ProcessBuilder(command).directory(directory.toFile()).redirectErrorStream(true).start();
     process.getOutputStream().close();
     String said = new String(process.getInputStream().readAllBytes());
     if (process.waitFor() != 0) {

@@ -160,7 +160,8 @@ final class Forms {
     return new Form.Scalar<>(
         "secret",
         "",
-        "the secret itself in visible ASCII without spaces, or file: and the path of a file with it",
+        "the secret itself in visible ASCII without spaces, or file: and the path of a file with"
+            + " it",
         true,
         true,
         SecretText::of,

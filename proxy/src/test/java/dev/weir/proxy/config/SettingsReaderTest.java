@@ -458,8 +458,8 @@ final class SettingsReaderTest {
     assertEquals(
         List.of(
             "line 1: callers.tenants[0].keys[0] needs a secret of 8 to 128 visible characters"
-                + " without spaces, its digest as sha256: and 64 hexadecimal digits, or file: and the"
-                + " path of a file with either"),
+                + " without spaces, its digest as sha256: and 64 hexadecimal digits, or file: and"
+                + " the path of a file with either"),
         rejected("callers: {tenants: [{name: a, keys: [\"sha256:abcdef\"]}]}"));
   }
 

@@ -26,6 +26,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
@@ -54,7 +55,8 @@ final class ChartTest {
           Map.entry(
               "mtls",
               "tls: {secretName: city-tls}\n"
-                  + "config: {http: {tls: {client-ca: /etc/weir/tls/ca.crt, client-auth: required}}}"),
+                  + "config: {http: {tls: {client-ca: /etc/weir/tls/ca.crt, client-auth:"
+                  + " required}}}"),
           Map.entry("digest", "image: {digest: \"sha256:" + "ab".repeat(32) + "\"}"),
           Map.entry("pull-secrets", "imagePullSecrets: [{name: registry}]"),
           Map.entry(
@@ -82,14 +84,19 @@ final class ChartTest {
                   + " anonymous: {beyond-loopback: true}}}"),
           Map.entry(
               "placed",
-              "podAnnotations: {a: b}\npodLabels: {c: d}\nnodeSelector: {disk: fast}\n"
-                  + "tolerations: [{key: routing, operator: Exists}]\n"
-                  + "affinity: {nodeAffinity: {}}\npriorityClassName: high"));
+              """
+              podAnnotations: {a: b}
+              podLabels: {c: d}
+              nodeSelector: {disk: fast}
+              tolerations: [{key: routing, operator: Exists}]
+              affinity: {nodeAffinity: {}}
+              priorityClassName: high
+              """));
 
   /** The same, and what the document proposes. */
-  private static final Map<String, String> GOOD = good(DeployingDocument.values());
+  private static final Map<String, String> GOOD = together(DeployingDocument.values());
 
-  private static Map<String, String> good(Map<String, String> proposed) {
+  private static Map<String, String> together(Map<String, String> proposed) {
     Map<String, String> all = new TreeMap<>(OPTIONS);
     all.putAll(proposed);
     return all;
@@ -227,8 +234,7 @@ final class ChartTest {
 
   static Settings standard() {
     Overrides map = new Overrides(Path.of("map.osm.pbf"), null, null, null, null, null);
-    return assertInstanceOf(
-            Reading.Accepted.class, SettingsReader.read(null, map, Places.HERE))
+    return assertInstanceOf(Reading.Accepted.class, SettingsReader.read(null, map, Places.HERE))
         .settings();
   }
 
@@ -344,7 +350,7 @@ final class ChartTest {
         used.add(text(mount, "/name"));
       }
       assertEquals(volumes, used);
-      JsonNode graph = mounts.get(settings.engine().graphDir().toString());
+      JsonNode graph = Objects.requireNonNull(mounts.get(settings.engine().graphDir().toString()));
       assertEquals(
           !chart(values).contains("import: false"), !graph.at("/readOnly").asBoolean(), values);
       String map = settings.engine().map().toString();
@@ -380,8 +386,7 @@ final class ChartTest {
     long heard = all.server().at("/lifecycle/preStop/sleep/seconds").asLong();
 
     assertTrue(heard > 0, "callers hear of it before the door closes");
-    Duration needed =
-        settings(all).drainTimeout().plusSeconds(heard).plus(LAST_STEPS);
+    Duration needed = settings(all).drainTimeout().plusSeconds(heard).plus(LAST_STEPS);
     assertTrue(grace.compareTo(needed) >= 0, () -> grace + " for " + needed);
   }
 
@@ -397,8 +402,7 @@ final class ChartTest {
     }
     JsonNode startup = container.at("/startupProbe");
     assertEquals(
-        3600,
-        startup.at("/periodSeconds").asInt() * startup.at("/failureThreshold").asInt());
+        3600, startup.at("/periodSeconds").asInt() * startup.at("/failureThreshold").asInt());
   }
 
   @Test
@@ -436,7 +440,10 @@ final class ChartTest {
     assertTrue(deployment.at("/spec/replicas").isMissingNode());
     assertEquals(
         deployment.at("/metadata/name"),
-        chart.manifests("autoscaling").only("HorizontalPodAutoscaler").at("/spec/scaleTargetRef/name"));
+        chart
+            .manifests("autoscaling")
+            .only("HorizontalPodAutoscaler")
+            .at("/spec/scaleTargetRef/name"));
   }
 
   @Test
@@ -447,13 +454,15 @@ final class ChartTest {
       rules.put(text(rule, "/name/as"), rule);
     }
     List<String> asked =
-        Chart.items(chart.manifests("autoscaling").only("HorizontalPodAutoscaler").at("/spec/metrics"))
+        Chart.items(
+                chart.manifests("autoscaling").only("HorizontalPodAutoscaler").at("/spec/metrics"))
             .stream()
             .map(metric -> text(metric, "/pods/metric/name"))
             .toList();
     assertEquals(List.copyOf(rules.keySet()), asked);
 
-    String catalogue = Files.readString(Path.of(System.getProperty("weir.test.docs"), "metrics.md"));
+    String catalogue =
+        Files.readString(Path.of(System.getProperty("weir.test.docs"), "metrics.md"));
     Set<String> decisions = new HashSet<>(Set.of("admitted"));
     Stream.of(Refusal.Reason.values()).forEach(reason -> decisions.add(reason.code()));
     for (JsonNode rule : rules.values()) {

@@ -50,8 +50,7 @@ final class DeployingDocumentTest {
   void theSettingsForAContainerAreMadeAsItSaysAndAccepted() throws Exception {
     Program.required("openssl", "version");
     Result made =
-        Program.run(
-            directory, "sh", "-e", "-c", DeployingDocument.commandsBefore("docker run"));
+        Program.run(directory, "sh", "-e", "-c", DeployingDocument.commandsBefore("docker run"));
     assertEquals(0, made.exit(), made.output());
 
     Path deploy = directory.resolve("deploy");
@@ -59,8 +58,7 @@ final class DeployingDocumentTest {
     Files.writeString(config, Files.readString(config).replace("/etc/weir", deploy.toString()));
     Settings settings = accepted(config);
     assertTrue(settings.callers().requireKey());
-    assertEquals(
-        Files.readString(deploy.resolve("admin-token")).strip(), settings.admin().token());
+    assertEquals(Files.readString(deploy.resolve("admin-token")).strip(), settings.admin().token());
   }
 
   @Test
@@ -73,8 +71,7 @@ final class DeployingDocumentTest {
 
   @Test
   void containersAreGivenTheTimeThatDrainingTakes() {
-    int seconds =
-        Integer.parseInt(DeployingDocument.part("docker run", "--stop-timeout ([0-9]+)"));
+    int seconds = Integer.parseInt(DeployingDocument.part("docker run", "--stop-timeout ([0-9]+)"));
 
     assertTrue(seconds >= ChartTest.standard().drainTimeout().toSeconds() + 2);
   }

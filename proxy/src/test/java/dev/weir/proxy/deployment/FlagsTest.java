@@ -40,7 +40,8 @@ final class FlagsTest {
   @Test
   void noneNamesACollectorSinceTwoEndTheMachine() throws Exception {
     for (Path flags : List.of(FLAGS, IMAGE_FLAGS)) {
-      assertTrue(Files.readAllLines(flags).stream().noneMatch(line -> line.matches("-XX:.Use\\w+GC")));
+      assertTrue(
+          Files.readAllLines(flags).stream().noneMatch(line -> line.matches("-XX:.Use\\w+GC")));
     }
     assertTrue(Image.described().entrypoint().contains(COLLECTOR));
   }

@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * Lints a chart and renders it, once for each file of values. Helm is a library of Go, which handles
- * signals of its own, so this is a process of its own and not part of the JVM of all tests.
+ * Lints a chart and renders it, once for each file of values. Helm is a library of Go, which
+ * handles signals of its own, so this is a process of its own and not part of the JVM of all tests.
  */
 final class Rendering {
 

@@ -92,8 +92,7 @@ final class ImportCommandTest {
     mistake(2, "Unknown option", "--colour", "red");
     mistake(1, "map.file is not set: name a map there or with --map FILE");
     mistake(1, "The map none.osm.pbf does not exist", "--map", "none.osm.pbf");
-    mistake(
-        1, "hovercraft", "--map", TestSettings.map().toString(), "--profiles", "hovercraft");
+    mistake(1, "hovercraft", "--map", TestSettings.map().toString(), "--profiles", "hovercraft");
     Path config = Files.writeString(dir.resolve("bad.yaml"), "http: {port: 99999}\n");
     mistake(1, "bad.yaml: line 1: http.port must be 0 to 65535", "--config", config.toString());
   }

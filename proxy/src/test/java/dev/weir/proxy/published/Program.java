@@ -46,7 +46,8 @@ public final class Program {
    *
    * @throws IOException if there is no such program
    */
-  public static Result run(Path directory, String... command) throws IOException, InterruptedException {
+  public static Result run(Path directory, String... command)
+      throws IOException, InterruptedException {
     ProcessBuilder builder =
         new ProcessBuilder(List.of(command))
             .directory(directory.toFile())

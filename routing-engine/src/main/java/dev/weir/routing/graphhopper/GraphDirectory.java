@@ -29,8 +29,7 @@ final class GraphDirectory {
 
   /** Besides, what the server keeps here, also while it is written, and what a file system has. */
   private static final Set<String> OURS =
-      Set.of(
-          GRAPH, UNFINISHED, LOCK, "costs", "costs.new", "quotas", "quotas.new", "lost+found");
+      Set.of(GRAPH, UNFINISHED, LOCK, "costs", "costs.new", "quotas", "quotas.new", "lost+found");
 
   private final Path path;
 
