@@ -61,7 +61,7 @@ helm.sh/chart: {{ printf "%s-%s" .Chart.Name .Chart.Version }}
 - /opt/java/bin/java
 - "@/opt/weir/java.flags"
 - "@/opt/weir/image.flags"
-{{- if not (regexMatch "-XX:\\+Use[A-Za-z]+GC( |$)" (join " " .Values.java.options)) }}
+{{- if not (regexMatch "-XX:\\+Use[A-Za-z0-9]+GC( |$)" (join " " .Values.java.options)) }}
 - -XX:+UseParallelGC
 {{- end }}
 {{- range .Values.java.options }}

@@ -64,7 +64,7 @@ final class DeployingDocumentTest {
   @Test
   void theSettingsForSystemdAreAccepted() throws Exception {
     Path config = directory.resolve("weir.yaml");
-    Files.writeString(config, DeployingDocument.part("/etc/weir/weir.yaml", "echo '([^']*)'"));
+    Files.writeString(config, DeployingDocument.part("systemctl enable", "echo '([^']*)'"));
 
     assertEquals(Path.of("/var/lib/weir/graph"), accepted(config).engine().graphDir());
   }
