@@ -9,6 +9,7 @@ import dev.weir.proxy.path.Profile;
 import dev.weir.proxy.path.Refusal;
 import dev.weir.proxy.path.Step;
 import dev.weir.proxy.path.TokenObserver;
+import dev.weir.proxy.path.Totals;
 import dev.weir.proxy.path.Trace;
 import dev.weir.proxy.path.TransportObserver;
 import dev.weir.routing.RequestKind;
@@ -36,6 +37,8 @@ public final class Observations
   private final CertificateMeters certificates = new CertificateMeters(meters);
   private final TokenMeters tokens = new TokenMeters(meters);
   private final RuntimeMeters runtime = new RuntimeMeters(meters);
+  private final Samples samples = new Samples();
+  private final Counted totals = new Counted(calls.values(), tiers, wire, samples);
   private final boolean logs;
 
   /**
@@ -67,6 +70,11 @@ public final class Observations
     gauges.register(meters);
   }
 
+  /** What was counted, for who shows it. */
+  public Totals totals() {
+    return totals;
+  }
+
   /** All metrics in the text format of Prometheus, version 0.0.4. */
   public String scrape() {
     return meters.scrape();
@@ -91,6 +99,7 @@ public final class Observations
   public void sampled(
       Profile profile, Refusal.@Nullable Reason reason, long waitNanos, double part) {
     Meters.of(tiers, profile.priority()).sampled(waitNanos);
+    samples.decided(profile, reason, waitNanos, part);
     if (logs) {
       DecisionLog.write(profile, reason, waitNanos, part);
     }
@@ -100,6 +109,7 @@ public final class Observations
   public void ended(
       RequestKind kind, Outcome outcome, long queueNanos, long engineNanos, long totalNanos) {
     Meters.of(calls, kind).ended(outcome, queueNanos, engineNanos, totalNanos);
+    totals.took(totalNanos);
   }
 
   @Override
@@ -110,6 +120,7 @@ public final class Observations
   @Override
   public void estimated(RequestKind kind, Estimate estimate, long busyNanos) {
     Meters.of(calls, kind).estimated(estimate, busyNanos);
+    totals.estimated(estimate, busyNanos);
   }
 
   @Override
@@ -156,6 +167,7 @@ public final class Observations
   @Override
   public void answered(Answered answer) {
     wire.answered(answer.resource(), answer.status(), answer.bytes());
+    samples.answered(answer);
     if (logs) {
       AccessLog.write(answer);
     }
