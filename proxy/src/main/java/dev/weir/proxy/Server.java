@@ -8,17 +8,11 @@ import dev.weir.proxy.config.GateSettings;
 import dev.weir.proxy.config.Live;
 import dev.weir.proxy.config.Reading;
 import dev.weir.proxy.config.Settings;
-import dev.weir.proxy.config.SettingsPrinter;
 import dev.weir.proxy.dispatch.Workers;
 import dev.weir.proxy.observe.Gauges;
-import dev.weir.proxy.observe.LogLevels;
 import dev.weir.proxy.observe.Observations;
 import dev.weir.proxy.observe.trace.Tracing;
-import dev.weir.proxy.path.BreakerSwitch;
 import dev.weir.proxy.path.CertificateObserver.Port;
-import dev.weir.proxy.path.Exposition;
-import dev.weir.proxy.path.FaultSwitch;
-import dev.weir.proxy.path.LogSwitch;
 import dev.weir.proxy.path.Refusal;
 import dev.weir.proxy.path.Ticker;
 import dev.weir.proxy.rides.Quotes;
@@ -26,7 +20,6 @@ import dev.weir.proxy.transport.BindFailed;
 import dev.weir.proxy.transport.EventLoops;
 import dev.weir.proxy.transport.Traces;
 import dev.weir.proxy.transport.admin.AdminServer;
-import dev.weir.proxy.transport.admin.AdminView;
 import dev.weir.proxy.transport.admin.Reload;
 import dev.weir.proxy.transport.contract.Rules;
 import dev.weir.proxy.transport.grpc.GrpcServer;
@@ -99,6 +92,10 @@ public final class Server implements AutoCloseable {
   private final ScheduledExecutorService disk = oneThread("weir-disk");
 
   private volatile boolean ready;
+
+  /** An operator has taken it out of service. */
+  private volatile boolean out;
+
   private volatile boolean opened;
   private boolean closed;
 
@@ -146,7 +143,7 @@ public final class Server implements AutoCloseable {
             engine,
             rules,
             quotes,
-            () -> ready,
+            this::ready,
             plane.gate(),
             observations,
             ground.ticker(),
@@ -169,7 +166,17 @@ public final class Server implements AutoCloseable {
                 certificates.grpc())
             : null;
     ground.loops(http::onEachLoop);
-    this.admin = new AdminServer(settings.admin(), new View());
+    OperatorView view =
+        new OperatorView(
+            live,
+            reloading,
+            plane,
+            observations,
+            ground.faults(),
+            this::ready,
+            () -> out,
+            this::out);
+    this.admin = new AdminServer(settings.admin(), view, ground.ticker(), InstantSource.system());
     observations.watch(gauges());
   }
 
@@ -399,6 +406,17 @@ public final class Server implements AutoCloseable {
     }
   }
 
+  private boolean ready() {
+    return ready && !out;
+  }
+
+  private void out(boolean wished) {
+    out = wished;
+    if (grpc != null) {
+      grpc.welcome(!wished);
+    }
+  }
+
   public int httpPort() {
     return http.port();
   }
@@ -482,49 +500,5 @@ public final class Server implements AutoCloseable {
     }
     plane.path().stopRunning();
     return plane.queue().awaitIdle(STOP_MILLIS) && plane.queue().lost() == 0;
-  }
-
-  /** What the operator sees. */
-  private final class View implements AdminView {
-
-    @Override
-    public Exposition metrics(String accept) {
-      return observations.scrape(accept);
-    }
-
-    @Override
-    public boolean live() {
-      return !plane.queue().worn();
-    }
-
-    @Override
-    public boolean ready() {
-      return ready;
-    }
-
-    @Override
-    public String config() {
-      return SettingsPrinter.print(live.get());
-    }
-
-    @Override
-    public BreakerSwitch breaker() {
-      return plane.guard();
-    }
-
-    @Override
-    public @Nullable FaultSwitch faults() {
-      return ground.faults();
-    }
-
-    @Override
-    public LogSwitch log() {
-      return new LogLevels();
-    }
-
-    @Override
-    public Reload reload() {
-      return reloading.reload();
-    }
   }
 }

@@ -42,7 +42,7 @@ final class Welcome {
         "",
         "Ask for a route:   curl '" + exampleUrl + "'",
         "Is it well?        curl " + admin + "/health/ready",
-        "What does it do?   curl " + admin + "/metrics",
+        "What does it do?   " + admin + "/ in a browser, or curl " + admin + "/metrics",
         "Stop it:           Ctrl-C",
         "");
   }

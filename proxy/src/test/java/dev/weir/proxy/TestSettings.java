@@ -269,6 +269,23 @@ public final class TestSettings {
         all, http, all.callers(), all.gate(), all.brownout(), all.deadline(), all.drainTimeout());
   }
 
+  public static Settings with(Settings all, AdminSettings admin) {
+    return new Settings(
+        all.engine(),
+        all.http(),
+        all.grpc(),
+        admin,
+        all.callers(),
+        all.gate(),
+        all.brownout(),
+        all.deadline(),
+        all.breaker(),
+        all.warmUp(),
+        all.rides(),
+        all.log(),
+        all.drainTimeout());
+  }
+
   public static Settings with(Settings all, GateSettings gate) {
     return copy(
         all, all.http(), all.callers(), gate, all.brownout(), all.deadline(), all.drainTimeout());

@@ -11,8 +11,8 @@ final class AdminKeys {
           "host",
           Forms.host(),
           "127.0.0.1",
-          "Address to listen on. From elsewhere than this machine, all but /health/live and"
-              + " /health/ready takes the token.",
+          "Address to listen on. From elsewhere than this machine, all but /health/live,"
+              + " /health/ready and the files of the live page takes the token.",
           AdminSettings::host);
 
   static final Key<Settings, Integer> PORT =

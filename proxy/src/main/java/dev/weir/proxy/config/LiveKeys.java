@@ -48,7 +48,7 @@ public final class LiveKeys {
     return new Change(List.copyOf(live), List.copyOf(fixed));
   }
 
-  private static boolean isLive(String name) {
+  static boolean isLive(String name) {
     return LIVE.stream().anyMatch(name::startsWith) && FIXED.stream().noneMatch(name::startsWith);
   }
 }

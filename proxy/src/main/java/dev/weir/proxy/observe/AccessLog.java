@@ -3,6 +3,7 @@ package dev.weir.proxy.observe;
 import dev.weir.proxy.path.Answered;
 import dev.weir.proxy.path.Identity;
 import dev.weir.proxy.path.Spent;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.Marker;
@@ -64,16 +65,21 @@ final class AccessLog {
   }
 
   private static LoggingEventBuilder withAsker(LoggingEventBuilder line, Answered answer) {
-    // To ask again who an unknown caller is would be another failure of that caller.
-    Identity asker = answer.status() == UNAUTHORIZED ? null : answer.asker().get();
+    Identity asker = asker(answer);
     return asker == null
         ? line
         : line.addKeyValue("tenant", tame(asker.tenant()))
             .addKeyValue("priority", Meters.label(asker.priority()));
   }
 
+  /** Whose request it was, {@code null} if that did not come out. */
+  static @Nullable Identity asker(Answered answer) {
+    // To ask again who an unknown caller is would be another failure of that caller.
+    return answer.status() == UNAUTHORIZED ? null : answer.asker().get();
+  }
+
   /** A name that cannot pass for other fields, nor fill the line. */
-  private static String tame(String name) {
+  static String tame(String name) {
     String start = name.length() > MOST_LETTERS ? name.substring(0, MOST_LETTERS) : name;
     return start.replace('"', '?');
   }

@@ -103,4 +103,28 @@ final class CallMeters {
   void failed() {
     faults.increment();
   }
+
+  long refusals(Refusal.Reason reason) {
+    return (long) Meters.of(refusals, reason).count();
+  }
+
+  long dryRunRefusals() {
+    return dryRun.values().stream().mapToLong(each -> (long) each.count()).sum();
+  }
+
+  long endings(Outcome outcome) {
+    return (long) Meters.of(outcomes, outcome).count();
+  }
+
+  long degradations(Step step) {
+    return (long) Meters.of(degraded, step).count();
+  }
+
+  long exceeded() {
+    return (long) estimateExceeded.count();
+  }
+
+  long faults() {
+    return (long) faults.count();
+  }
 }

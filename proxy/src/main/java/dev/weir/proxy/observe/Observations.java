@@ -13,6 +13,7 @@ import dev.weir.proxy.path.Profile;
 import dev.weir.proxy.path.Refusal;
 import dev.weir.proxy.path.Step;
 import dev.weir.proxy.path.TokenObserver;
+import dev.weir.proxy.path.Totals;
 import dev.weir.proxy.path.Trace;
 import dev.weir.proxy.path.TransportObserver;
 import dev.weir.routing.RequestKind;
@@ -43,6 +44,8 @@ public final class Observations
   private final CertificateMeters certificates;
   private final TokenMeters tokens;
   private final RuntimeMeters runtime;
+  private final Samples samples = new Samples();
+  private final Counted totals;
   private final boolean logs;
 
   /**
@@ -69,6 +72,7 @@ public final class Observations
     this.certificates = new CertificateMeters(meters);
     this.tokens = new TokenMeters(meters);
     this.runtime = new RuntimeMeters(meters);
+    this.totals = new Counted(calls.values(), tiers, wire, samples);
     for (RequestKind kind : RequestKind.values()) {
       calls.put(kind, new CallMeters(meters, kind));
     }
@@ -91,6 +95,11 @@ public final class Observations
   /** Exports what the parts of the data plane tell of themselves; call it once. */
   public void watch(Gauges gauges) {
     gauges.register(meters);
+  }
+
+  /** What was counted, for who shows it. */
+  public Totals totals() {
+    return totals;
   }
 
   /** All metrics in the text format of Prometheus. */
@@ -131,6 +140,7 @@ public final class Observations
   public void sampled(
       Profile profile, Refusal.@Nullable Reason reason, long waitNanos, double part) {
     Meters.of(tiers, profile.priority()).sampled(waitNanos);
+    samples.decided(profile, reason, waitNanos, part);
     if (logs) {
       DecisionLog.write(profile, reason, waitNanos, part);
     }
@@ -152,6 +162,7 @@ public final class Observations
     boolean exported = tracing != null && tracing.exports(trace, totalNanos);
     Meters.of(calls, kind)
         .ended(outcome, queueNanos, engineNanos, totalNanos, exported ? trace : null);
+    totals.took(totalNanos);
   }
 
   @Override
@@ -162,6 +173,7 @@ public final class Observations
   @Override
   public void estimated(RequestKind kind, Estimate estimate, long busyNanos) {
     Meters.of(calls, kind).estimated(estimate, busyNanos);
+    totals.estimated(estimate, busyNanos);
   }
 
   @Override
@@ -208,6 +220,7 @@ public final class Observations
   @Override
   public void answered(Answered answer) {
     wire.answered(answer.resource(), answer.status(), answer.bytes());
+    samples.answered(answer);
     if (!logs) {
       return;
     }

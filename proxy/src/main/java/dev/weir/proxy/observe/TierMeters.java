@@ -28,6 +28,14 @@ final class TierMeters {
     (reason == null ? admitted : Meters.of(refused, reason)).increment();
   }
 
+  long admitted() {
+    return (long) admitted.count();
+  }
+
+  long turnedAway() {
+    return refused.values().stream().mapToLong(each -> (long) each.count()).sum();
+  }
+
   void sampled(long waitNanos) {
     expectedWait.observe(Meters.seconds(waitNanos));
   }

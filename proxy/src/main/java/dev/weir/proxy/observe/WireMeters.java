@@ -60,6 +60,10 @@ final class WireMeters {
     faults.increment();
   }
 
+  long faults() {
+    return (long) faults.count();
+  }
+
   void answered(Resource resource, int status, long bytes) {
     int hundreds = status / 100;
     int column = hundreds > 0 && hundreds < STATUS_CLASSES.length ? hundreds : 0;

@@ -20,6 +20,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -68,8 +69,12 @@ final class ReloadTest {
   }
 
   private HttpResponse<String> reload() throws Exception {
+    return change("/config/reload");
+  }
+
+  private HttpResponse<String> change(String target) throws Exception {
     return client.send(
-        HttpRequest.newBuilder(uri(server.adminPort(), "/config/reload"))
+        HttpRequest.newBuilder(uri(server.adminPort(), target))
             .POST(BodyPublishers.noBody())
             .build(),
         BodyHandlers.ofString());
@@ -147,6 +152,46 @@ final class ReloadTest {
         refused.body());
     assertEquals(before, effective());
     assertEquals(200, statusWith(""));
+  }
+
+  @Test
+  void whatIsChangedByHandLastsUntilTheFileIsReadAgain() throws Exception {
+    String before = effective();
+
+    assertEquals(
+        "changed gate.max-queue, gate.dry-run\n",
+        change("/config/set?gate.max-queue=7&gate.dry-run=share").body());
+    assertTrue(effective().contains("max-queue: 7\n"), this::unexpected);
+    HttpResponse<String> rejected = change("/config/set?gate.max-queue=8&gate.permits=many");
+    assertEquals("gate.permits needs a whole number, not many\n", rejected.body());
+    assertEquals(400, rejected.statusCode());
+    assertTrue(effective().contains("max-queue: 7\n"), this::unexpected);
+
+    assertEquals("changed gate.max-queue, gate.dry-run\n", reload().body());
+    assertEquals(before, effective());
+  }
+
+  @Test
+  void aServerThatIsDrainedSaysSoAndServesThoseWhoComeNevertheless() throws Exception {
+    change("/drain");
+
+    assertEquals(503, Callers.get(server.adminPort(), "/health/ready").statusCode());
+    assertEquals(503, Callers.get(server.httpPort(), "/health").statusCode());
+    assertEquals(200, statusWith(""));
+  }
+
+  @Test
+  void tellsTheLivePageWhatCallersDo() throws Exception {
+    for (int i = 0; i < 3; i++) {
+      assertEquals(200, statusWith(""));
+    }
+    HttpRequest live = HttpRequest.newBuilder(uri(server.adminPort(), "/live")).build();
+    try (Stream<String> lines = client.send(live, BodyHandlers.ofLines()).body()) {
+      assertTrue(lines.anyMatch(line -> line.contains("\"name\":\"127.0.0.1\"")));
+    }
+    try (Stream<String> lines = client.send(live, BodyHandlers.ofLines()).body()) {
+      assertTrue(lines.anyMatch(line -> line.contains("\"ended\":{\"routed\":")));
+    }
   }
 
   private String unexpected() {

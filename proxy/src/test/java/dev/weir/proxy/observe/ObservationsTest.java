@@ -13,7 +13,10 @@ import dev.weir.proxy.path.Exposition;
 import dev.weir.proxy.path.PathObserver.Outcome;
 import dev.weir.proxy.path.Priority;
 import dev.weir.proxy.path.Refusal.Reason;
+import dev.weir.proxy.path.Step;
 import dev.weir.proxy.path.Times;
+import dev.weir.proxy.path.Totals;
+import dev.weir.proxy.path.Totals.Distribution;
 import dev.weir.proxy.path.Trace;
 import dev.weir.proxy.path.TransportObserver.Cut;
 import dev.weir.proxy.path.TransportObserver.Resource;
@@ -258,6 +261,44 @@ final class ObservationsTest {
       observations.refused(RequestKind.ROUTE, Reason.OVER_SHARE);
       observations.answered(refusal);
     }
+  }
+
+  @Test
+  void sumsUpWhatItCountedOfAllKinds() {
+    Totals totals = observations.totals();
+    observations.refused(RequestKind.ROUTE, Reason.QUEUE_FULL);
+    observations.refused(RequestKind.SPT, Reason.QUEUE_FULL);
+    observations.decided(Priority.BATCH, null);
+    observations.decided(Priority.BATCH, Reason.QUEUE_FULL);
+    observations.decided(Priority.BATCH, Reason.OVER_SHARE);
+    observations.degraded(RequestKind.ROUTE, Set.of(Step.ALTERNATIVES));
+    observations.wouldHaveRefused(RequestKind.ROUTE, Reason.OVER_SHARE);
+    observations.ended(RequestKind.ROUTE, Outcome.ROUTED, 0, 1, millis(3));
+    observations.ended(RequestKind.NEAREST, Outcome.ROUTED, 0, 1, millis(4));
+    observations.ended(RequestKind.ISOCHRONE, Outcome.ROUTED, 0, 1, millis(190_000));
+    observations.estimated(RequestKind.SPT, Estimate.of(millis(10)), millis(9));
+
+    assertEquals(2, totals.refused(Reason.QUEUE_FULL));
+    assertEquals(1, totals.admitted(Priority.BATCH));
+    assertEquals(2, totals.turnedAway(Priority.BATCH));
+    assertEquals(1, totals.degraded(Step.ALTERNATIVES));
+    assertEquals(1, totals.wouldHaveRefused());
+    assertEquals(3, totals.ended(Outcome.ROUTED));
+    assertEquals(0, totals.exceeded());
+    assertEquals(1, between(0.0022, 0.0033, totals.times()));
+    assertEquals(1, between(0.0033, 0.0047, totals.times()));
+    assertEquals(1, totals.times().counts().getLast());
+    assertEquals(1, between(100, 126, totals.estimates()));
+  }
+
+  private static long between(double low, double high, Distribution all) {
+    long sum = 0;
+    for (int i = 1; i < all.bounds().size(); i++) {
+      if (all.bounds().get(i - 1) > 0.95 * low && all.bounds().get(i) < 1.05 * high) {
+        sum += all.counts().get(i);
+      }
+    }
+    return sum;
   }
 
   @Test

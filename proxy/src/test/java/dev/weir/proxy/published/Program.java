@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Assumptions;
@@ -48,10 +49,20 @@ public final class Program {
    */
   public static Result run(Path directory, String... command)
       throws IOException, InterruptedException {
+    return run(directory, Map.of(), command);
+  }
+
+  /**
+   * @param environment besides that of the tests
+   * @throws IOException if there is no such program
+   */
+  static Result run(Path directory, Map<String, String> environment, String... command)
+      throws IOException, InterruptedException {
     ProcessBuilder builder =
         new ProcessBuilder(List.of(command))
             .directory(directory.toFile())
             .redirectErrorStream(true);
+    builder.environment().putAll(environment);
     builder.environment().put("REDOCLY_TELEMETRY", "off");
     builder.environment().put("REDOCLY_SUPPRESS_UPDATE_NOTICE", "true");
     Process process = builder.start();

@@ -137,6 +137,7 @@ final class WallsTest {
     String[] homes = {
       "dev.weir.proxy.transport.http",
       "dev.weir.proxy.transport.contract..",
+      "dev.weir.proxy.transport.admin..",
       "dev.weir.routing.graphhopper"
     };
     holds(walls.libraryStaysIn("com.fasterxml.jackson", homes));

@@ -6,15 +6,21 @@ import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import java.security.MessageDigest;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Says who may change something: whoever brings the token, or, without one, whoever is local. To
- * read, it is enough to be local.
+ * read, it is enough to be local. Pages of other origins in an operator's browser, which reaches
+ * loopback too, change nothing.
  */
 final class AdminGuard {
 
   private static final String SCHEME = "Bearer ";
+
+  /** Names that lead to this machine whoever answers for the domain names of the world. */
+  private static final Pattern LOCAL =
+      Pattern.compile("(?:(?:.+\\.)?localhost|[0-9.]+|\\[[0-9a-f:.]+])(?::\\d+)?");
 
   private final String token;
   private final boolean loopback;
@@ -29,16 +35,16 @@ final class AdminGuard {
 
   /** The status to refuse a look with, {@code null} if it is allowed. */
   @Nullable HttpResponseStatus refusalToRead(HttpHeaders headers) {
-    return loopback ? null : refusal(headers);
+    return local(headers) ? null : refusal(headers);
   }
 
   /** The status to refuse a change with, {@code null} if it is allowed. */
   @Nullable HttpResponseStatus refusal(HttpHeaders headers) {
+    if (foreign(headers)) {
+      return HttpResponseStatus.FORBIDDEN;
+    }
     if (token.isEmpty()) {
-      // A page in the operator's browser reaches loopback too, but cannot help sending its origin.
-      return loopback && !headers.contains(HttpHeaderNames.ORIGIN)
-          ? null
-          : HttpResponseStatus.FORBIDDEN;
+      return local(headers) ? null : HttpResponseStatus.FORBIDDEN;
     }
     String brought = headers.get(HttpHeaderNames.AUTHORIZATION);
     return brought != null
@@ -46,6 +52,22 @@ final class AdminGuard {
             && same(brought.substring(SCHEME.length()).strip())
         ? null
         : HttpResponseStatus.UNAUTHORIZED;
+  }
+
+  /**
+   * Whether it comes from this machine, and not by way of a page whose host has taken the address
+   * of this one: such a page sends its own name.
+   */
+  private boolean local(HttpHeaders headers) {
+    String host = headers.get(HttpHeaderNames.HOST);
+    return loopback && (host == null || LOCAL.matcher(host).matches());
+  }
+
+  /** Whether a page of another server has sent it. */
+  private static boolean foreign(HttpHeaders headers) {
+    String origin = headers.get(HttpHeaderNames.ORIGIN);
+    String host = headers.get(HttpHeaderNames.HOST);
+    return origin != null && !origin.equals("http://" + host) && !origin.equals("https://" + host);
   }
 
   /** In a time that says nothing about how much of it is right. */

@@ -1,30 +1,41 @@
 package dev.weir.proxy.transport.admin;
 
 import static io.netty.handler.codec.http.HttpResponseStatus.BAD_REQUEST;
-import static io.netty.handler.codec.http.HttpResponseStatus.CONFLICT;
+import static io.netty.handler.codec.http.HttpResponseStatus.INTERNAL_SERVER_ERROR;
 import static io.netty.handler.codec.http.HttpResponseStatus.METHOD_NOT_ALLOWED;
 import static io.netty.handler.codec.http.HttpResponseStatus.NOT_FOUND;
 import static io.netty.handler.codec.http.HttpResponseStatus.OK;
 import static io.netty.handler.codec.http.HttpResponseStatus.SERVICE_UNAVAILABLE;
-import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.weir.proxy.path.BreakerSwitch.Position;
+import dev.weir.proxy.config.Adjustment;
 import dev.weir.proxy.path.Exposition;
 import dev.weir.proxy.path.FaultSwitch;
-import io.netty.buffer.ByteBuf;
+import dev.weir.proxy.transport.admin.live.Feed;
+import dev.weir.proxy.transport.admin.live.Json;
+import dev.weir.proxy.transport.admin.profile.Profiler;
+import dev.weir.proxy.transport.admin.profile.Profiler.Made;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.SimpleChannelInboundHandler;
 import io.netty.handler.codec.http.DefaultFullHttpResponse;
+import io.netty.handler.codec.http.DefaultHttpResponse;
 import io.netty.handler.codec.http.FullHttpRequest;
 import io.netty.handler.codec.http.FullHttpResponse;
+import io.netty.handler.codec.http.HttpChunkedInput;
 import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpMethod;
+import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.HttpVersion;
+import io.netty.handler.stream.ChunkedNioFile;
+import io.netty.handler.stream.ChunkedWriteHandler;
+import io.netty.handler.timeout.ReadTimeoutHandler;
 import java.io.IOException;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,42 +45,58 @@ import org.slf4j.LoggerFactory;
 final class AdminHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
 
   private static final Logger LOG = LoggerFactory.getLogger(AdminHandler.class);
-  private static final String BREAKER = "/breaker";
   private static final String CHAOS = "/chaos";
   private static final String LOG_LEVELS = "/log";
-  private static final String RELOAD = "/config/reload";
-  private static final String TEXT = "text/plain; charset=utf-8";
+  private static final String LIVE = "/live";
+  private static final String JSON = "application/json";
 
   private final AdminView view;
   private final AdminGuard guard;
+  private final Feed feed;
+  private final Profiler profiler;
 
-  AdminHandler(AdminView view, AdminGuard guard) {
+  /** The connection is at the service of an answer that takes time, and of no other request. */
+  private boolean taken;
+
+  AdminHandler(AdminView view, AdminGuard guard, Feed feed, Profiler profiler) {
     this.view = view;
     this.guard = guard;
-  }
-
-  /** What is answered. */
-  record Page(HttpResponseStatus status, String type, ByteBuf body) {
-    Page(HttpResponseStatus status, String type, String text) {
-      this(status, type, Unpooled.copiedBuffer(text, UTF_8));
-    }
-
-    static Page of(HttpResponseStatus status, String text) {
-      return new Page(status, TEXT, text + "\n");
-    }
-
-    static Page of(HttpResponseStatus status) {
-      return of(status, status.reasonPhrase());
-    }
+    this.feed = feed;
+    this.profiler = profiler;
   }
 
   @Override
   protected void channelRead0(ChannelHandlerContext ctx, FullHttpRequest request) {
-    Page page = request.decoderResult().isFailure() ? Page.of(BAD_REQUEST) : page(request);
+    if (taken) {
+      ctx.close();
+    } else if (request.decoderResult().isFailure()) {
+      answer(ctx, request, Page.of(BAD_REQUEST));
+    } else {
+      int query = request.uri().indexOf('?');
+      answer(ctx, request, query < 0 ? request.uri() : request.uri().substring(0, query));
+    }
+  }
+
+  private void answer(ChannelHandlerContext ctx, FullHttpRequest request, String path) {
+    if (path.startsWith(Profiles.PREFIX)) {
+      switch (new Profiles(profiler, guard).answer(request, path)) {
+        case Profiles.Answer.Now(Page page) -> answer(ctx, request, page);
+        case Profiles.Answer.Later later -> await(ctx, later);
+      }
+      return;
+    }
+    Page page = page(request, path);
+    if (page == null) {
+      listen(ctx);
+    } else {
+      answer(ctx, request, page);
+    }
+  }
+
+  private static void answer(ChannelHandlerContext ctx, FullHttpRequest request, Page page) {
     FullHttpResponse response =
         new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, page.status(), page.body());
-    response.headers().set(HttpHeaderNames.CONTENT_TYPE, page.type());
-    response.headers().set(HttpHeaderNames.CACHE_CONTROL, "no-store");
+    dress(response.headers(), page.type());
     if (page.status().equals(HttpResponseStatus.UNAUTHORIZED)) {
       response.headers().set(HttpHeaderNames.WWW_AUTHENTICATE, "Bearer");
     }
@@ -81,14 +108,23 @@ final class AdminHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
             keepAlive ? ChannelFutureListener.CLOSE_ON_FAILURE : ChannelFutureListener.CLOSE);
   }
 
-  private Page page(FullHttpRequest request) {
-    int query = request.uri().indexOf('?');
-    String path = query < 0 ? request.uri() : request.uri().substring(0, query);
-    if (path.equals(RELOAD)) {
-      return reload(request);
-    }
-    if (path.startsWith(BREAKER + "/")) {
-      return force(request, path.substring(BREAKER.length() + 1));
+  /** Browsers are to load nothing from elsewhere, guess no types, and show it in no frame. */
+  private static void dress(HttpHeaders headers, String type) {
+    headers.set(HttpHeaderNames.CONTENT_TYPE, type);
+    headers.set(HttpHeaderNames.CACHE_CONTROL, "no-store");
+    headers.set(
+        HttpHeaderNames.CONTENT_SECURITY_POLICY,
+        "default-src 'self'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'");
+    headers.set("x-content-type-options", "nosniff");
+    headers.set("referrer-policy", "no-referrer");
+    headers.set("cross-origin-resource-policy", "same-origin");
+  }
+
+  /** {@code null} for what happens, which has no end. */
+  private @Nullable Page page(FullHttpRequest request, String path) {
+    Page command = new Commands(view, guard).page(request, path);
+    if (command != null) {
+      return command;
     }
     if (path.equals(LOG_LEVELS)) {
       return new LogPages(view.log(), guard).page(request);
@@ -100,6 +136,10 @@ final class AdminHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
     if (!request.method().equals(HttpMethod.GET)) {
       return Page.of(METHOD_NOT_ALLOWED);
     }
+    Page asset = Assets.at(path);
+    if (asset != null) {
+      return asset;
+    }
     return switch (path) {
       case "/health/live" -> health(view.live());
       case "/health/ready" -> health(view.ready());
@@ -108,15 +148,21 @@ final class AdminHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
   }
 
   /** What is not for everybody who reaches the port. */
-  private Page look(FullHttpRequest request, String path) {
+  private @Nullable Page look(FullHttpRequest request, String path) {
     HttpResponseStatus refusal = guard.refusalToRead(request.headers());
     if (refusal != null) {
       return Page.of(refusal);
     }
     return switch (path) {
+      case LIVE ->
+          feed.hasRoom()
+              ? null
+              : Page.of(SERVICE_UNAVAILABLE, "there are " + Feed.MOST_LISTENERS + " listeners");
       case "/metrics" -> metrics(request);
-      case "/config" -> new Page(OK, TEXT, view.config());
-      case BREAKER -> Page.of(OK, name(view.breaker().position()));
+      case "/config" -> new Page(OK, Page.TEXT, view.config());
+      case "/config/adjustable" -> new Page(OK, JSON, adjustable(view.adjustable()));
+      case Commands.BREAKER -> Page.of(OK, Commands.name(view.breaker().position()));
+      case Commands.DRAIN -> Page.of(OK, Commands.drained(view));
       default -> Page.of(NOT_FOUND);
     };
   }
@@ -127,62 +173,88 @@ final class AdminHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
     return new Page(OK, all.type(), Unpooled.wrappedBuffer(all.bytes()));
   }
 
+  private static String adjustable(List<Adjustment.Entry> entries) {
+    return Json.of(
+        json -> {
+          json.writeStartArray();
+          for (Adjustment.Entry entry : entries) {
+            json.writeStartObject();
+            json.writeStringField("key", entry.key());
+            json.writeStringField("value", entry.value());
+            json.writeStringField("allowed", entry.allowed());
+            json.writeStringField("sentence", entry.sentence());
+            json.writeEndObject();
+          }
+          json.writeEndArray();
+        });
+  }
+
   private static Page health(boolean good) {
     return good ? Page.of(OK) : Page.of(SERVICE_UNAVAILABLE);
   }
 
-  private Page force(FullHttpRequest request, String wish) {
-    Position position = position(wish);
-    if (position == null) {
-      return Page.of(
-          NOT_FOUND, "there is no such position; use closed, open, half-open, forced-open");
-    }
-    if (!request.method().equals(HttpMethod.POST)) {
-      return Page.of(METHOD_NOT_ALLOWED);
-    }
-    HttpResponseStatus refusal = guard.refusal(request.headers());
-    if (refusal != null) {
-      return Page.of(refusal);
-    }
-    view.breaker().force(position);
-    LOG.info("an operator forced the breaker to {}", wish);
-    return Page.of(OK, name(view.breaker().position()));
+  private void listen(ChannelHandlerContext ctx) {
+    take(ctx);
+    ctx.writeAndFlush(head("text/event-stream"));
+    feed.add(ctx.channel());
   }
 
-  private Page reload(FullHttpRequest request) {
-    if (!request.method().equals(HttpMethod.POST)) {
-      return Page.of(METHOD_NOT_ALLOWED);
-    }
-    HttpResponseStatus refusal = guard.refusal(request.headers());
-    if (refusal != null) {
-      return Page.of(refusal);
-    }
-    Reload reload = view.reload();
-    return Page.of(
-        switch (reload) {
-          case Reload.Done _ -> OK;
-          case Reload.Rejected _ -> BAD_REQUEST;
-          case Reload.NeedsRestart _ -> CONFLICT;
-        },
-        String.join("\n", reload.lines()));
+  private void await(ChannelHandlerContext ctx, Profiles.Answer.Later later) {
+    take(ctx);
+    ctx.pipeline().addBefore(ctx.name(), null, new ChunkedWriteHandler());
+    CompletableFuture<Made> made = later.made();
+    ctx.channel().closeFuture().addListener(_ -> made.cancel(false));
+    var _ =
+        made.whenComplete(
+            (result, fault) -> ctx.executor().execute(() -> deliver(ctx, later, result, fault)));
   }
 
-  private static String name(Position position) {
-    return switch (position) {
-      case CLOSED -> "closed";
-      case OPEN -> "open";
-      case HALF_OPEN -> "half-open";
-      case FORCED_OPEN -> "forced-open";
-    };
-  }
-
-  private static @Nullable Position position(String name) {
-    for (Position position : Position.values()) {
-      if (name(position).equals(name)) {
-        return position;
+  private void deliver(
+      ChannelHandlerContext ctx,
+      Profiles.Answer.Later later,
+      @Nullable Made made,
+      @Nullable Throwable fault) {
+    if (made == null) {
+      if (!later.made().isCancelled()) {
+        LOG.warn("{} could not be made: {}", later.name(), String.valueOf(fault));
       }
+      FullHttpResponse failed =
+          new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, INTERNAL_SERVER_ERROR);
+      dress(failed.headers(), Page.TEXT);
+      HttpUtil.setContentLength(failed, 0);
+      ctx.writeAndFlush(failed).addListener(ChannelFutureListener.CLOSE);
+      return;
     }
-    return null;
+    try {
+      if (!ctx.channel().isActive()) {
+        made.file().close();
+        return;
+      }
+      HttpResponse head = head(later.type());
+      head.headers()
+          .set(HttpHeaderNames.CONTENT_DISPOSITION, "attachment; filename=" + later.name());
+      ctx.write(head);
+      // closes the file, whatever becomes of the connection
+      ctx.writeAndFlush(new HttpChunkedInput(new ChunkedNioFile(made.file())))
+          .addListener(ChannelFutureListener.CLOSE);
+    } catch (IOException e) {
+      LOG.warn("{} could not be read: {}", later.name(), e.toString());
+      ctx.close();
+    }
+  }
+
+  /** Whoever waits or listens has nothing to send. */
+  private void take(ChannelHandlerContext ctx) {
+    taken = true;
+    ctx.pipeline().remove(ReadTimeoutHandler.class);
+  }
+
+  /** Of an answer in chunks. */
+  private static HttpResponse head(String type) {
+    HttpResponse head = new DefaultHttpResponse(HttpVersion.HTTP_1_1, OK);
+    dress(head.headers(), type);
+    HttpUtil.setTransferEncodingChunked(head, true);
+    return head;
   }
 
   @Override

@@ -1,8 +1,11 @@
 package dev.weir.proxy.transport.admin;
 
 import dev.weir.proxy.config.AdminSettings;
+import dev.weir.proxy.path.Ticker;
 import dev.weir.proxy.transport.BindFailed;
 import dev.weir.proxy.transport.EventLoops;
+import dev.weir.proxy.transport.admin.live.Feed;
+import dev.weir.proxy.transport.admin.profile.Profiler;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelInitializer;
@@ -11,14 +14,16 @@ import io.netty.handler.codec.http.HttpObjectAggregator;
 import io.netty.handler.codec.http.HttpServerCodec;
 import io.netty.handler.timeout.ReadTimeoutHandler;
 import java.net.InetSocketAddress;
+import java.time.InstantSource;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The port of the operator: metrics, health, configuration, and the breaker's switch. It has a
- * thread of its own, so that it answers, slowly at worst, whatever callers do. Thread-safe.
+ * The port of the operator: metrics, health, configuration, switches, and a page that shows what
+ * happens. It has a thread of its own, so that it answers, slowly at worst, whatever callers do.
+ * Thread-safe.
  */
 public final class AdminServer implements AutoCloseable {
 
@@ -29,11 +34,14 @@ public final class AdminServer implements AutoCloseable {
   private final AdminSettings settings;
   private final AdminView view;
   private final EventLoops loops = EventLoops.named("weir-admin", 1);
+  private final Feed feed;
+  private final Profiler profiler = new Profiler();
   private volatile @Nullable Channel listener;
 
-  public AdminServer(AdminSettings settings, AdminView view) {
+  public AdminServer(AdminSettings settings, AdminView view, Ticker ticker, InstantSource clock) {
     this.settings = settings;
     this.view = view;
+    this.feed = new Feed(view.totals(), view::vitals, ticker, clock);
   }
 
   /** Opens the port; blocks until it is open. */
@@ -48,7 +56,9 @@ public final class AdminServer implements AutoCloseable {
                     accept(channel);
                   }
                 });
-    listener = loops.bind(bootstrap, settings.host(), settings.port(), "admin");
+    Channel open = loops.bind(bootstrap, settings.host(), settings.port(), "admin");
+    var _ = open.eventLoop().scheduleWithFixedDelay(feed::tick, 1, 1, TimeUnit.SECONDS);
+    listener = open;
     LOG.info("admin port listening on {}:{}", settings.host(), port());
   }
 
@@ -60,7 +70,7 @@ public final class AdminServer implements AutoCloseable {
             new ReadTimeoutHandler(IDLE_SECONDS, TimeUnit.SECONDS),
             new HttpServerCodec(),
             new HttpObjectAggregator(MAX_BODY_BYTES),
-            new AdminHandler(view, new AdminGuard(settings.token(), loopback)));
+            new AdminHandler(view, new AdminGuard(settings.token(), loopback), feed, profiler));
   }
 
   /** The port it listens on, 0 if it does not. */
@@ -73,6 +83,7 @@ public final class AdminServer implements AutoCloseable {
 
   @Override
   public void close() {
+    profiler.close();
     loops.close();
   }
 }

@@ -5,14 +5,9 @@ import static io.netty.handler.codec.http.HttpResponseStatus.METHOD_NOT_ALLOWED;
 import static io.netty.handler.codec.http.HttpResponseStatus.OK;
 
 import dev.weir.proxy.path.FaultSwitch;
-import dev.weir.proxy.transport.admin.AdminHandler.Page;
 import io.netty.handler.codec.http.FullHttpRequest;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpResponseStatus;
-import io.netty.handler.codec.http.QueryStringDecoder;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
 
 /**
  * Faults on purpose: {@code GET /chaos} shows them, {@code POST} and {@code DELETE} on {@code
@@ -39,7 +34,7 @@ record ChaosPages(FaultSwitch faults, AdminGuard guard) {
     String name = rest.substring(1);
     try {
       if (request.method().equals(HttpMethod.POST)) {
-        return Page.of(OK, faults.start(name, wishes(request.uri())));
+        return Page.of(OK, faults.start(name, Queries.of(request)));
       }
       return request.method().equals(HttpMethod.DELETE)
           ? Page.of(OK, faults.stop(name))
@@ -47,16 +42,5 @@ record ChaosPages(FaultSwitch faults, AdminGuard guard) {
     } catch (FaultSwitch.Illegal | IllegalArgumentException e) {
       return Page.of(BAD_REQUEST, String.valueOf(e.getMessage()));
     }
-  }
-
-  /** The last of a name counts. */
-  private static Map<String, String> wishes(String uri) {
-    Map<String, String> wishes = new HashMap<>();
-    new QueryStringDecoder(uri).parameters().forEach((name, all) -> wishes.put(name, last(all)));
-    return wishes;
-  }
-
-  private static String last(List<String> all) {
-    return all.getLast();
   }
 }

@@ -133,9 +133,15 @@ public final class GrpcServer implements AutoCloseable {
                 Calls.of(RideServiceGrpc.getListQuotesMethod(), new ListQuotes(quotes), shared))
             .build();
     this.server = build(List.of(Legible.of(routing), Legible.of(quoting)), observer);
-    health.setStatus(HealthStatusManager.SERVICE_NAME_ALL_SERVICES, ServingStatus.SERVING);
-    health.setStatus(RoutingServiceGrpc.SERVICE_NAME, ServingStatus.SERVING);
-    health.setStatus(RideServiceGrpc.SERVICE_NAME, ServingStatus.SERVING);
+    welcome(true);
+  }
+
+  /** Says to whoever asks for its health whether calls are welcome; those that come are served. */
+  public void welcome(boolean calls) {
+    ServingStatus status = calls ? ServingStatus.SERVING : ServingStatus.NOT_SERVING;
+    health.setStatus(HealthStatusManager.SERVICE_NAME_ALL_SERVICES, status);
+    health.setStatus(RoutingServiceGrpc.SERVICE_NAME, status);
+    health.setStatus(RideServiceGrpc.SERVICE_NAME, status);
   }
 
   private static EventLoopGroup loops(GrpcSettings settings) {

@@ -35,6 +35,39 @@ final class AdminGuardTest {
     assertEquals(HttpResponseStatus.UNAUTHORIZED, guard.refusal(NOTHING));
   }
 
+  private static HttpHeaders from(String host, String origin) {
+    return new DefaultHttpHeaders()
+        .set("Host", host)
+        .set("Origin", origin)
+        .set("Authorization", "Bearer the-secret");
+  }
+
+  @Test
+  void itsOwnPageMayChangeThingsAndOthersMayNot() {
+    AdminGuard guard = new AdminGuard("the-secret", false);
+
+    assertNull(guard.refusal(from("weir.example:8990", "http://weir.example:8990")));
+    assertNull(guard.refusal(from("weir.example", "https://weir.example")));
+    for (String other : new String[] {"http://weir.example", "https://evil.example", "null"}) {
+      assertEquals(
+          HttpResponseStatus.FORBIDDEN, guard.refusal(from("weir.example:8990", other)), other);
+    }
+  }
+
+  @Test
+  void aPageWhoseHostHasTakenTheAddressOfThisMachineIsNotLocal() {
+    AdminGuard guard = new AdminGuard("", true);
+
+    for (String host : new String[] {"localhost:8990", "127.0.0.1:8990", "[::1]:8990"}) {
+      assertNull(guard.refusal(from(host, "http://" + host)), host);
+      assertNull(guard.refusalToRead(from(host, "http://" + host)), host);
+    }
+    HttpHeaders rebound = from("evil.example:8990", "http://evil.example:8990");
+    assertEquals(HttpResponseStatus.FORBIDDEN, guard.refusal(rebound));
+    assertEquals(HttpResponseStatus.FORBIDDEN, guard.refusalToRead(rebound));
+    assertNull(new AdminGuard("the-secret", true).refusalToRead(rebound));
+  }
+
   @Test
   void whoComesOverTheNetworkIsLetNowhereWhereThereIsNoToken() {
     assertEquals(HttpResponseStatus.FORBIDDEN, new AdminGuard("", false).refusalToRead(NOTHING));

@@ -1,32 +1,47 @@
 package dev.weir.proxy.transport.admin;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.weir.proxy.config.Adjustment;
 import dev.weir.proxy.config.AdminSettings;
+import dev.weir.proxy.flood.Eventually;
 import dev.weir.proxy.path.BreakerSwitch;
 import dev.weir.proxy.path.Exposition;
 import dev.weir.proxy.path.FaultSwitch;
 import dev.weir.proxy.path.LogSwitch;
+import dev.weir.proxy.path.Totals;
 import dev.weir.proxy.transport.BindFailed;
 import dev.weir.proxy.transport.NoLeaks;
+import dev.weir.proxy.transport.admin.live.FakeTotals;
+import dev.weir.proxy.transport.admin.live.FakeVitals;
+import dev.weir.proxy.transport.admin.live.Feed;
+import dev.weir.proxy.transport.admin.live.Vitals;
 import io.netty.handler.codec.http.DefaultHttpHeaders;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import java.io.IOException;
-import java.nio.ByteBuffer;
+import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.ByteBuffer;
+import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -43,13 +58,17 @@ final class AdminServerTest {
   private AdminServer server = start("");
 
   private AdminServer start(String token) {
-    AdminServer started = new AdminServer(new AdminSettings("127.0.0.1", 0, token), view);
+    AdminServer started = server(new AdminSettings("127.0.0.1", 0, token));
     try {
       started.start();
     } catch (BindFailed e) {
       throw new AssertionError(e);
     }
     return started;
+  }
+
+  private AdminServer server(AdminSettings settings) {
+    return new AdminServer(settings, view, System::nanoTime, InstantSource.system());
   }
 
   @AfterEach
@@ -179,7 +198,9 @@ final class AdminServerTest {
 
   @Test
   void knowsNothingElse() throws Exception {
-    assertEquals(404, get("/").statusCode());
+    assertEquals(404, get("/live.html").statusCode());
+    assertEquals(404, get("/live/../live.js").statusCode());
+    assertEquals(404, get("/profile/secrets").statusCode());
     assertEquals(404, post("/breaker/ajar").statusCode());
     assertEquals(405, get("/breaker/open").statusCode());
     assertEquals(405, post("/metrics").statusCode());
@@ -279,7 +300,7 @@ final class AdminServerTest {
 
   @Test
   void saysInOneLineThatItsPortIsTaken() {
-    AdminServer second = new AdminServer(new AdminSettings("127.0.0.1", server.port(), ""), view);
+    AdminServer second = server(new AdminSettings("127.0.0.1", server.port(), ""));
     try {
       BindFailed failure = assertThrows(BindFailed.class, second::start);
 
@@ -289,6 +310,167 @@ final class AdminServerTest {
     } finally {
       second.close();
     }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "/, text/html",
+    "/live.css, text/css",
+    "/live.js, text/javascript",
+    "/icon.svg, image/svg+xml",
+    "/uplot.css, text/css",
+    "/uplot.js, text/javascript",
+    "/uplot.txt, text/plain"
+  })
+  void servesItsPageToWhomeverAndLetsBrowsersLoadNothingElse(String path, String type)
+      throws Exception {
+    server.close();
+    server = start("secret");
+    HttpResponse<String> response = get(path);
+
+    assertEquals(200, response.statusCode());
+    assertEquals(type + "; charset=utf-8", header(response, "content-type"));
+    assertEquals("nosniff", header(response, "x-content-type-options"));
+    String policy = header(response, "content-security-policy");
+    assertTrue(policy.contains("default-src 'self'"), policy);
+    assertTrue(policy.contains("frame-ancestors 'none'"), policy);
+    assertFalse(response.body().contains("https://"), "it names another server");
+  }
+
+  private static String header(HttpResponse<?> response, String name) {
+    return response.headers().firstValue(name).orElse("");
+  }
+
+  @Test
+  void tellsWhatHappensSecondBySecond() throws Exception {
+    HttpResponse<Stream<String>> response =
+        client.send(request("/live").build(), BodyHandlers.ofLines());
+    assertEquals("text/event-stream", header(response, "content-type"));
+    try (Stream<String> lines = response.body()) {
+      assertEquals(
+          List.of("event: hello", "event: now", "event: sample", "event: now"),
+          lines.filter(line -> line.startsWith("event: ")).limit(4).toList());
+    }
+  }
+
+  @Test
+  void hasRoomForSoManyListeners() throws Exception {
+    List<HttpResponse<InputStream>> open = new ArrayList<>();
+    for (int i = 0; i < Feed.MOST_LISTENERS; i++) {
+      open.add(client.send(request("/live").build(), BodyHandlers.ofInputStream()));
+    }
+    assertEquals(503, get("/live").statusCode());
+
+    open.getFirst().body().close();
+
+    Eventually.holds(
+        "there is room",
+        () -> {
+          HttpResponse<InputStream> next =
+              client.send(request("/live").build(), BodyHandlers.ofInputStream());
+          next.body().close();
+          return next.statusCode() == 200;
+        });
+    for (HttpResponse<InputStream> each : open) {
+      each.body().close();
+    }
+  }
+
+  @Test
+  void drainsAndServesAgain() throws Exception {
+    assertEquals("serving\n", get("/drain").body());
+    assertEquals("draining\n", post("/drain").body());
+    assertTrue(view.drained);
+    assertEquals("draining\n", get("/drain").body());
+    assertEquals("serving\n", send(request("/drain").DELETE()).body());
+    assertFalse(view.drained);
+    assertEquals(405, send(request("/drain").PUT(BodyPublishers.noBody())).statusCode());
+  }
+
+  @Test
+  void changesSingleSettings() throws Exception {
+    HttpResponse<String> changed = post("/config/set?gate.permits=3&gate.dry-run=share%2Cdelay");
+
+    assertEquals(200, changed.statusCode());
+    assertEquals(Map.of("gate.permits", "3", "gate.dry-run", "share,delay"), view.wishes);
+    view.reload = new Reload.Rejected(List.of("gate.permits must be 0 to 1024, not -1"));
+    HttpResponse<String> rejected = post("/config/set?gate.permits=-1");
+    assertEquals(400, rejected.statusCode());
+    assertEquals("gate.permits must be 0 to 1024, not -1\n", rejected.body());
+    assertEquals(400, post("/config/set").statusCode());
+    assertEquals(405, get("/config/set?gate.permits=3").statusCode());
+    assertEquals(
+        "[{\"key\":\"gate.permits\",\"value\":\"2\",\"allowed\":\"0 to 9\",\"sentence\":\"So"
+            + " many.\"}]",
+        get("/config/adjustable").body());
+  }
+
+  @Test
+  void dumpsThreadsAndCountsTheHeap() throws Exception {
+    HttpResponse<String> threads = get("/profile/threads");
+    assertEquals(200, threads.statusCode());
+    assertEquals("attachment; filename=threads.txt", header(threads, "content-disposition"));
+    assertTrue(threads.body().contains("weir-admin-"), threads.body());
+
+    HttpResponse<String> heap = get("/profile/heap?reachable=true");
+    assertEquals(200, heap.statusCode());
+    assertTrue(heap.body().contains("java.lang.String"), heap.body());
+    assertEquals(405, post("/profile/heap").statusCode());
+  }
+
+  @Test
+  void recordsForAsLongAsTheOperatorWants() throws Exception {
+    HttpResponse<byte[]> recording =
+        client.send(
+            request("/profile/jfr?seconds=1").POST(BodyPublishers.noBody()).build(),
+            BodyHandlers.ofByteArray());
+
+    assertEquals(200, recording.statusCode());
+    assertEquals("FLR", new String(recording.body(), 0, 3, US_ASCII));
+    for (String seconds : List.of("0", "121", "ten", "")) {
+      HttpResponse<String> refused = post("/profile/jfr?seconds=" + seconds);
+      assertEquals(400, refused.statusCode());
+      assertEquals("seconds must be a whole number from 1 to 120\n", refused.body());
+    }
+    assertEquals(405, get("/profile/jfr").statusCode());
+  }
+
+  @Test
+  void recordsOneThingAtATimeAndStopsWhenNobodyWaitsAnyMore() throws Exception {
+    HttpRequest longest = request("/profile/jfr?seconds=120").POST(BodyPublishers.noBody()).build();
+    try (Socket waiting = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
+      waiting.getOutputStream().write(head(longest).getBytes(US_ASCII));
+      Eventually.holds("it records", () -> get("/profile/threads").statusCode() == 409);
+    }
+
+    Eventually.holds("it is free again", () -> get("/profile/threads").statusCode() == 200);
+  }
+
+  private static String head(HttpRequest request) {
+    return "POST " + request.uri().getPath() + "?" + request.uri().getQuery() + " HTTP/1.1\r\n\r\n";
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "POST, /drain",
+    "DELETE, /drain",
+    "POST, /config/set?gate.permits=3",
+    "POST, /profile/jfr",
+    "GET, /profile/threads",
+    "GET, /profile/heap"
+  })
+  void letsNobodyTurnAnythingOrLookInsideWithoutTheToken(String method, String path)
+      throws Exception {
+    server.close();
+    server = start("secret");
+    HttpRequest.Builder request = request(path).method(method, BodyPublishers.noBody());
+
+    assertEquals(401, send(request).statusCode());
+    assertEquals(401, send(request.setHeader("Authorization", "Bearer guess")).statusCode());
+    request.setHeader("Authorization", "Bearer secret").setHeader("Origin", "http://evil.example");
+    assertEquals(403, send(request).statusCode());
+    assertEquals(Map.of(), view.wishes);
+    assertFalse(view.drained);
   }
 
   private static final class FakeFaults implements FaultSwitch {
@@ -344,6 +526,40 @@ final class AdminServerTest {
     private volatile boolean ready;
     private volatile boolean fails;
     private final FakeLog log = new FakeLog();
+    private volatile boolean drained;
+    private volatile Map<String, String> wishes = Map.of();
+    private final FakeTotals totals = new FakeTotals();
+
+    @Override
+    public boolean drained() {
+      return drained;
+    }
+
+    @Override
+    public void drain(boolean out) {
+      drained = out;
+    }
+
+    @Override
+    public Totals totals() {
+      return totals;
+    }
+
+    @Override
+    public Vitals vitals() {
+      return FakeVitals.CALM;
+    }
+
+    @Override
+    public List<Adjustment.Entry> adjustable() {
+      return List.of(new Adjustment.Entry("gate.permits", "2", "0 to 9", "So many."));
+    }
+
+    @Override
+    public Reload adjust(Map<String, String> wished) {
+      wishes = wished;
+      return reload;
+    }
 
     @Override
     public LogSwitch log() {

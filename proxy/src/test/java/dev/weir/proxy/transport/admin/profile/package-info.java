@@ -1,0 +1,5 @@
+/** Tests of what lies behind the admin port. */
+@NullMarked
+package dev.weir.proxy.transport.admin.profile;
+
+import org.jspecify.annotations.NullMarked;
