@@ -228,6 +228,7 @@ public final class TestSettings {
         http.bodyTimeout(),
         http.readTimeout(),
         http.idleTimeout(),
+        http.playground(),
         tls);
   }
 

@@ -229,7 +229,8 @@ final class Journey implements Dispatcher.Task, StopSignal {
       return;
     }
     long endedNanos = around.ticker.nanos();
-    Spent spent = new Spent(startedNanos - admittedNanos, endedNanos - startedNanos);
+    Spent spent =
+        new Spent(startedNanos - admittedNanos, endedNanos - startedNanos, estimate().meanNanos());
     try {
       if (place.isCharged()) {
         around.quota.settle(

@@ -346,7 +346,7 @@ final class RequestPathTest {
     ticker.advance(Duration.ofMillis(5));
     dispatched.removeFirst().run();
 
-    assertEquals(new Spent(5_000_000, 7_000_000), sink.spent);
+    assertEquals(new Spent(5_000_000, 7_000_000, 1_000_000), sink.spent);
   }
 
   @Test
