@@ -5,6 +5,7 @@ import dev.weir.proxy.auth.Doorkeeper;
 import dev.weir.proxy.auth.UnusableKeys;
 import dev.weir.proxy.compute.WarmUp;
 import dev.weir.proxy.config.GateSettings;
+import dev.weir.proxy.config.HttpSettings;
 import dev.weir.proxy.config.Live;
 import dev.weir.proxy.config.Reading;
 import dev.weir.proxy.config.Settings;
@@ -15,6 +16,7 @@ import dev.weir.proxy.observe.trace.Tracing;
 import dev.weir.proxy.path.CertificateObserver.Port;
 import dev.weir.proxy.path.Refusal;
 import dev.weir.proxy.path.Ticker;
+import dev.weir.proxy.playground.Riders;
 import dev.weir.proxy.rides.Quotes;
 import dev.weir.proxy.transport.BindFailed;
 import dev.weir.proxy.transport.EventLoops;
@@ -36,6 +38,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.function.ToIntFunction;
@@ -81,6 +84,7 @@ public final class Server implements AutoCloseable {
   private final CostKeeper costs;
   private final QuotaKeeper quotas;
   private final Rules rules;
+  private final @Nullable Riders riders;
   private final HttpServer http;
   private final @Nullable GrpcServer grpc;
   private final AdminServer admin;
@@ -135,6 +139,7 @@ public final class Server implements AutoCloseable {
     Traces traces =
         new Traces(
             new SplittableRandom(new SecureRandom().nextLong()), live.map(Settings::tracing));
+    this.riders = floods(settings) ? riders(settings) : null;
     this.http =
         new HttpServer(
             settings.http(),
@@ -149,7 +154,8 @@ public final class Server implements AutoCloseable {
             ground.ticker(),
             InstantSource.system(),
             traces,
-            certificates.http());
+            certificates.http(),
+            riders);
     this.grpc =
         settings.grpc().enabled()
             ? new GrpcServer(
@@ -178,6 +184,20 @@ public final class Server implements AutoCloseable {
             this::out);
     this.admin = new AdminServer(settings.admin(), view, ground.ticker(), InstantSource.system());
     observations.watch(gauges());
+  }
+
+  /** Nobody but who sits at this machine may flood it, and not with requests that need a key. */
+  private static boolean floods(Settings settings) {
+    HttpSettings http = settings.http();
+    return http.showsPlayground()
+        && http.onLoopback()
+        && !http.tls().on()
+        && !settings.callers().requireKey();
+  }
+
+  private Riders riders(Settings settings) {
+    return new Riders(
+        engine, settings.http().host(), this::httpPort, processors, TICKER, LockSupport::parkNanos);
   }
 
   /** Twice as many as the limit may become: critical calls run beside what holds all permits. */
@@ -457,6 +477,9 @@ public final class Server implements AutoCloseable {
     }
     closed = true;
     ready = false;
+    if (riders != null) {
+      riders.close();
+    }
     plane.path().drain();
     http.stopAccepting();
     if (grpc != null) {
@@ -487,8 +510,8 @@ public final class Server implements AutoCloseable {
     }
     ground.close();
     admin.close();
-    if (idle) {
-      engine.close(); // not under a search that still reads the graph
+    if (idle && !http.draws()) {
+      engine.close(); // not under a search or a tile that still reads the graph
     }
     observations.close();
   }

@@ -5,6 +5,7 @@ import dev.weir.routing.Coordinate;
 import dev.weir.routing.RouteOutcome;
 import dev.weir.routing.RouteQuery;
 import dev.weir.routing.StopSignal;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.SplittableRandom;
@@ -36,15 +37,17 @@ final class Welcome {
         server.grpcPort() == 0
             ? ""
             : ", by gRPC on " + settings.grpc().host() + ":" + server.grpcPort();
-    return List.of(
-        "",
-        "Weir is ready on " + httpBase(server, settings) + grpc,
-        "",
-        "Ask for a route:   curl '" + exampleUrl + "'",
-        "Is it well?        curl " + admin + "/health/ready",
-        "What does it do?   " + admin + "/ in a browser, or curl " + admin + "/metrics",
-        "Stop it:           Ctrl-C",
-        "");
+    String http = httpBase(server, settings);
+    List<String> lines = new ArrayList<>();
+    lines.addAll(List.of("", "Weir is ready on " + http + grpc, ""));
+    lines.add("Ask for a route:   curl '" + exampleUrl + "'");
+    if (settings.http().showsPlayground()) {
+      lines.add("Try it on a map:   " + http + "/maps/");
+    }
+    lines.add("Is it well?        curl " + admin + "/health/ready");
+    lines.add("What does it do?   " + admin + "/ in a browser, or curl " + admin + "/metrics");
+    lines.addAll(List.of("Stop it:           Ctrl-C", ""));
+    return lines;
   }
 
   /** A route that exists on the loaded map, found by trying. */

@@ -242,6 +242,7 @@ public final class TestSettings {
         http.bodyTimeout(),
         http.readTimeout(),
         http.idleTimeout(),
+        http.playground(),
         tls);
   }
 

@@ -1,11 +1,12 @@
 package dev.weir.routing;
 
+import java.nio.charset.StandardCharsets;
 import java.util.random.RandomGenerator;
 
 /**
  * A loaded map that answers queries. Thread-safe; {@link #compute} burns the calling thread's CPU
- * and is meant for worker threads, everything else returns at once and may be called from any
- * thread.
+ * and is meant for worker threads, {@link #roads} for a thread that may be busy for a moment;
+ * everything else returns at once and may be called from any thread.
  */
 public interface RoutingEngine extends AutoCloseable {
 
@@ -48,6 +49,20 @@ public interface RoutingEngine extends AutoCloseable {
 
   /** A plausible query between random places of the loaded map, for warming up and benchmarks. */
   RouteQuery sample(RandomGenerator random);
+
+  /**
+   * The roads in a tile of the map, as JSON: {@code {"extent":1024,"cut":false,"roads":{"primary":
+   * [[x,y,dx,dy,…],…],…}}}, lines by the class of the road, in whole numbers from 0 to the extent
+   * and a little beyond, each point relative to the one before. A tile of a large area holds large
+   * roads only; {@code cut} says that there was more than one tile may hold. Costs up to some
+   * tenths of a second, and seconds the first time on a large map.
+   *
+   * @throws java.util.concurrent.CancellationException if the thread is interrupted meanwhile
+   */
+  default Rendered roads(MapTile tile) {
+    byte[] none = "{\"extent\":1024,\"cut\":false,\"roads\":{}}".getBytes(StandardCharsets.UTF_8);
+    return new Rendered(Rendered.Media.JSON, none, 0);
+  }
 
   @Override
   void close();

@@ -1,6 +1,7 @@
 package dev.weir.proxy.chaos;
 
 import dev.weir.routing.MalformedQuery;
+import dev.weir.routing.MapTile;
 import dev.weir.routing.Rendered;
 import dev.weir.routing.RouteOutcome;
 import dev.weir.routing.RouteQuery;
@@ -61,6 +62,11 @@ final class FaultyEngine implements RoutingEngine {
   @Override
   public RouteQuery sample(RandomGenerator random) {
     return engine.sample(random);
+  }
+
+  @Override
+  public Rendered roads(MapTile tile) {
+    return engine.roads(tile);
   }
 
   @Override

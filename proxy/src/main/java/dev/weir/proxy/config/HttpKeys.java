@@ -132,6 +132,15 @@ final class HttpKeys {
           "A connection without a request is closed after that.",
           HttpSettings::idleTimeout);
 
+  static final Key<Settings, HttpSettings.Playground> PLAYGROUND =
+      key(
+          "playground",
+          Forms.choice(HttpSettings.Playground.class),
+          HttpSettings.Playground.LOOPBACK,
+          "Whether /maps/ shows the map and lets people try requests on it: if host is loopback,"
+              + " always, or never. See docs/operating.md.",
+          HttpSettings::playground);
+
   private static final TlsKeys TLS = new TlsKeys("http", settings -> settings.http().tls());
 
   private static final List<Key<Settings, ?>> OWN =
@@ -151,7 +160,8 @@ final class HttpKeys {
           HEADER_TIMEOUT,
           BODY_TIMEOUT,
           READ_TIMEOUT,
-          IDLE_TIMEOUT);
+          IDLE_TIMEOUT,
+          PLAYGROUND);
 
   static final List<Key<Settings, ?>> ALL =
       Stream.of(OWN, TLS.all()).flatMap(List::stream).toList();
@@ -182,6 +192,7 @@ final class HttpKeys {
         values.get(BODY_TIMEOUT),
         values.get(READ_TIMEOUT),
         values.get(IDLE_TIMEOUT),
+        values.get(PLAYGROUND),
         TLS.make(values));
   }
 }

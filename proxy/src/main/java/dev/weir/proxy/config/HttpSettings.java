@@ -22,6 +22,7 @@ import java.time.Duration;
  * @param bodyTimeout from the end of the head to the end of the body
  * @param readTimeout a caller that reads nothing of its answer for so long is cut off
  * @param idleTimeout a connection without a request
+ * @param playground where {@code /maps/} is answered with a map to try things on
  * @param tls of the port
  */
 public record HttpSettings(
@@ -41,9 +42,18 @@ public record HttpSettings(
     Duration bodyTimeout,
     Duration readTimeout,
     Duration idleTimeout,
+    Playground playground,
     TlsSettings tls) {
 
-  /** In clear text, with as many streams as by default. */
+  /** When there is a playground. */
+  public enum Playground {
+    /** If only this machine reaches the port. */
+    LOOPBACK,
+    ALWAYS,
+    NEVER
+  }
+
+  /** In clear text, with as many streams as by default, and the playground. */
   public HttpSettings(
       String host,
       int port,
@@ -77,6 +87,7 @@ public record HttpSettings(
         bodyTimeout,
         readTimeout,
         idleTimeout,
+        HttpKeys.PLAYGROUND.standard(),
         TlsSettings.OFF);
   }
 
@@ -97,11 +108,25 @@ public record HttpSettings(
     HttpKeys.BODY_TIMEOUT.require(bodyTimeout);
     HttpKeys.READ_TIMEOUT.require(readTimeout);
     HttpKeys.IDLE_TIMEOUT.require(idleTimeout);
+    HttpKeys.PLAYGROUND.require(playground);
   }
 
   /** Whether callers may speak HTTP/2. */
   public boolean offersHttp2() {
     return maxConcurrentStreams > 0;
+  }
+
+  /** Whether only this machine reaches the port. */
+  public boolean onLoopback() {
+    return Loopback.is(host);
+  }
+
+  public boolean showsPlayground() {
+    return switch (playground) {
+      case LOOPBACK -> onLoopback();
+      case ALWAYS -> true;
+      case NEVER -> false;
+    };
   }
 
   /** The same for a port of its own, in clear text, that only this machine sees. */
@@ -123,6 +148,7 @@ public record HttpSettings(
         bodyTimeout,
         readTimeout,
         idleTimeout,
+        Playground.NEVER,
         TlsSettings.OFF);
   }
 }

@@ -236,7 +236,9 @@ final class Journey implements Dispatcher.Task, StopSignal {
       return;
     }
     long endedNanos = around.ticker.nanos();
-    Spent spent = new Spent(admittedNanos, ran ? startedNanos : endedNanos, endedNanos);
+    Spent spent =
+        new Spent(
+            admittedNanos, ran ? startedNanos : endedNanos, endedNanos, estimate().meanNanos());
     try {
       if (place.isCharged()) {
         around.quota.settle(

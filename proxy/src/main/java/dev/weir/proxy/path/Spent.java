@@ -7,22 +7,25 @@ import org.jspecify.annotations.Nullable;
  *
  * @param queueNanos from admission to worker, or to its end if it reached none
  * @param engineNanos on a worker, 0 if it reached none
+ * @param estimateNanos what that was expected to take, 0 if nothing was
  * @param last its last stay; {@code null} if nobody knows when that was
  */
-public record Spent(long queueNanos, long engineNanos, @Nullable Stay last) {
+public record Spent(
+    long queueNanos, long engineNanos, long estimateNanos, @Nullable Stay last) {
 
   /** Of a ride there are as many as its caller likes. */
   private static final int MOST_STAYS = 32;
 
   public Spent(long queueNanos, long engineNanos) {
-    this(queueNanos, engineNanos, null);
+    this(queueNanos, engineNanos, 0, null);
   }
 
   /** One stay. */
-  public Spent(long admittedNanos, long startedNanos, long endedNanos) {
+  public Spent(long admittedNanos, long startedNanos, long endedNanos, long estimateNanos) {
     this(
         startedNanos - admittedNanos,
         endedNanos - startedNanos,
+        estimateNanos,
         new Stay(admittedNanos, startedNanos, endedNanos, 1, null));
   }
 
@@ -38,7 +41,11 @@ public record Spent(long queueNanos, long engineNanos, @Nullable Stay last) {
 
   /** Of a request that is computed in parts; the first of many are kept one by one. */
   public Spent plus(Spent more) {
-    return new Spent(queueNanos + more.queueNanos, engineNanos + more.engineNanos, with(more.last));
+    return new Spent(
+        queueNanos + more.queueNanos,
+        engineNanos + more.engineNanos,
+        estimateNanos + more.estimateNanos,
+        with(more.last));
   }
 
   private @Nullable Stay with(@Nullable Stay next) {

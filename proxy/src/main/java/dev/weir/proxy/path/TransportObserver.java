@@ -42,6 +42,8 @@ public interface TransportObserver {
     /** What there is to read of the contract. */
     OPENAPI,
     DOCS,
+    /** The playground. */
+    MAPS,
     /** Of the contract {@code weir.v1}, by whatever transport. */
     GET_ROUTE,
     STREAM_ROUTES,

@@ -81,6 +81,29 @@ final class SettingsReaderTest {
         List.of("car.json", "own.json"), settings.engine().profiles().get(1).customModelFiles());
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "loopback, 127.0.0.1, true",
+    "loopback, localhost, true",
+    "loopback, 0.0.0.0, false",
+    "loopback, maps.example, false",
+    "always, 0.0.0.0, true",
+    "never, 127.0.0.1, false"
+  })
+  void thePlaygroundIsShownBeyondLoopbackOnlyIfThatIsSaid(
+      String playground, String host, boolean shown) {
+    String yaml =
+        """
+        {http: {host: %s, playground: %s},
+         callers: {require-key: true, tenants: [{name: riders, keys: [a-key-of-riders]}]}}
+        """
+            .formatted(host, playground);
+    HttpSettings http = accepted(SettingsReader.parse(yaml, MAP, Places.HERE)).http();
+    assertEquals(shown, http.showsPlayground());
+    assertEquals(host.equals("127.0.0.1") || host.equals("localhost"), http.onLoopback());
+    assertFalse(http.aside().showsPlayground());
+  }
+
   @Test
   void readsWhereTracesGoAndHowMuchIsLogged() {
     Settings settings =

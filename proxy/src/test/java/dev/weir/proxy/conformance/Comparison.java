@@ -19,6 +19,7 @@ final class Comparison {
           "transfer-encoding",
           "connection",
           "x-request-id",
+          "server-timing",
           "x-weir-load",
           "x-weir-admission");
 

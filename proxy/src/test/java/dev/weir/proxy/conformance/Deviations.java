@@ -14,8 +14,9 @@ final class Deviations {
   static final List<Deviation> ALL =
       List.of(
           // Parts of the stock server that Weir leaves out.
-          answers(
-              "^\\w+ /(match|navigate|mvt|maps|route-pt|isochrone-pt)", "501", 501, "not offer"),
+          answers("^\\w+ /(match|navigate|mvt|route-pt|isochrone-pt)", "501", 501, "not offer"),
+          // It has a page of its own.
+          answers("^\\w+ /maps", "playground", 200, "Weir"),
           answers("^\\w+ /(\\?x=y)?$", "`/maps/`", 404, ""),
           // A timeout is told apart from places that are not connected.
           answers("^GET .*[?&]timeout_ms=(0|-1)$", "`timeout_ms`", 503, "deadline"),

@@ -349,6 +349,7 @@ final class RequestPathTest {
     Spent spent = Objects.requireNonNull(sink.spent);
     assertEquals(5_000_000, spent.queueNanos());
     assertEquals(7_000_000, spent.engineNanos());
+    assertEquals(1_000_000, spent.estimateNanos());
     Spent.Stay stay = Objects.requireNonNull(spent.last());
     assertEquals(5_000_000, stay.startedNanos() - stay.admittedNanos());
     assertEquals(ticker.nanos(), stay.endedNanos());

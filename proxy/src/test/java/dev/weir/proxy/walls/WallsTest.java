@@ -61,6 +61,7 @@ final class WallsTest {
         "compute",
         "brownout",
         "rides",
+        "playground",
         "observe",
         "chaos",
         "development",

@@ -6,6 +6,7 @@ import com.graphhopper.jackson.Jackson;
 import dev.weir.routing.EngineSettings;
 import dev.weir.routing.EngineStartException;
 import dev.weir.routing.MalformedQuery;
+import dev.weir.routing.MapTile;
 import dev.weir.routing.Rendered;
 import dev.weir.routing.RouteOutcome;
 import dev.weir.routing.RouteQuery;
@@ -52,6 +53,7 @@ public final class GraphHopperEngine implements RoutingEngine {
   private final NearestRoads nearestRoads;
   private final Sampler sampler;
   private final NodeGrid grid;
+  private final RoadTiles tiles;
   private final Rendered info;
   private final Translations translations;
 
@@ -80,6 +82,7 @@ public final class GraphHopperEngine implements RoutingEngine {
     this.nearestRoads = new NearestRoads(hopper, json);
     this.sampler = new Sampler(hopper, served.getFirst());
     this.grid = NodeGrid.of(hopper.getBaseGraph());
+    this.tiles = RoadTiles.of(hopper);
     this.matrixRows = new MatrixRows(hopper, profiles, grid, settings.snapPreventions());
     this.info = Description.of(hopper, json);
     this.translations = new Translations(hopper.getTranslationMap(), json);
@@ -181,6 +184,11 @@ public final class GraphHopperEngine implements RoutingEngine {
   @Override
   public RouteQuery sample(RandomGenerator random) {
     return sampler.next(random);
+  }
+
+  @Override
+  public Rendered roads(MapTile tile) {
+    return tiles.draw(tile);
   }
 
   /** Frees the graph. No computation may be running: it would read what is no longer there. */

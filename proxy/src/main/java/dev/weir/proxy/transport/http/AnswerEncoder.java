@@ -41,7 +41,7 @@ final class AnswerEncoder {
   private static final Set<Step> ESTIMATED = Set.of(Step.ESTIMATE);
 
   /** Room reserved for the head of an answer. */
-  static final int HEAD_BYTES = 832;
+  static final int HEAD_BYTES = 928;
 
   private static final String VARY = "Vary: Accept-Encoding\r\n";
   private static final String GZIPPED = "Content-Encoding: gzip\r\n";
@@ -215,6 +215,7 @@ final class AnswerEncoder {
           I18N,
           OPENAPI,
           DOCS,
+          MAPS,
           CONTRACT,
           CONNECT,
           NOT_OFFERED,
@@ -258,7 +259,8 @@ final class AnswerEncoder {
       held.releaseAnswer(bytes);
       throw none;
     }
-    String more = headers + "Content-Length: " + body.length + "\r\n";
+    String more =
+        headers + Timing.line(envelope.spent()) + "Content-Length: " + body.length + "\r\n";
     Http2Headers fields = head(status, type, load(envelope).and(quota), more, envelope, out);
     out.writeBytes(body, 0, sent);
     return new Encoded(fields, out, status, null, sent, envelope.keepAlive(), bytes);

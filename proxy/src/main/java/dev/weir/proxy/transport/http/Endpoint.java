@@ -20,6 +20,8 @@ enum Endpoint {
   OPENAPI(Resource.OPENAPI, null),
   /** The contract for people. */
   DOCS(Resource.DOCS, null),
+  /** The playground, which {@link Maps} answers for. */
+  MAPS(Resource.MAPS, null),
   /** A method of the contract {@code weir.v1}; which one, {@link RestRoutes} knows. */
   CONTRACT(Resource.UNKNOWN, null),
   /**
@@ -78,7 +80,8 @@ enum Endpoint {
     }
     int end = path.indexOf('/', 1);
     return switch (end < 0 ? path : path.substring(0, end)) {
-      case "/navigate", "/mvt", "/pt-mvt", "/maps" -> NOT_OFFERED;
+      case "/navigate", "/mvt", "/pt-mvt" -> NOT_OFFERED;
+      case Maps.ROOT -> MAPS;
       default -> UNKNOWN;
     };
   }
@@ -106,7 +109,7 @@ enum Endpoint {
       case SPT -> FORMS_OF_TREE;
       case ISOCHRONE, NEAREST, INFO, I18N, OPENAPI -> JSON;
       case DOCS -> HTML;
-      case HEALTH, CONTRACT, CONNECT, NOT_OFFERED, UNKNOWN -> List.of();
+      case HEALTH, MAPS, CONTRACT, CONNECT, NOT_OFFERED, UNKNOWN -> List.of();
     };
   }
 }

@@ -113,7 +113,7 @@ abstract class Exchange implements ReplySink {
     boolean keepAlive = head.keepAlive() && !shared.draining();
     Caller asking = caller;
     Standing standing = asking == null ? null : shared.application().standing(asking);
-    carrier.handOver(this, encoded(reply, Envelope.of(head, keepAlive, carrier, standing)));
+    carrier.handOver(this, encoded(reply, Envelope.of(head, keepAlive, carrier, standing, spent)));
   }
 
   /** A fault in writing an answer is no reason to leave the caller without any. */

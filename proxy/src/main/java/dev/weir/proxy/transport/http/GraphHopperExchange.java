@@ -45,7 +45,7 @@ final class GraphHopperExchange extends Exchange implements Call.QuerySource {
       case ISOCHRONE -> ReachParameters.isochrone(parameters);
       case SPT -> ReachParameters.tree(parameters);
       case NEAREST -> NearestParameters.read(parameters);
-      case INFO, HEALTH, I18N, OPENAPI, DOCS, CONTRACT, CONNECT, NOT_OFFERED, UNKNOWN ->
+      case INFO, HEALTH, I18N, OPENAPI, DOCS, MAPS, CONTRACT, CONNECT, NOT_OFFERED, UNKNOWN ->
           throw new IllegalStateException(head().endpoint() + " is not computed");
     };
   }

@@ -66,6 +66,9 @@ final class HeadCheck {
     if (head.endpoint() == Endpoint.CONNECT) {
       return ofConnect(request, head);
     }
+    if (head.endpoint() == Endpoint.MAPS) {
+      return ofMaps(head);
+    }
     boolean route = head.endpoint() == Endpoint.ROUTE;
     return switch (head.method()) {
       case "OPTIONS" -> options(head, route);
@@ -118,6 +121,15 @@ final class HeadCheck {
         : Fixed.connectCoding(head.shape());
   }
 
+  /** Whether there is a playground is not known here: as long as there is none, nothing is. */
+  private static @Nullable Canned ofMaps(RequestHead head) {
+    return switch (head.method()) {
+      case "GET", "HEAD", "POST", "PUT", "DELETE", "PATCH" -> null;
+      case "OPTIONS" -> Fixed.OPTIONS_OF_ROUTE;
+      default -> Fixed.NO_METHOD;
+    };
+  }
+
   private static boolean isJson(HttpRequest request) {
     String type = request.headers().get(HttpHeaderNames.CONTENT_TYPE);
     return type != null && Accept.mediaType(type).equalsIgnoreCase(JSON);
@@ -137,7 +149,7 @@ final class HeadCheck {
       case UNKNOWN -> Fixed.NOT_FOUND;
       case NOT_OFFERED -> Fixed.NOT_OFFERED;
       case ROUTE -> Fixed.NOT_ALLOWED_ON_ROUTE;
-      case ISOCHRONE, SPT, NEAREST, INFO, HEALTH, I18N, OPENAPI, DOCS, CONTRACT, CONNECT ->
+      case ISOCHRONE, SPT, NEAREST, INFO, HEALTH, I18N, OPENAPI, DOCS, MAPS, CONTRACT, CONNECT ->
           Fixed.NOT_ALLOWED;
     };
   }
@@ -146,7 +158,18 @@ final class HeadCheck {
     return switch (head.endpoint()) {
       case UNKNOWN -> Fixed.NOT_FOUND;
       case NOT_OFFERED -> Fixed.NOT_OFFERED;
-      case ROUTE, ISOCHRONE, SPT, NEAREST, INFO, HEALTH, I18N, OPENAPI, DOCS, CONTRACT, CONNECT ->
+      case ROUTE,
+          ISOCHRONE,
+          SPT,
+          NEAREST,
+          INFO,
+          HEALTH,
+          I18N,
+          OPENAPI,
+          DOCS,
+          MAPS,
+          CONTRACT,
+          CONNECT ->
           Accept.allows(accepted(request, head), head.endpoint().produced())
               ? null
               : Fixed.NOT_ACCEPTABLE;

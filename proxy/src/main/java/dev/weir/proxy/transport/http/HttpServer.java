@@ -3,6 +3,7 @@ package dev.weir.proxy.transport.http;
 import dev.weir.proxy.config.DeadlineSettings;
 import dev.weir.proxy.config.HttpSettings;
 import dev.weir.proxy.path.Application;
+import dev.weir.proxy.path.FloodSwitch;
 import dev.weir.proxy.path.LoadReport;
 import dev.weir.proxy.path.QuoteBook;
 import dev.weir.proxy.path.Ticker;
@@ -57,6 +58,7 @@ public final class HttpServer implements AutoCloseable {
   private final EventLoops loops;
   private final ConnectionLimit limit;
   private final @Nullable Security security;
+  private final @Nullable Maps maps;
   private final AtomicBoolean drain = new AtomicBoolean();
   private final CompletableFuture<Void> drained = new CompletableFuture<>();
   private final ChannelGroup connections = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
@@ -71,6 +73,7 @@ public final class HttpServer implements AutoCloseable {
    * @param clock for the header {@code Date}
    * @param traces what requests are called
    * @param certificates of TLS, {@code null} for clear text
+   * @param flood of the playground, {@code null} for none
    */
   public HttpServer(
       HttpSettings settings,
@@ -85,10 +88,12 @@ public final class HttpServer implements AutoCloseable {
       Ticker ticker,
       InstantSource clock,
       Traces traces,
-      @Nullable Certificates certificates) {
+      @Nullable Certificates certificates,
+      @Nullable FloodSwitch flood) {
     this.settings = settings;
     this.security =
         certificates == null ? null : new Security(certificates, settings.offersHttp2());
+    this.maps = settings.showsPlayground() ? new Maps(engine, load, flood) : null;
     HeldBytes held = new HeldBytes(settings.maxPendingAnswerBytes(), observer);
     Gathering gathering = new Gathering(ticker, LockSupport::parkNanos);
     HttpDate date = new HttpDate(clock, ticker);
@@ -105,6 +110,7 @@ public final class HttpServer implements AutoCloseable {
             routes,
             new RpcMethods(routes.methods()),
             new Documents(engine),
+            maps,
             healthy,
             observer,
             ticker,
@@ -116,6 +122,38 @@ public final class HttpServer implements AutoCloseable {
     this.limit = new ConnectionLimit(settings, observer, this::connectionClosed);
     this.threads = EventLoops.count(settings.eventLoops());
     this.loops = EventLoops.named("weir-http", threads, gathering);
+  }
+
+  /** Without a flood. */
+  public HttpServer(
+      HttpSettings settings,
+      Supplier<DeadlineSettings> deadlines,
+      Application application,
+      RoutingEngine engine,
+      Rules rules,
+      QuoteBook quotes,
+      BooleanSupplier healthy,
+      LoadReport load,
+      TransportObserver observer,
+      Ticker ticker,
+      InstantSource clock,
+      Traces traces,
+      @Nullable Certificates certificates) {
+    this(
+        settings,
+        deadlines,
+        application,
+        engine,
+        rules,
+        quotes,
+        healthy,
+        load,
+        observer,
+        ticker,
+        clock,
+        traces,
+        certificates,
+        null);
   }
 
   /** Opens the port; blocks until it is open. */
@@ -203,12 +241,20 @@ public final class HttpServer implements AutoCloseable {
     }
   }
 
+  /** Whether, after {@link #close}, a tile of the map is still being drawn. */
+  public boolean draws() {
+    return maps != null && maps.draws();
+  }
+
   /** Ends everything, answered or not. */
   @Override
   public void close() {
     stopAccepting();
     connections.close().awaitUninterruptibly();
     loops.close();
+    if (maps != null) {
+      maps.close();
+    }
     if (security != null) {
       security.close();
     }

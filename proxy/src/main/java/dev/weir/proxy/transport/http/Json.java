@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.weir.proxy.path.FloodSwitch;
 import dev.weir.proxy.path.Refusal;
 import dev.weir.proxy.path.Step;
 import dev.weir.routing.Problem;
@@ -75,6 +76,28 @@ final class Json {
     document.put("info", info);
     document.put("paths", List.of(path));
     return new Rendered(Rendered.Media.JSON, write(document).getBytes(UTF_8), 0);
+  }
+
+  /** What became of a flood. */
+  static String flood(FloodSwitch.Report report) {
+    Map<String, Object> document = new LinkedHashMap<>();
+    document.put("available", true);
+    document.put("running", report.running());
+    document.put("usual_per_second", report.usualPerSecond());
+    document.put("most_per_second", FloodSwitch.MOST_PER_SECOND);
+    document.put("most_seconds", FloodSwitch.MOST_SECONDS);
+    document.put("from", report.from());
+    document.put("elapsed_ms", report.elapsedMillis());
+    document.put("offered", report.offered());
+    document.put("good", report.good());
+    document.put("late", report.late());
+    document.put("refused", report.refused());
+    document.put("failed", report.failed());
+    document.put("unsent", report.unsent());
+    document.put("answer_p50_ms", report.answerP50Millis());
+    document.put("answer_p99_ms", report.answerP99Millis());
+    document.put("refusal_p99_ms", report.refusalP99Millis());
+    return write(document);
   }
 
   private static String messageAndHints(String message, List<Map<String, Object>> hints) {

@@ -140,6 +140,8 @@ final class Reception {
       recognize(request, read);
     } else if (read.endpoint() == Endpoint.HEALTH) {
       send(health(read), read);
+    } else if (read.endpoint() == Endpoint.MAPS) {
+      send(request, read, shared.maps());
     } else {
       send(document(request, read));
     }
@@ -233,6 +235,34 @@ final class Reception {
           encoder.document(
               shared.documents().translations(Locales.wished(request, read)), envelope(read));
     };
+  }
+
+  /** Of the playground: a tile of its map may have to be drawn first. */
+  private void send(HttpRequest request, RequestHead read, @Nullable Maps maps) {
+    if (maps == null) {
+      send(Fixed.NOT_OFFERED, read);
+      return;
+    }
+    switch (maps.answer(request.headers(), read)) {
+      case Maps.Shown(Page page) -> send(shared.encoder().page(page, envelope(read)));
+      case Maps.Told(Canned answer) -> send(answer, read);
+      case Maps.Busy(Refusal refusal) -> refuse(refusal, read);
+      case Maps.Drawing(var page) -> {
+        var _ = page.whenComplete((it, fault) -> carrier.goOn(() -> drawn(read, it, fault)));
+      }
+    }
+  }
+
+  @SuppressWarnings("ReferenceEquality") // this very request, not one like it
+  private void drawn(RequestHead read, @Nullable Page page, @Nullable Throwable fault) {
+    if (head != read || answered) {
+      return; // its caller has gone
+    }
+    if (page == null) {
+      failed(fault == null ? new IllegalStateException("no tile and no fault") : fault);
+    } else {
+      send(shared.encoder().page(page, envelope(read)));
+    }
   }
 
   private void screen(HttpRequest request, RequestHead read, RequestKind kind, Caller by) {
@@ -406,14 +436,14 @@ final class Reception {
   }
 
   private Envelope envelope(RequestHead read) {
-    return Envelope.of(read, keepsAlive(), carrier, null);
+    return Envelope.of(read, keepsAlive(), carrier, null, null);
   }
 
   /** For who was asked for its name. */
   private Envelope envelopeToAsker(RequestHead read) {
     Caller by = asking;
     Standing standing = by == null ? null : shared.application().standing(by);
-    return Envelope.of(read, keepsAlive(), carrier, standing);
+    return Envelope.of(read, keepsAlive(), carrier, standing, null);
   }
 
   private boolean keepsAlive() {

@@ -166,6 +166,7 @@ record RequestHead(
           I18N,
           OPENAPI,
           DOCS,
+          MAPS,
           NOT_OFFERED,
           UNKNOWN ->
           gpx ? Shape.GPX : Shape.GRAPHHOPPER;

@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What all connections of a server have in common. Thread-safe.
  *
+ * @param maps the playground, {@code null} if there is none
  * @param drain set once no connection is to outlive its current answer
  */
 record Shared(
@@ -33,6 +34,7 @@ record Shared(
     RestRoutes routes,
     RpcMethods methods,
     Documents documents,
+    @Nullable Maps maps,
     BooleanSupplier healthy,
     TransportObserver observer,
     Ticker ticker,

@@ -3,6 +3,7 @@ package dev.weir.proxy.transport.http;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.weir.routing.MalformedQuery;
+import dev.weir.routing.MapTile;
 import dev.weir.routing.Problem;
 import dev.weir.routing.Rendered;
 import dev.weir.routing.Rendered.Media;
@@ -12,10 +13,19 @@ import dev.weir.routing.RoutingEngine;
 import dev.weir.routing.StopSignal;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.random.RandomGenerator;
 
 /** Knows no map; reads any document as a query whose profile is that document. */
 final class FakeEngine implements RoutingEngine {
+
+  /** How tiles are drawn. */
+  volatile Function<MapTile, Rendered> drawing = RoutingEngine.super::roads;
+
+  @Override
+  public Rendered roads(MapTile tile) {
+    return drawing.apply(tile);
+  }
 
   @Override
   public RouteOutcome compute(RouteQuery query, StopSignal stop) {

@@ -124,6 +124,23 @@ final class NamesTest {
   }
 
   @Test
+  void itsCallerIsToldWhereItsTimeWent() throws Exception {
+    try (RawClient client = server.client()) {
+      client.get(ROUTE);
+      Visit visit = server.application.next();
+      visit.sink().spent(new Spent(5_000, 1_234_567_890, 1_070_000_000));
+      visit.sink().reply(ROUTED);
+
+      assertEquals(
+          "estimate;dur=1070.000, queue;dur=0.005, engine;dur=1234.567",
+          client.receive().header("server-timing"));
+
+      server.application.answerWith(ROUTED);
+      assertNull(client.get(ROUTE).receive().header("server-timing"));
+    }
+  }
+
+  @Test
   void severalParentsAreNone() throws Exception {
     get("/health", PARENT, PARENT);
 

@@ -3,6 +3,7 @@ package dev.weir.proxy.transport.http;
 import dev.weir.proxy.config.DeadlineSettings;
 import dev.weir.proxy.config.HttpSettings;
 import dev.weir.proxy.config.TlsSettings;
+import dev.weir.proxy.path.FloodSwitch;
 import dev.weir.proxy.path.LoadReport;
 import dev.weir.proxy.path.Priority;
 import dev.weir.proxy.transport.BindFailed;
@@ -33,6 +34,7 @@ final class TestServer implements AutoCloseable {
   final RecordingObserver observer = new RecordingObserver();
   final AtomicBoolean healthy = new AtomicBoolean(true);
   final FakeLoad load = new FakeLoad();
+  final FakeEngine engine = new FakeEngine();
   final HttpServer server;
 
   TestServer() {
@@ -40,7 +42,7 @@ final class TestServer implements AutoCloseable {
   }
 
   TestServer(UnaryOperator<Limits> change) {
-    this(change.apply(Limits.GENEROUS).settings(), null);
+    this(change.apply(Limits.GENEROUS).settings(), null, null);
   }
 
   /** With TLS. */
@@ -49,16 +51,24 @@ final class TestServer implements AutoCloseable {
   }
 
   TestServer(UnaryOperator<Limits> change, Certificates certificates) {
-    this(change.apply(Limits.GENEROUS).settings(certificates.settings()), certificates);
+    this(change.apply(Limits.GENEROUS).settings(certificates.settings()), certificates, null);
   }
 
-  private TestServer(HttpSettings settings, @Nullable Certificates certificates) {
+  /** With the playground. */
+  static TestServer playground(@Nullable FloodSwitch flood) {
+    HttpSettings settings =
+        Limits.GENEROUS.settings(TlsSettings.OFF, HttpSettings.Playground.LOOPBACK);
+    return new TestServer(settings, null, flood);
+  }
+
+  private TestServer(
+      HttpSettings settings, @Nullable Certificates certificates, @Nullable FloodSwitch flood) {
     server =
         new HttpServer(
             settings,
             () -> new DeadlineSettings(Duration.ofSeconds(5), Duration.ofSeconds(30)),
             application,
-            new FakeEngine(),
+            engine,
             ContractRules.ALL,
             TestQuotes.at(NOW),
             healthy::get,
@@ -67,7 +77,8 @@ final class TestServer implements AutoCloseable {
             System::nanoTime,
             NOW,
             new Traces(new SplittableRandom(1)),
-            certificates);
+            certificates,
+            flood);
     try {
       server.start();
     } catch (BindFailed e) {
@@ -244,6 +255,10 @@ final class TestServer implements AutoCloseable {
     }
 
     HttpSettings settings(TlsSettings tls) {
+      return settings(tls, HttpSettings.Playground.NEVER);
+    }
+
+    private HttpSettings settings(TlsSettings tls, HttpSettings.Playground playground) {
       return new HttpSettings(
           "127.0.0.1",
           0,
@@ -261,6 +276,7 @@ final class TestServer implements AutoCloseable {
           body,
           read,
           idle,
+          playground,
           tls);
     }
   }

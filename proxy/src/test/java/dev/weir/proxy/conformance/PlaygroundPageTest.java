@@ -1,0 +1,45 @@
+package dev.weir.proxy.conformance;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import dev.weir.proxy.Server;
+import dev.weir.proxy.TestSettings;
+import dev.weir.proxy.config.GateSettings;
+import dev.weir.proxy.config.Settings;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Objects;
+import org.junit.jupiter.api.Test;
+
+/**
+ * The playground as people see it, in Chromium; what they must see is said in {@code
+ * clients/playground}. Skipped without Node.js or where its packages cannot be fetched; without
+ * Chromium there is nothing to see.
+ */
+final class PlaygroundPageTest {
+
+  private static final int LEAST_NODE = 20;
+
+  @Test
+  void peopleSeeTheMapAskForRoutesAndWatchAFlood() throws Exception {
+    NodeProject project =
+        NodeProject.install(
+            property("weir.test.playground"), property("weir.test.playground.target"), LEAST_NODE);
+    Settings settings =
+        TestSettings.with(
+            TestSettings.monaco(), GateSettings.standard().with(gate -> gate.permits = 1));
+    try (Server weir = Server.start(settings, _ -> {})) {
+      NodeProject.Result seen =
+          project.run(
+              Map.of("WEIR_URL", "http://127.0.0.1:" + weir.httpPort()),
+              "node",
+              "--test",
+              "playground.test.mjs");
+      assertEquals(0, seen.exit(), seen.output());
+    }
+  }
+
+  private static Path property(String name) {
+    return Path.of(Objects.requireNonNull(System.getProperty(name)));
+  }
+}

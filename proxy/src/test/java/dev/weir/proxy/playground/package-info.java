@@ -1,0 +1,4 @@
+@NullMarked
+package dev.weir.proxy.playground;
+
+import org.jspecify.annotations.NullMarked;
