@@ -284,6 +284,7 @@ public final class TestSettings {
         all.warmUp(),
         all.rides(),
         all.log(),
+        all.tracing(),
         all.drainTimeout());
   }
 

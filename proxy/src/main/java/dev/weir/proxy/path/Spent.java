@@ -10,8 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param estimateNanos what that was expected to take, 0 if nothing was
  * @param last its last stay; {@code null} if nobody knows when that was
  */
-public record Spent(
-    long queueNanos, long engineNanos, long estimateNanos, @Nullable Stay last) {
+public record Spent(long queueNanos, long engineNanos, long estimateNanos, @Nullable Stay last) {
 
   /** Of a ride there are as many as its caller likes. */
   private static final int MOST_STAYS = 32;

@@ -250,7 +250,7 @@ final class ObservationsTest {
     Estimate estimate = new Estimate(7, 0, millis(10), millis(30));
     for (int i = 0; i < times; i++) {
       long nanos = 1_000L << (i % 20);
-      observations.ended(RequestKind.ROUTE, Outcome.ROUTED, nanos, nanos, nanos);
+      observations.ended(RequestKind.ROUTE, Traced.ANY, Outcome.ROUTED, nanos, nanos, nanos);
       observations.estimated(RequestKind.ROUTE, estimate, nanos);
     }
   }
@@ -273,9 +273,9 @@ final class ObservationsTest {
     observations.decided(Priority.BATCH, Reason.OVER_SHARE);
     observations.degraded(RequestKind.ROUTE, Set.of(Step.ALTERNATIVES));
     observations.wouldHaveRefused(RequestKind.ROUTE, Reason.OVER_SHARE);
-    observations.ended(RequestKind.ROUTE, Outcome.ROUTED, 0, 1, millis(3));
-    observations.ended(RequestKind.NEAREST, Outcome.ROUTED, 0, 1, millis(4));
-    observations.ended(RequestKind.ISOCHRONE, Outcome.ROUTED, 0, 1, millis(190_000));
+    observations.ended(RequestKind.ROUTE, Traced.ANY, Outcome.ROUTED, 0, 1, millis(3));
+    observations.ended(RequestKind.NEAREST, Traced.ANY, Outcome.ROUTED, 0, 1, millis(4));
+    observations.ended(RequestKind.ISOCHRONE, Traced.ANY, Outcome.ROUTED, 0, 1, millis(190_000));
     observations.estimated(RequestKind.SPT, Estimate.of(millis(10)), millis(9));
 
     assertEquals(2, totals.refused(Reason.QUEUE_FULL));

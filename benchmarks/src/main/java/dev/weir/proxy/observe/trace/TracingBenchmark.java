@@ -130,7 +130,7 @@ public class TracingBenchmark {
         null,
         4_096,
         new Times(arrived, known, read, arrived + 1_010_000),
-        new Spent(arrived + 5_000, arrived + 6_000, arrived + 1_006_000),
+        new Spent(arrived + 5_000, arrived + 6_000, arrived + 1_006_000, 900_000),
         "127.0.0.1",
         false,
         () -> TAXI);

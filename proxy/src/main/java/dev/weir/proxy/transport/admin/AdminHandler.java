@@ -95,7 +95,8 @@ final class AdminHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
 
   private static void answer(ChannelHandlerContext ctx, FullHttpRequest request, Page page) {
     FullHttpResponse response =
-        new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, page.status(), page.body());
+        new DefaultFullHttpResponse(
+            HttpVersion.HTTP_1_1, page.status(), Unpooled.wrappedBuffer(page.bytes()));
     dress(response.headers(), page.type());
     if (page.status().equals(HttpResponseStatus.UNAUTHORIZED)) {
       response.headers().set(HttpHeaderNames.WWW_AUTHENTICATE, "Bearer");
@@ -170,7 +171,7 @@ final class AdminHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
   private Page metrics(FullHttpRequest request) {
     String accept = String.join(",", request.headers().getAll(HttpHeaderNames.ACCEPT));
     Exposition all = view.metrics(accept);
-    return new Page(OK, all.type(), Unpooled.wrappedBuffer(all.bytes()));
+    return new Page(OK, all.type(), all.bytes());
   }
 
   private static String adjustable(List<Adjustment.Entry> entries) {

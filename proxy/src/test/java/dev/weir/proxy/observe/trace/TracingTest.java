@@ -106,7 +106,7 @@ final class TracingTest {
   }
 
   private static Spent spent() {
-    return new Spent(at(35), at(1_035), at(9_035));
+    return new Spent(at(35), at(1_035), at(9_035), 0);
   }
 
   /** The root, and below it all steps in order, as «name micros». */
@@ -268,7 +268,7 @@ final class TracingTest {
 
   @Test
   void aStreamHasAStepForEachOfItsParts() throws Exception {
-    Spent parts = spent().plus(new Spent(at(9_050), at(9_060), at(9_090)));
+    Spent parts = spent().plus(new Spent(at(9_050), at(9_060), at(9_090), 0));
     tracing.answered(answered(SAMPLED, Resource.STREAM_ROUTES, 200, null, parts, 9_100));
 
     List<Received> trace = collector.trace(_ -> true);
@@ -288,9 +288,9 @@ final class TracingTest {
 
   @Test
   void aRideIsNeverSlowAndHasItsFirstRoutesAsSteps() throws Exception {
-    Spent routes = new Spent(at(100), at(110), at(120));
+    Spent routes = new Spent(at(100), at(110), at(120), 0);
     for (long i = 2; i <= 40; i++) {
-      routes = routes.plus(new Spent(at(100 * i), at(100 * i + 10), at(100 * i + 20)));
+      routes = routes.plus(new Spent(at(100 * i), at(100 * i + 10), at(100 * i + 20), 0));
     }
     assertEquals(40 * micros(10), routes.queueNanos());
     tracing.answered(answered(UNSAMPLED, Resource.TRACK_RIDE, 200, null, routes, 3_600_000_000L));

@@ -10,8 +10,8 @@ import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.grpc.Status;
 import io.micrometer.core.instrument.Counter;
 import io.netty.channel.Channel;
-import io.prometheus.metrics.core.metrics.Histogram;
 import io.opentelemetry.api.trace.SpanContext;
+import io.prometheus.metrics.core.metrics.Histogram;
 import org.yaml.snakeyaml.Yaml;
 import picocli.CommandLine;
 
