@@ -58,6 +58,8 @@ sealed interface Form<T> {
           return value;
         }
         problems.add(tree.line(), key, "must be " + range + notThis(leaf));
+      } catch (SecretText.Unreadable e) {
+        problems.add(tree.line(), key, String.valueOf(e.getMessage()));
       } catch (IllegalArgumentException e) {
         problems.add(tree.line(), key, "needs a " + type + example + notThis(leaf));
       }

@@ -160,10 +160,11 @@ final class Forms {
     return new Form.Scalar<>(
         "secret",
         "",
-        "the secret itself in visible ASCII without spaces",
+        "the secret itself in visible ASCII without spaces, or file: and the path of a file with"
+            + " it",
         true,
         true,
-        text -> text,
+        SecretText::of,
         text -> text,
         text -> !text.equals(MASK) && text.chars().allMatch(c -> c > ' ' && c < 0x7f));
   }
@@ -176,8 +177,8 @@ final class Forms {
             + ApiKey.SHORTEST
             + " to "
             + ApiKey.LONGEST
-            + " visible characters without spaces, or its digest as sha256: and 64 hexadecimal"
-            + " digits",
+            + " visible characters without spaces, its digest as sha256: and 64 hexadecimal"
+            + " digits, or file: and the path of a file with either",
         "",
         true,
         true,
@@ -187,7 +188,7 @@ final class Forms {
   }
 
   private static ApiKey apiKey(String text) {
-    ApiKey key = ApiKey.written(text);
+    ApiKey key = ApiKey.written(SecretText.of(text));
     if (key == null) {
       throw new IllegalArgumentException("no key");
     }

@@ -20,8 +20,8 @@ final class TenantKeys {
           Forms.list("secrets", Forms.apiKey()),
           List.of(),
           "Secrets of which a call brings one, as X-API-Key, as bearer token or as the parameter"
-              + " key; better their digests, as ./weir key prints them. Name the old and the new"
-              + " one while changing them.",
+              + " key; better their digests, as ./weir key prints them, or file: and where one is."
+              + " Name the old and the new one while changing them.",
           TenantSettings::keys);
 
   static final Key<TenantSettings, List<String>> SUBJECTS =

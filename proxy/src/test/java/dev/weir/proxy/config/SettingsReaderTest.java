@@ -212,11 +212,60 @@ final class SettingsReaderTest {
   }
 
   @Test
+  void takesSecretsFromFilesThatAreNamed(@TempDir Path dir) throws IOException {
+    Path token = Files.writeString(dir.resolve("token"), "hushhush\n");
+    Path key = Files.writeString(dir.resolve("key"), "hush-rides\r\n");
+    Settings settings =
+        accepted(
+            SettingsReader.parse(
+                "admin: {token: \"file:%s\"}\n".formatted(token)
+                    + "callers: {tenants: [{name: rides, keys: [\"file:%s\"]}]}\n".formatted(key),
+                MAP,
+                Places.HERE));
+
+    assertEquals("hushhush", settings.admin().token());
+    assertEquals(
+        List.of(Objects.requireNonNull(ApiKey.of("hush-rides"))),
+        settings.callers().tenants().getFirst().keys());
+    assertFalse(SettingsPrinter.print(settings).contains("hush"));
+  }
+
+  @Test
+  void tellsWhatIsWrongWithTheFileOfASecret(@TempDir Path dir) throws IOException {
+    Path none = dir.resolve("none");
+    Path empty = Files.writeString(dir.resolve("empty"), "\n");
+    Path spaced = Files.writeString(dir.resolve("spaced"), "hush hush");
+    Path large = Files.writeString(dir.resolve("large"), "h".repeat(5000));
+
+    assertEquals(
+        List.of("line 1: admin.token is in a file that does not exist: " + none),
+        rejected(tokenIn(none)));
+    assertEquals(
+        List.of("line 1: admin.token is in a file that is empty: " + empty),
+        rejected(tokenIn(empty)));
+    assertEquals(
+        List.of("line 1: admin.token is in a file that is longer than 4KiB: " + large),
+        rejected(tokenIn(large)));
+    assertEquals(
+        List.of("line 1: admin.token is in a file that cannot be read: " + dir),
+        rejected(tokenIn(dir)));
+    String complaint = String.join("\n", rejected(tokenIn(spaced)));
+    assertTrue(complaint.startsWith("line 1: admin.token must be the secret itself"), complaint);
+    assertFalse(complaint.contains("hush"));
+  }
+
+  private static String tokenIn(Path file) {
+    return "admin: {token: \"file:" + file + "\"}";
+  }
+
+  @Test
   void neverQuotesASecret() {
     List<String> errors = rejected("admin: {token: \"hush hush\"}");
 
     assertEquals(
-        List.of("line 1: admin.token must be the secret itself in visible ASCII without spaces"),
+        List.of(
+            "line 1: admin.token must be the secret itself in visible ASCII without spaces, or"
+                + " file: and the path of a file with it"),
         errors);
     assertFalse(
         accepted(SettingsReader.parse("admin: {token: hushhush}", MAP, Places.HERE))
@@ -264,11 +313,11 @@ final class SettingsReaderTest {
         "[{name: a, subjects: [x]}, {name: b, subjects: [x]}] | line 1: callers.tenants gives b the"
             + " subject of another",
         "[{name: a, keys: [hush]}] | line 1: callers.tenants[0].keys[0] needs a secret of 8 to 128"
-            + " visible characters without spaces, or its digest as sha256: and 64 hexadecimal"
-            + " digits",
+            + " visible characters without spaces, its digest as sha256: and 64 hexadecimal"
+            + " digits, or file: and the path of a file with either",
         "[{name: a, keys: ['hush hush hush']}] | line 1: callers.tenants[0].keys[0] needs a secret"
-            + " of 8 to 128 visible characters without spaces, or its digest as sha256: and 64"
-            + " hexadecimal digits",
+            + " of 8 to 128 visible characters without spaces, its digest as sha256: and 64"
+            + " hexadecimal digits, or file: and the path of a file with either",
         "[{name: 10.0.0.1, keys: [hushhush]}] | line 1: callers.tenants[0].name must be of"
             + " lower-case letters, digits, _ and -, and at most 64 of them",
         "[{name: a, keys: [hushhush, hushhush]}] | line 1: callers.tenants[0].keys must not name a"
@@ -409,7 +458,8 @@ final class SettingsReaderTest {
     assertEquals(
         List.of(
             "line 1: callers.tenants[0].keys[0] needs a secret of 8 to 128 visible characters"
-                + " without spaces, or its digest as sha256: and 64 hexadecimal digits"),
+                + " without spaces, its digest as sha256: and 64 hexadecimal digits, or file: and"
+                + " the path of a file with either"),
         rejected("callers: {tenants: [{name: a, keys: [\"sha256:abcdef\"]}]}"));
   }
 
