@@ -18,6 +18,7 @@ public final class Main {
     CommandLine line =
         new CommandLine(new WeirCommand())
             .addSubcommand(new ServeCommand())
+            .addSubcommand(new ImportCommand())
             .addSubcommand(new CertCommand())
             .addSubcommand(new KeyCommand());
     line.setParameterExceptionHandler(
@@ -42,7 +43,7 @@ public final class Main {
     @Override
     public void run() {
       throw new CommandLine.ParameterException(
-          Objects.requireNonNull(spec).commandLine(), "name a command: serve, cert or key");
+          Objects.requireNonNull(spec).commandLine(), "name a command: serve, import, cert or key");
     }
   }
 }

@@ -13,7 +13,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.util.concurrent.CompletableFuture;
 
 /** Callers of one server, each with a connection of its own. Thread-safe. */
-final class Callers implements AutoCloseable {
+public final class Callers implements AutoCloseable {
 
   private static final String FROM = "[7.4246,43.7384]";
   private static final String TO = "[7.4197,43.7311]";
@@ -27,7 +27,7 @@ final class Callers implements AutoCloseable {
     this.port = port;
   }
 
-  static HttpResponse<String> get(int port, String target)
+  public static HttpResponse<String> get(int port, String target)
       throws IOException, InterruptedException {
     try (HttpClient client = HttpClient.newHttpClient()) {
       HttpRequest request = HttpRequest.newBuilder(uri(port, target)).build();

@@ -11,21 +11,21 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Assumptions;
 
 /** Programs of the machine that tests run on. */
-final class Program {
+public final class Program {
 
   private static final long PATIENCE_SECONDS = 100;
 
   private Program() {}
 
   /** How a program ended, and all that it said. */
-  record Result(int exit, String output) {}
+  public record Result(int exit, String output) {}
 
   /**
    * What a program says of itself. Skips the test where it is missing or does not run.
    *
    * @param arguments with which it says it
    */
-  static String required(String program, String... arguments) throws InterruptedException {
+  public static String required(String program, String... arguments) throws InterruptedException {
     String[] command = new String[arguments.length + 1];
     command[0] = program;
     System.arraycopy(arguments, 0, command, 1, arguments.length);
@@ -46,7 +46,8 @@ final class Program {
    *
    * @throws IOException if there is no such program
    */
-  static Result run(Path directory, String... command) throws IOException, InterruptedException {
+  public static Result run(Path directory, String... command)
+      throws IOException, InterruptedException {
     ProcessBuilder builder =
         new ProcessBuilder(List.of(command))
             .directory(directory.toFile())

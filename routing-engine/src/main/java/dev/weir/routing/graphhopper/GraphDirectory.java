@@ -27,12 +27,9 @@ final class GraphDirectory {
   private static final String UNFINISHED = "import";
   private static final String LOCK = "lock";
 
-  /** What calls cost on this graph, kept here by the server, and the same while it is written. */
-  private static final String COSTS = "costs";
-
-  private static final String COSTS_UNFINISHED = "costs.new";
+  /** Besides, what the server keeps here, also while it is written, and what a file system has. */
   private static final Set<String> OURS =
-      Set.of(GRAPH, UNFINISHED, LOCK, COSTS, COSTS_UNFINISHED, "lost+found");
+      Set.of(GRAPH, UNFINISHED, LOCK, "costs", "costs.new", "quotas", "quotas.new", "lost+found");
 
   private final Path path;
 
@@ -85,10 +82,11 @@ final class GraphDirectory {
   /**
    * Has a graph built, unless another process finishes one first.
    *
+   * @return whether it was built here
    * @throws EngineStartException if the directory is not ours, cannot be written, or another
    *     process is at it; or what {@code build} throws
    */
-  void build(Build build) throws EngineStartException {
+  boolean build(Build build) throws EngineStartException {
     try {
       Files.createDirectories(path);
       requireOurs();
@@ -96,9 +94,11 @@ final class GraphDirectory {
               FileChannel.open(
                   path.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
           FileLock lock = lock(channel)) {
-        if (lock.isValid() && !hasGraph()) {
-          buildLocked(build);
+        if (!lock.isValid() || hasGraph()) {
+          return false;
         }
+        buildLocked(build);
+        return true;
       }
     } catch (IOException e) {
       throw failed(e);

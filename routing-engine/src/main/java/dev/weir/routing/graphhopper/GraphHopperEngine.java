@@ -101,6 +101,18 @@ public final class GraphHopperEngine implements RoutingEngine {
     return new GraphHopperEngine(started.hopper(), started.profiles(), settings, nanoTime);
   }
 
+  /**
+   * Imports a map as {@link #open} does before it loads the graph, or finds that this was done
+   * before. Takes seconds to hours; blocks.
+   *
+   * @param progress gets a line for each step, from another thread
+   * @throws EngineStartException with one line for the operator; what was there before stays
+   */
+  public static ImportedGraph importMap(EngineSettings settings, Consumer<String> progress)
+      throws EngineStartException {
+    return new GraphStart(settings, progress).importOnly();
+  }
+
   @Override
   public RouteOutcome compute(RouteQuery query, StopSignal stop) {
     Object ownLimit =

@@ -35,24 +35,40 @@ final class GraphStart {
   /** A graph in memory, and the profiles in the order of the settings. */
   record Started(GraphHopper hopper, List<ServedProfile> profiles) {}
 
+  /** A graph on disk, of what the settings say. */
+  private record Stored(GraphDirectory directory, List<String> values, boolean built) {}
+
   Started start() throws EngineStartException {
+    Stored stored = store();
+    GraphHopper hopper = load(stored.directory(), stored.values());
+    return new Started(hopper, served(hopper));
+  }
+
+  /** Does without loading it. */
+  ImportedGraph importOnly() throws EngineStartException {
+    Stored stored = store();
+    return new ImportedGraph(stored.directory().graphBytes(), stored.built());
+  }
+
+  private Stored store() throws EngineStartException {
     System.setProperty(QUIET_PROTOBUF, "true");
     MapFile map = MapFile.of(settings.map());
     List<Profile> profiles = profiles();
     List<String> storedValues = new StoredValues().of(settings, profiles);
     Fingerprint fingerprint = Fingerprint.of(settings, map, profiles, storedValues);
     GraphDirectory directory = new GraphDirectory(settings.graphDir());
+    boolean built = false;
     if (!directory.hasGraph()) {
       HeapNeed.require(HeapNeed.toImport(map, settings), maxHeapBytes, importing(map));
-      directory.build(
-          unfinished -> {
-            importMap(map, unfinished, storedValues);
-            fingerprint.write(unfinished);
-          });
+      built =
+          directory.build(
+              unfinished -> {
+                importMap(map, unfinished, storedValues);
+                fingerprint.write(unfinished);
+              });
     }
     directory.requireSame(fingerprint);
-    GraphHopper hopper = load(directory, storedValues);
-    return new Started(hopper, served(hopper));
+    return new Stored(directory, storedValues, built);
   }
 
   private List<Profile> profiles() throws EngineStartException {

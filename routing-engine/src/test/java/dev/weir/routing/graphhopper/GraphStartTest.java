@@ -24,6 +24,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -59,6 +60,41 @@ final class GraphStartTest {
       assertEquals(List.of("loading the graph in " + graphs), progress);
       assertRoutes(engine, "car");
     }
+  }
+
+  @Test
+  void importsForAServerThatStartsLater() throws EngineStartException, IOException {
+    ImportedGraph imported = GraphHopperEngine.importMap(settings(map, CAR), progress::add);
+    assertTrue(imported.built());
+    assertEquals(fileBytes(graphs.resolve("graph")), imported.bytes());
+    assertFalse(progress.toString().contains("loading the graph"), progress.toString());
+
+    progress.clear();
+    assertEquals(
+        new ImportedGraph(imported.bytes(), false),
+        GraphHopperEngine.importMap(settings(map, CAR), progress::add));
+    try (GraphHopperEngine engine = open(settings(map, CAR))) {
+      assertEquals(List.of("loading the graph in " + graphs), progress);
+      assertRoutes(engine, "car");
+    }
+    assertThrows(
+        EngineStartException.class,
+        () -> GraphHopperEngine.importMap(settings(map, profile("foot", "foot.json")), _ -> {}));
+  }
+
+  private static long fileBytes(Path directory) throws IOException {
+    try (Stream<Path> files = Files.list(directory)) {
+      return files.mapToLong(file -> file.toFile().length()).sum();
+    }
+  }
+
+  @Test
+  void importsBesideWhatAServerHasLeft() throws EngineStartException, IOException {
+    Files.createDirectories(graphs);
+    for (String left : List.of("costs", "costs.new", "quotas", "quotas.new", "lock")) {
+      Files.writeString(graphs.resolve(left), "");
+    }
+    assertTrue(GraphHopperEngine.importMap(settings(map, CAR), _ -> {}).built());
   }
 
   @Test
