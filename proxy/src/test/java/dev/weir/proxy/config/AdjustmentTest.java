@@ -20,8 +20,10 @@ final class AdjustmentTest {
   private static Settings now() {
     Reading read =
         SettingsReader.parse(
-            "callers: {tenants: [{name: rides, keys: [secret-of-rides]}]}\n"
-                + "gate: {dry-run: [share]}\n",
+            """
+            callers: {tenants: [{name: rides, keys: [secret-of-rides]}]}
+            gate: {dry-run: [share]}
+            """,
             new Overrides(Path.of("map.pbf"), null, null, null, null, null),
             Places.HERE);
     return assertInstanceOf(Reading.Accepted.class, read).settings();

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Assumptions;
 /** Programs of the machine that tests run on. */
 public final class Program {
 
-  private static final long PATIENCE_SECONDS = 100;
+  private static final long PATIENCE_SECONDS = 300;
 
   private Program() {}
 

@@ -20,6 +20,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Who hears what, and who is cut. */
 @ExtendWith(NoLeaks.class)
+@SuppressWarnings("FutureReturnValueIgnored") // an embedded channel does everything at once
 final class FeedTest {
 
   private static final Pattern EVENT = Pattern.compile("event: (\\w+)\n");
