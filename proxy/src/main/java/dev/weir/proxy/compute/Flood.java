@@ -1,17 +1,13 @@
 package dev.weir.proxy.compute;
 
 import dev.weir.proxy.path.Priority;
+import dev.weir.proxy.transport.PlainCaller;
 import dev.weir.routing.Coordinate;
 import dev.weir.routing.RouteQuery;
 import dev.weir.routing.RoutingEngine;
-import java.io.BufferedInputStream;
-import java.io.EOFException;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -32,8 +28,7 @@ public final class Flood implements AutoCloseable {
   private static final int MOST_MILLIS = 500;
   private static final int PATIENCE_MILLIS = 5_000;
   private static final long WINDOW_NANOS = Duration.ofMillis(500).toNanos();
-  private static final String OK = "HTTP/1.1 200 ";
-  private static final String LENGTH = "content-length:";
+  private static final int OK = 200;
 
   private final LongAdder ended = new LongAdder();
   private final LongAdder refused = new LongAdder();
@@ -94,45 +89,17 @@ public final class Flood implements AutoCloseable {
   }
 
   private void call(List<byte[]> requests, int first, int port) {
-    try (Socket socket = new Socket()) {
-      socket.setTcpNoDelay(true);
-      socket.setSoTimeout(PATIENCE_MILLIS);
-      socket.connect(
-          new InetSocketAddress(InetAddress.getLoopbackAddress(), port), PATIENCE_MILLIS);
-      OutputStream out = socket.getOutputStream();
-      InputStream in = new BufferedInputStream(socket.getInputStream());
+    InetSocketAddress to = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
+    try (PlainCaller caller = new PlainCaller(null, to, PATIENCE_MILLIS)) {
       for (int i = first; !closed; i++) {
-        out.write(requests.get(i % requests.size()));
-        boolean served = line(in).startsWith(OK);
-        in.skipNBytes(head(in));
+        boolean served = caller.call(requests.get(i % requests.size())) == OK;
+        caller.skipBody();
         ended.increment();
         refused.add(served ? 0 : 1);
       }
     } catch (IOException gone) {
       // one caller less: whatever it is, real callers are going to be told
     }
-  }
-
-  /** Reads what is left of an answer's head; returns the length of what follows. */
-  private static int head(InputStream in) throws IOException {
-    int length = 0;
-    for (String line = line(in); !line.isEmpty(); line = line(in)) {
-      if (line.regionMatches(true, 0, LENGTH, 0, LENGTH.length())) {
-        length = Integer.parseInt(line.substring(LENGTH.length()).strip());
-      }
-    }
-    return length;
-  }
-
-  private static String line(InputStream in) throws IOException {
-    StringBuilder line = new StringBuilder();
-    for (int next = in.read(); next != '\n'; next = in.read()) {
-      if (next < 0) {
-        throw new EOFException();
-      }
-      line.append((char) next);
-    }
-    return line.toString().strip();
   }
 
   /** Whether answers no longer come faster; to be asked again and again. */

@@ -1,65 +1,66 @@
 package dev.weir.proxy.playground;
 
-import static java.nio.charset.StandardCharsets.US_ASCII;
-
 import dev.weir.proxy.path.FloodSwitch;
 import dev.weir.proxy.path.Ticker;
+import dev.weir.proxy.transport.PlainCaller;
+import java.io.IOException;
 import java.net.InetAddress;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse.BodyHandler;
-import java.net.http.HttpResponse.BodySubscribers;
+import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Semaphore;
-import java.util.function.Function;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import java.util.function.LongConsumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One flood. Requests are sent when they are due, whether or not those before were answered, and
- * times are counted from then. Thread-safe; {@link #run} is for a thread of its own.
+ * One flood. Requests are due at their times, whether or not those before were answered, and times
+ * are counted from then. Thread-safe; {@link #run} is for a thread of its own.
  */
 final class Ride {
+
+  // The thread of run() hands what is due to threads with a connection each.
 
   private static final long TICK_NANOS = Duration.ofMillis(5).toNanos();
   private static final long SECOND_NANOS = Duration.ofSeconds(1).toNanos();
   private static final long MILLI_NANOS = Duration.ofMillis(1).toNanos();
 
-  /** More than that are not waited for at a time: each takes a connection. */
-  private static final int MOST_OPEN = 512;
+  private static final int MOST_CONNECTIONS = 128;
 
-  /** For the answers that are outstanding in the end. */
-  private static final long LINGER_NANOS = Duration.ofSeconds(3).toNanos();
+  /** That wait for a connection. */
+  private static final int MOST_WAITING = 1_024;
 
-  /** Of a refusal only the reason is wanted, which stands at its beginning. */
-  private static final BodyHandler<String> REASON =
-      head ->
-          head.statusCode() == 200
-              ? BodySubscribers.replacing("")
-              : BodySubscribers.ofString(US_ASCII);
+  /** Answers, or refusals, come long before. */
+  private static final int GIVE_UP_MILLIS = 3_000;
 
-  private final String server;
+  private static final int OK = 200;
+
+  private final InetSocketAddress to;
   private final @Nullable InetAddress from;
   private final int perSecond;
   private final long lengthNanos;
   private final Ticker ticker;
   private final LongConsumer park;
   private final Tally tally = new Tally();
-  private final Semaphore places = new Semaphore(MOST_OPEN);
+  private final ArrayBlockingQueue<Due> waiting = new ArrayBlockingQueue<>(MOST_WAITING);
   private final long createdNanos;
   private volatile long endedNanos;
+  private volatile boolean allSent;
   private volatile boolean over;
   private volatile boolean stopped;
 
+  private record Due(int request, long atNanos) {}
+
   Ride(
-      String server,
+      InetSocketAddress to,
       @Nullable InetAddress from,
       int perSecond,
       int seconds,
       Ticker ticker,
       LongConsumer park) {
-    this.server = server;
+    this.to = to;
     this.from = from;
     this.perSecond = perSecond;
     this.lengthNanos = seconds * SECOND_NANOS;
@@ -68,29 +69,37 @@ final class Ride {
     this.createdNanos = ticker.nanos();
   }
 
-  /**
-   * @param requests made for the address of a server
-   */
-  void run(Function<String, List<HttpRequest>> requests) {
-    HttpClient.Builder builder = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1);
-    if (from != null) {
-      builder.localAddress(from);
-    }
-    HttpClient client = builder.build();
+  /** Returns when it is over. */
+  void run(Supplier<List<byte[]>> requests) {
     try {
-      List<HttpRequest> made = requests.apply(server);
+      List<byte[]> made = requests.get();
       if (!made.isEmpty()) {
-        send(made, client);
-        await();
+        List<Thread> callers = callers(made);
+        send(made.size());
+        allSent = true;
+        for (Thread caller : callers) {
+          caller.join();
+        }
       }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     } finally {
-      client.shutdownNow();
+      allSent = true;
+      stopped = true;
       endedNanos = ticker.nanos();
       over = true;
     }
   }
 
-  private void send(List<HttpRequest> requests, HttpClient client) {
+  private List<Thread> callers(List<byte[]> requests) {
+    List<Thread> callers = new ArrayList<>();
+    for (int i = 0; i < Math.min(perSecond, MOST_CONNECTIONS); i++) {
+      callers.add(Thread.ofPlatform().name("weir-rider-" + i).daemon().start(() -> call(requests)));
+    }
+    return callers;
+  }
+
+  private void send(int requests) {
     long startNanos = ticker.nanos();
     long sent = 0;
     for (long dueNanos = 0; dueNanos < lengthNanos && !stopped; dueNanos += TICK_NANOS) {
@@ -98,37 +107,66 @@ final class Ride {
         park.accept(startNanos + dueNanos - ticker.nanos());
       }
       long due = perSecond * (dueNanos + TICK_NANOS) / SECOND_NANOS;
-      for (; sent < due && !stopped; sent++) {
-        send(requests.get((int) (sent % requests.size())), startNanos + dueNanos, client);
+      for (; sent < due; sent++) {
+        tally.offered.increment();
+        if (!waiting.offer(new Due((int) (sent % requests), startNanos + dueNanos))) {
+          tally.unsent.increment();
+        }
       }
     }
   }
 
-  private void send(HttpRequest request, long dueNanos, HttpClient client) {
-    tally.offered.increment();
-    if (!places.tryAcquire()) {
-      tally.unsent.increment();
-      return;
+  private void call(List<byte[]> requests) {
+    PlainCaller caller = null;
+    try {
+      while (true) {
+        Due due = waiting.poll(TICK_NANOS, TimeUnit.NANOSECONDS);
+        if (due != null && stopped) {
+          tally.unsent.increment();
+        } else if (due != null) {
+          caller = call(requests.get(due.request), due.atNanos, caller);
+        } else if (allSent) {
+          return;
+        }
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } finally {
+      close(caller);
     }
-    var _ =
-        client
-            .sendAsync(request, REASON)
-            .whenComplete(
-                (answer, fault) -> {
-                  if (answer == null) {
-                    tally.failed.increment();
-                  } else {
-                    long tookNanos = ticker.nanos() - dueNanos;
-                    tally.answered(answer.statusCode(), answer.body(), tookNanos);
-                  }
-                  places.release();
-                });
   }
 
-  private void await() {
-    long endNanos = ticker.nanos();
-    while (places.availablePermits() < MOST_OPEN && ticker.nanos() - endNanos < LINGER_NANOS) {
-      park.accept(TICK_NANOS);
+  /** Returns the connection to go on with, {@code null} if it takes another one. */
+  private @Nullable PlainCaller call(
+      byte[] request, long dueNanos, @Nullable PlainCaller connected) {
+    PlainCaller caller = connected;
+    try {
+      if (caller == null) {
+        caller = new PlainCaller(from, to, GIVE_UP_MILLIS);
+      }
+      int status = caller.call(request);
+      String told = "";
+      if (status == OK) {
+        caller.skipBody();
+      } else {
+        told = caller.body();
+      }
+      tally.answered(status, told, ticker.nanos() - dueNanos);
+      return caller;
+    } catch (IOException gone) {
+      tally.failed.increment();
+      close(caller);
+      return null;
+    }
+  }
+
+  private static void close(@Nullable PlainCaller caller) {
+    try {
+      if (caller != null) {
+        caller.close();
+      }
+    } catch (IOException e) {
+      // it is of no use any more, closed or not
     }
   }
 
@@ -145,7 +183,7 @@ final class Ride {
     return tally.report(
         !over,
         usualPerSecond,
-        from == null ? "127.0.0.1" : from.getHostAddress(),
+        from == null ? to.getHostString() : from.getHostAddress(),
         (untilNanos - createdNanos) / MILLI_NANOS);
   }
 }

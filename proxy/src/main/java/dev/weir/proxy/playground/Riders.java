@@ -4,7 +4,9 @@ import dev.weir.proxy.path.FloodSwitch;
 import dev.weir.proxy.path.Ticker;
 import dev.weir.routing.RoutingEngine;
 import java.io.IOException;
+import java.net.Inet4Address;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicReference;
@@ -21,6 +23,8 @@ public final class Riders implements FloodSwitch, AutoCloseable {
   /** Of this, half are plain routes: together several times what a processor can do. */
   private static final int USUAL_PER_PROCESSOR = 300;
 
+  private static final long END_MILLIS = 2_000;
+
   /** On Linux all of 127/8 is this machine. */
   private static final InetAddress ELSEWHERE = InetAddress.ofLiteral("127.0.0.2");
 
@@ -31,6 +35,7 @@ public final class Riders implements FloodSwitch, AutoCloseable {
   private final Ticker ticker;
   private final LongConsumer park;
   private final AtomicReference<@Nullable Ride> latest = new AtomicReference<>();
+  private volatile @Nullable Thread thread;
 
   /**
    * @param engine asked for places on its map
@@ -47,7 +52,7 @@ public final class Riders implements FloodSwitch, AutoCloseable {
       Ticker ticker,
       LongConsumer park) {
     this.engine = engine;
-    this.host = host.contains(":") ? "[" + host + "]" : host;
+    this.host = host;
     this.port = port;
     this.processors = processors;
     this.ticker = ticker;
@@ -60,28 +65,23 @@ public final class Riders implements FloodSwitch, AutoCloseable {
     if (before != null && before.running()) {
       return false;
     }
-    Ride ride =
-        new Ride(
-            "http://" + host + ":" + port.getAsInt(),
-            elsewhere(),
-            perSecond,
-            seconds,
-            ticker,
-            park);
+    InetSocketAddress to = new InetSocketAddress(host, port.getAsInt());
+    Ride ride = new Ride(to, elsewhere(to.getAddress()), perSecond, seconds, ticker, park);
     if (!latest.compareAndSet(before, ride)) {
       return false;
     }
     long seed = ticker.nanos();
-    Thread.ofPlatform()
-        .name("weir-riders")
-        .daemon()
-        .start(() -> ride.run(from -> Rides.of(engine, from, new SplittableRandom(seed))));
+    thread =
+        Thread.ofPlatform()
+            .name("weir-riders")
+            .daemon()
+            .start(() -> ride.run(() -> Rides.of(engine, new SplittableRandom(seed))));
     return true;
   }
 
   /** {@code null} if there is no other address, or the port is not one of IPv4. */
-  private @Nullable InetAddress elsewhere() {
-    if (host.startsWith("[")) {
+  private static @Nullable InetAddress elsewhere(InetAddress port) {
+    if (!(port instanceof Inet4Address)) {
       return null;
     }
     try (ServerSocket taken = new ServerSocket(0, 1, ELSEWHERE)) {
@@ -106,8 +106,17 @@ public final class Riders implements FloodSwitch, AutoCloseable {
     return ride == null ? new Tally().report(false, usual, "", 0) : ride.report(usual);
   }
 
+  /** Waits a moment for its end: it may be looking at the map. */
   @Override
   public void close() {
     stop();
+    Thread running = thread;
+    try {
+      if (running != null) {
+        running.join(END_MILLIS);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 }

@@ -3,8 +3,7 @@ package dev.weir.proxy.playground;
 import dev.weir.routing.Coordinate;
 import dev.weir.routing.RouteQuery;
 import dev.weir.routing.RoutingEngine;
-import java.net.URI;
-import java.net.http.HttpRequest;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,16 +19,13 @@ final class Rides {
   /** Of the queries that an engine makes up, one in sixteen is such as may cost much. */
   private static final int TRIES = 4_000;
 
-  /** After that a connection is given up: an answer of the server comes long before. */
-  private static final Duration GIVE_UP = Duration.ofSeconds(10);
-
   private static final int RIDERS = 1_000;
   private static final int ISOCHRONE_SECONDS = 300;
 
   private Rides() {}
 
   /** Half of them plain routes, the others alternatives and isochrones, which cost far more. */
-  static List<HttpRequest> of(RoutingEngine engine, String server, RandomGenerator random) {
+  static List<byte[]> of(RoutingEngine engine, RandomGenerator random) {
     List<RouteQuery.Route> plain = new ArrayList<>();
     List<RouteQuery.Route> flexible = new ArrayList<>();
     for (int i = 0; i < TRIES; i++) {
@@ -40,9 +36,9 @@ final class Rides {
     if (flexible.isEmpty()) {
       flexible = plain;
     }
-    List<HttpRequest> requests = new ArrayList<>();
+    List<byte[]> requests = new ArrayList<>();
     for (int i = 0; i < REQUESTS && !plain.isEmpty(); i++) {
-      requests.add(request(server + target(plain, flexible, random), random));
+      requests.add(request(target(plain, flexible, random), random));
     }
     return requests;
   }
@@ -79,13 +75,18 @@ final class Rides {
     return "&point=" + at.latitude() + "," + at.longitude();
   }
 
-  private static HttpRequest request(String url, RandomGenerator random) {
+  private static byte[] request(String target, RandomGenerator random) {
     int dice = random.nextInt(100);
-    return HttpRequest.newBuilder(URI.create(url))
-        .timeout(GIVE_UP)
-        .header("X-Weir-Priority", dice < 60 ? "default" : dice < 85 ? "sheddable" : "batch")
-        .header("X-Weir-User", "rider-" + random.nextInt(RIDERS))
-        .header("X-Request-Timeout-Ms", String.valueOf(PATIENCE.toMillis()))
-        .build();
+    String request =
+        "GET "
+            + target
+            + " HTTP/1.1\r\nHost: localhost\r\nAccept: */*\r\nX-Weir-Priority: "
+            + (dice < 60 ? "default" : dice < 85 ? "sheddable" : "batch")
+            + "\r\nX-Weir-User: rider-"
+            + random.nextInt(RIDERS)
+            + "\r\nX-Request-Timeout-Ms: "
+            + PATIENCE.toMillis()
+            + "\r\n\r\n";
+    return request.getBytes(StandardCharsets.US_ASCII);
   }
 }

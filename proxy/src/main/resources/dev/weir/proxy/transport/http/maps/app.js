@@ -110,7 +110,7 @@ function drawRoutes(paths) {
 function drawReach(polygons) {
   shown = L.geoJSON(
     { type: "FeatureCollection", features: [...polygons].reverse() },
-    { interactive: false, style: { color: color("reach"), weight: 2, fillOpacity: 0.14 } },
+    { interactive: false, style: { color: color("reach"), weight: 2, fillOpacity: 0.1 } },
   ).addTo(map);
 }
 
@@ -212,6 +212,10 @@ function listen() {
   map.on("click", ({ latlng }) => put([latlng.lat, latlng.wrap().lng]));
   const box = map.getContainer();
   box.append(node("div", "", "aim"));
+  const byKeys = (yes) => box.classList.toggle("by-keys", yes);
+  box.addEventListener("pointerdown", () => byKeys(false));
+  box.addEventListener("blur", () => byKeys(false));
+  box.addEventListener("keyup", (event) => byKeys(event.target === box));
   box.addEventListener("keydown", (event) => {
     if (event.key === "Enter" && event.target === box) {
       const { lat, lng } = map.getCenter().wrap();
