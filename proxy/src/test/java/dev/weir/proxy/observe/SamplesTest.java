@@ -12,6 +12,7 @@ import dev.weir.proxy.path.Priority;
 import dev.weir.proxy.path.Profile;
 import dev.weir.proxy.path.Refusal.Reason;
 import dev.weir.proxy.path.Spent;
+import dev.weir.proxy.path.Times;
 import dev.weir.proxy.path.Totals.Share;
 import dev.weir.proxy.path.Totals.Turned;
 import dev.weir.proxy.path.TransportObserver.Resource;
@@ -35,9 +36,10 @@ final class SamplesTest {
         status,
         reason,
         1,
-        1,
+        Times.of(0, 1),
         spent,
         "127.0.0.1",
+        false,
         () -> {
           asked.incrementAndGet();
           return Identity.of(tenant);

@@ -29,7 +29,7 @@ public final class TracesFuzz {
   public static void fuzzerTestOneInput(byte[] data) {
     String[] lines = new String(data, ISO_8859_1).split("\n", 2);
     String parent = lines.length < 2 ? "" : lines[1];
-    check(TRACES.of(lines[0], parent), lines[0], parent);
+    check(TRACES.of(lines[0], parent, null), lines[0], parent);
   }
 
   /** Holds a trace against the words that it was read from. */
@@ -41,7 +41,7 @@ public final class TracesFuzz {
       throw new IllegalStateException(trace + " of " + id + " and " + parent);
     }
     String next = "00-" + trace.traceId() + "-" + trace.spanId() + "-01";
-    Trace read = TRACES.of(trace.requestId(), next);
+    Trace read = TRACES.of(trace.requestId(), next, null);
     if (!read.requestId().equals(trace.requestId()) || !read.traceId().equals(trace.traceId())) {
       throw new IllegalStateException(trace + " is read as " + read);
     }

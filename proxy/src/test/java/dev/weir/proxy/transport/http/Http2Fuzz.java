@@ -130,6 +130,7 @@ public final class Http2Fuzz {
         ROUTES,
         METHODS,
         DOCUMENTS,
+        null,
         () -> true,
         observer,
         () -> 0,

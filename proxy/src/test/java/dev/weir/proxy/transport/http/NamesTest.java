@@ -128,7 +128,7 @@ final class NamesTest {
     try (RawClient client = server.client()) {
       client.get(ROUTE);
       Visit visit = server.application.next();
-      visit.sink().spent(new Spent(5_000, 1_234_567_890, 1_070_000_000));
+      visit.sink().spent(new Spent(5_000, 1_234_567_890, 1_070_000_000, null));
       visit.sink().reply(ROUTED);
 
       assertEquals(
