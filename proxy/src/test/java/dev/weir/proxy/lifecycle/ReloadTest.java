@@ -176,7 +176,7 @@ final class ReloadTest {
     change("/drain");
 
     assertEquals(503, Callers.get(server.adminPort(), "/health/ready").statusCode());
-    assertEquals(503, Callers.get(server.httpPort(), "/health").statusCode());
+    assertEquals(500, Callers.get(server.httpPort(), "/health").statusCode());
     assertEquals(200, statusWith(""));
   }
 

@@ -121,6 +121,9 @@ function state() {
   if (critical.refused > 0) {
     return ["alarm", `Shedding even critical calls: ${rate(critical.refused)} of ${rate(critical.admitted + critical.refused)}.`, because(some, load, latest)];
   }
+  if (shed > 0 && load[0]?.[0] === "deadline_unreachable" && latest.load < 0.8) {
+    return ["warn", `No overload; ${rate(shed)} of ${rate(offered(some))} ask for more than can be done by their deadlines.`, `Load is ${percent(latest.load)}. Their deadlines are too short, or their estimates too high.`];
+  }
   if (shed > 0) {
     return ["warn", `Shedding ${percent(shed / Math.max(1, offered(some)))}: ${rate(shed)} of ${rate(offered(some))} are refused for load.`, `${because(some, load, latest)} No critical call is refused.`];
   }
@@ -184,7 +187,7 @@ class Chart {
         y: this.log ? { distr: 3, range: (u, min, max) => [Math.min(min ?? 0.001, 0.001), Math.max(max ?? 1, 1)] }
           : { range: (u, min, max) => [0, Math.max(this.most, (max ?? 0) * 1.1, 1e-3)] },
       },
-      axes: [{ ...axis, space: 80, values: (u, ticks) => ticks.map((tick) => clock(tick * 1000).slice(0, 5)) },
+      axes: [{ ...axis, size: 30, space: 90, values: (u, ticks) => ticks.map((tick) => clock(tick * 1000)) },
         { ...axis, size: 62, values: (u, ticks) => ticks.map((tick) => (tick === null ? "" : this.format(tick))), ...this.yAxis() }],
       series: [{}, ...drawn.map((each) => this.line(each))],
       hooks: { setCursor: [(plot) => this.tell(plot.cursor.idx)], ...this.hooks() },
@@ -206,8 +209,9 @@ class Chart {
   }
 
   window() {
-    const end = samples.length > 0 ? last().at / 1000 : Date.now() / 1000;
-    return [end - (hello?.keptSeconds ?? 600), end];
+    if (samples.length === 0) return [Date.now() / 1000 - 60, Date.now() / 1000];
+    const end = last().at / 1000;
+    return [end - Math.max(60, Math.min(hello.keptSeconds, end - samples[0].at / 1000)), end];
   }
 
   draw() {
