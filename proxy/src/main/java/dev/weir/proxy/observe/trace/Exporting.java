@@ -161,13 +161,23 @@ final class Exporting implements AutoCloseable {
   }
 
   private static String why(CompletableResultCode result) {
-    Throwable fault = result.getFailureThrowable();
-    Throwable cause = fault == null || fault.getCause() == null ? fault : fault.getCause();
-    return cause == null ? "no answer" : cause.toString();
+    Throwable cause = result.getFailureThrowable();
+    while (cause != null && cause.getCause() != null) {
+      cause = cause.getCause();
+    }
+    if (cause == null) {
+      return "no answer";
+    }
+    // What the collector said is not to be had without looking into the library.
+    boolean theirs = cause.getClass().getName().startsWith("io.opentelemetry.");
+    return theirs ? "it would not have them" : cause.toString();
   }
 
   @Override
   public void close() {
+    if (closing) {
+      return;
+    }
     closing = true;
     thread.interrupt();
     try {
