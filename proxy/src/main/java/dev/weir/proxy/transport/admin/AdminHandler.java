@@ -250,11 +250,12 @@ final class AdminHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
     ctx.pipeline().remove(ReadTimeoutHandler.class);
   }
 
-  /** Of an answer in chunks. */
+  /** Of an answer in chunks, after which the connection is closed. */
   private static HttpResponse head(String type) {
     HttpResponse head = new DefaultHttpResponse(HttpVersion.HTTP_1_1, OK);
     dress(head.headers(), type);
     HttpUtil.setTransferEncodingChunked(head, true);
+    HttpUtil.setKeepAlive(head, false);
     return head;
   }
 
