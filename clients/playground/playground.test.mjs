@@ -144,8 +144,9 @@ test("a flood shows what is shed", { skip }, () =>
         /[1-9]/.test(document.querySelector("dt.shed + dd")?.textContent) ||
         document.getElementById("flood-told").textContent.startsWith("Over"),
     );
-    await ask(page);
     await picture(page, "flood-light");
+    await ask(page);
+    await picture(page, "flood-and-route-light");
     await page.getByText(/^Over: /).waitFor();
     const counts = await page.locator("#flood-counts").innerText();
     assert.match(counts, /Offered\s+6,000/);

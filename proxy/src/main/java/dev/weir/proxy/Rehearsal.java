@@ -109,6 +109,7 @@ final class Rehearsal {
         ticker,
         InstantSource.system(),
         new Traces(new SplittableRandom()),
+        null,
         null);
   }
 

@@ -124,38 +124,6 @@ public final class HttpServer implements AutoCloseable {
     this.loops = EventLoops.named("weir-http", threads, gathering);
   }
 
-  /** Without a flood. */
-  public HttpServer(
-      HttpSettings settings,
-      Supplier<DeadlineSettings> deadlines,
-      Application application,
-      RoutingEngine engine,
-      Rules rules,
-      QuoteBook quotes,
-      BooleanSupplier healthy,
-      LoadReport load,
-      TransportObserver observer,
-      Ticker ticker,
-      InstantSource clock,
-      Traces traces,
-      @Nullable Certificates certificates) {
-    this(
-        settings,
-        deadlines,
-        application,
-        engine,
-        rules,
-        quotes,
-        healthy,
-        load,
-        observer,
-        ticker,
-        clock,
-        traces,
-        certificates,
-        null);
-  }
-
   /** Opens the port; blocks until it is open. */
   public void start() throws BindFailed {
     ServerBootstrap bootstrap =

@@ -127,6 +127,7 @@ final class DrainTest {
               System::nanoTime,
               InstantSource.system(),
               new Traces(new SplittableRandom(1)),
+              null,
               null)) {
 
         BindFailed failure = assertThrows(BindFailed.class, second::start);

@@ -126,6 +126,8 @@ export async function flood() {
       const query = `?per_second=${element("per-second").value}&seconds=${element("seconds").value}`;
       const begun = await call("POST", query);
       element("flood-told").textContent = `From ${begun.from}, a caller of its own.`;
+      show(begun);
+      element("flood-counts").scrollIntoView({ block: "end" });
       await follow();
     } catch (error) {
       element("flood-told").textContent = error.message;
