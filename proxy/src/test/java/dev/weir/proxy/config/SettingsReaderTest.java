@@ -151,7 +151,8 @@ final class SettingsReaderTest {
             "line 4: tracing.headers[0].name must be one that is not a matter of HTTP itself, not"
                 + " Host",
             "line 4: tracing.headers[1].name is missing",
-            "line 4: tracing.headers[2].value must be the secret itself in visible ASCII",
+            "line 4: tracing.headers[2].value must be the secret itself in visible ASCII, or"
+                + " file: and the path of a file with it",
             "line 6: log.levels[0].level must be info, warn, error or off for what is not of Weir:"
                 + " libraries log what callers send, secrets included",
             "line 6: log.levels[1].logger is missing",
