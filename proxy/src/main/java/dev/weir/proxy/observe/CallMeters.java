@@ -7,8 +7,6 @@ import dev.weir.proxy.path.Step;
 import dev.weir.proxy.path.Trace;
 import dev.weir.routing.RequestKind;
 import io.micrometer.core.instrument.Counter;
-import io.prometheus.metrics.core.datapoints.DistributionDataPoint;
-import io.prometheus.metrics.model.snapshots.Labels;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Set;
@@ -25,10 +23,10 @@ final class CallMeters {
   private final Map<Outcome, Counter> outcomes = new EnumMap<>(Outcome.class);
   private final Map<Step, Counter> degraded = new EnumMap<>(Step.class);
   private final Counter faults;
-  private final DistributionDataPoint queueDelay;
-  private final DistributionDataPoint engineTime;
-  private final DistributionDataPoint totalTime;
-  private final DistributionDataPoint estimatePercent;
+  private final Distribution queueDelay;
+  private final Distribution engineTime;
+  private final Distribution totalTime;
+  private final Distribution estimatePercent;
   private final Counter estimateExceeded;
 
   CallMeters(Meters meters, RequestKind kind) {
@@ -70,23 +68,11 @@ final class CallMeters {
       long totalNanos,
       @Nullable Trace exported) {
     Meters.of(outcomes, outcome).increment();
-    Labels example =
-        exported == null
-            ? null
-            : Labels.of("trace_id", exported.traceId(), "span_id", exported.spanId());
-    observe(queueDelay, queueNanos, example);
+    queueDelay.record(Meters.seconds(queueNanos), exported);
     if (engineNanos > 0) {
-      observe(engineTime, engineNanos, example);
+      engineTime.record(Meters.seconds(engineNanos), exported);
     }
-    observe(totalTime, totalNanos, example);
-  }
-
-  private static void observe(DistributionDataPoint times, long nanos, @Nullable Labels example) {
-    if (example == null) {
-      times.observe(Meters.seconds(nanos));
-    } else {
-      times.observeWithExemplar(Meters.seconds(nanos), example);
-    }
+    totalTime.record(Meters.seconds(totalNanos), exported);
   }
 
   void degraded(Set<Step> left) {
@@ -94,7 +80,7 @@ final class CallMeters {
   }
 
   void estimated(Estimate estimate, long busyNanos) {
-    estimatePercent.observe(100.0 * estimate.meanNanos() / Math.max(1, busyNanos));
+    estimatePercent.record(100.0 * estimate.meanNanos() / Math.max(1, busyNanos));
     if (busyNanos > estimate.highNanos()) {
       estimateExceeded.increment();
     }

@@ -12,7 +12,6 @@ import io.micrometer.core.instrument.config.MeterFilter;
 import io.micrometer.core.instrument.config.MeterFilterReply;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
-import io.prometheus.metrics.core.datapoints.DistributionDataPoint;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -40,13 +39,8 @@ final class Meters {
       new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
 
   private final Map<Metric, HistogramFamily> histograms = new ConcurrentHashMap<>();
-  private final boolean traced;
 
-  /**
-   * @param traced whether histograms remember traces as examples
-   */
-  Meters(boolean traced) {
-    this.traced = traced;
+  Meters() {
     registry.config().meterFilter(new Listed(registry));
   }
 
@@ -89,12 +83,12 @@ final class Meters {
   /**
    * @param bounds upper ones, in the unit of the metric
    */
-  DistributionDataPoint histogram(Metric metric, double[] bounds, String... labels) {
-    return histograms.computeIfAbsent(metric, this::family).histogram(bounds, labels);
+  Distribution histogram(Metric metric, double[] bounds, String... labels) {
+    return histograms.computeIfAbsent(metric, this::family).distribution(bounds, labels);
   }
 
   private HistogramFamily family(Metric metric) {
-    HistogramFamily family = new HistogramFamily(metric, traced);
+    HistogramFamily family = new HistogramFamily(metric);
     registry.getPrometheusRegistry().register(family);
     return family;
   }

@@ -17,7 +17,6 @@ import dev.weir.proxy.path.Totals;
 import dev.weir.proxy.path.Trace;
 import dev.weir.proxy.path.TransportObserver;
 import dev.weir.routing.RequestKind;
-import io.prometheus.metrics.core.datapoints.DistributionDataPoint;
 import java.time.Instant;
 import java.util.EnumMap;
 import java.util.Map;
@@ -36,16 +35,16 @@ public final class Observations
   private static final Logger FAULTS = LoggerFactory.getLogger("dev.weir.fault");
 
   private final @Nullable Tracing tracing;
-  private final Meters meters;
+  private final Meters meters = new Meters();
   private final Map<RequestKind, CallMeters> calls = new EnumMap<>(RequestKind.class);
   private final Map<Priority, TierMeters> tiers = new EnumMap<>(Priority.class);
-  private final Map<Port, DistributionDataPoint> loopLag = new EnumMap<>(Port.class);
-  private final WireMeters wire;
-  private final CertificateMeters certificates;
-  private final TokenMeters tokens;
-  private final RuntimeMeters runtime;
+  private final Map<Port, Distribution> loopLag = new EnumMap<>(Port.class);
+  private final WireMeters wire = new WireMeters(meters);
+  private final CertificateMeters certificates = new CertificateMeters(meters);
+  private final TokenMeters tokens = new TokenMeters(meters);
+  private final RuntimeMeters runtime = new RuntimeMeters(meters);
   private final Samples samples = new Samples();
-  private final Counted totals;
+  private final Counted totals = new Counted(calls.values(), tiers, wire, samples);
   private final boolean logs;
 
   /**
@@ -67,12 +66,6 @@ public final class Observations
   private Observations(String version, @Nullable Tracing tracing, boolean logs) {
     this.logs = logs;
     this.tracing = tracing;
-    this.meters = new Meters(tracing != null);
-    this.wire = new WireMeters(meters);
-    this.certificates = new CertificateMeters(meters);
-    this.tokens = new TokenMeters(meters);
-    this.runtime = new RuntimeMeters(meters);
-    this.totals = new Counted(calls.values(), tiers, wire, samples);
     for (RequestKind kind : RequestKind.values()) {
       calls.put(kind, new CallMeters(meters, kind));
     }
@@ -118,7 +111,7 @@ public final class Observations
 
   /** A thread that reads and writes for that port came so late to a task. */
   public void loopLagged(Port port, long nanos) {
-    Meters.of(loopLag, port).observe(Meters.seconds(nanos));
+    Meters.of(loopLag, port).record(Meters.seconds(nanos));
   }
 
   @Override
