@@ -6,7 +6,6 @@ import dev.weir.proxy.path.Refusal;
 import dev.weir.proxy.path.Step;
 import dev.weir.routing.RequestKind;
 import io.micrometer.core.instrument.Counter;
-import io.prometheus.metrics.core.datapoints.DistributionDataPoint;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Set;
@@ -22,10 +21,10 @@ final class CallMeters {
   private final Map<Outcome, Counter> outcomes = new EnumMap<>(Outcome.class);
   private final Map<Step, Counter> degraded = new EnumMap<>(Step.class);
   private final Counter faults;
-  private final DistributionDataPoint queueDelay;
-  private final DistributionDataPoint engineTime;
-  private final DistributionDataPoint totalTime;
-  private final DistributionDataPoint estimatePercent;
+  private final Distribution queueDelay;
+  private final Distribution engineTime;
+  private final Distribution totalTime;
+  private final Distribution estimatePercent;
   private final Counter estimateExceeded;
 
   CallMeters(Meters meters, RequestKind kind) {
@@ -58,11 +57,11 @@ final class CallMeters {
 
   void ended(Outcome outcome, long queueNanos, long engineNanos, long totalNanos) {
     Meters.of(outcomes, outcome).increment();
-    queueDelay.observe(Meters.seconds(queueNanos));
+    queueDelay.record(Meters.seconds(queueNanos));
     if (engineNanos > 0) {
-      engineTime.observe(Meters.seconds(engineNanos));
+      engineTime.record(Meters.seconds(engineNanos));
     }
-    totalTime.observe(Meters.seconds(totalNanos));
+    totalTime.record(Meters.seconds(totalNanos));
   }
 
   void degraded(Set<Step> left) {
@@ -70,7 +69,7 @@ final class CallMeters {
   }
 
   void estimated(Estimate estimate, long busyNanos) {
-    estimatePercent.observe(100.0 * estimate.meanNanos() / Math.max(1, busyNanos));
+    estimatePercent.record(100.0 * estimate.meanNanos() / Math.max(1, busyNanos));
     if (busyNanos > estimate.highNanos()) {
       estimateExceeded.increment();
     }

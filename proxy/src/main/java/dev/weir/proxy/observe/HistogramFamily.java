@@ -1,7 +1,5 @@
 package dev.weir.proxy.observe;
 
-import io.prometheus.metrics.core.datapoints.DistributionDataPoint;
-import io.prometheus.metrics.core.metrics.Histogram;
 import io.prometheus.metrics.model.registry.Collector;
 import io.prometheus.metrics.model.snapshots.HistogramSnapshot;
 import io.prometheus.metrics.model.snapshots.Labels;
@@ -10,48 +8,33 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
- * The histograms of one metric, with bounds of their own for each set of labels. Each counts twice
- * over: by the bounds it was given, which is all that the text format has room for, and by native
- * buckets, which a scrape in protobuf has as well. Thread-safe.
+ * The distributions of one metric, with bounds of their own for each set of labels. The text format
+ * has room for classic buckets only; a scrape in protobuf has the native ones, too. Thread-safe.
  *
- * <p>Micrometer's own timers and summaries know no native buckets, so these are of the library
+ * <p>Micrometer's own timers and summaries know no native buckets, so these go to the registry
  * below it.
  */
 final class HistogramFamily implements Collector {
 
-  /** Eight buckets while values double: a quantile is off by 4.5 % at most. */
-  private static final int SCHEMA = 3;
-
-  /** For values that differ by a factor of a million; then buckets are merged in pairs. */
-  private static final int MOST_BUCKETS = 160;
-
   private final Metric metric;
-  private final List<Histogram> histograms = new CopyOnWriteArrayList<>();
+  private final List<Distribution> distributions = new CopyOnWriteArrayList<>();
 
   HistogramFamily(Metric metric) {
     this.metric = metric;
   }
 
-  /** Where to count; what it counts in is up to the metric. */
-  DistributionDataPoint histogram(double[] bounds, String... labels) {
-    Histogram histogram =
-        Histogram.builder()
-            .name(metric.family())
-            .constLabels(Labels.of(metric.labels(), List.of(labels)))
-            .classicUpperBounds(bounds)
-            .nativeInitialSchema(SCHEMA)
-            .nativeMaxNumberOfBuckets(MOST_BUCKETS)
-            .withoutExemplars()
-            .build();
-    histograms.add(histogram);
-    return histogram;
+  /** Where to count, in the unit of the metric. */
+  Distribution distribution(double[] bounds, String... labels) {
+    Distribution made = new Distribution(Labels.of(metric.labels(), List.of(labels)), bounds);
+    distributions.add(made);
+    return made;
   }
 
   @Override
   public MetricSnapshot collect() {
     HistogramSnapshot.Builder all =
         HistogramSnapshot.builder().name(metric.family()).help(metric.sentence());
-    histograms.forEach(each -> each.collect().getDataPoints().forEach(all::dataPoint));
+    distributions.forEach(each -> all.dataPoint(each.snapshot()));
     return all.build();
   }
 }

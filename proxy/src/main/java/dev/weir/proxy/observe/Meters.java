@@ -11,7 +11,6 @@ import io.micrometer.core.instrument.config.MeterFilter;
 import io.micrometer.core.instrument.config.MeterFilterReply;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
-import io.prometheus.metrics.core.datapoints.DistributionDataPoint;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -86,8 +85,8 @@ final class Meters {
   /**
    * @param bounds upper ones, in the unit of the metric
    */
-  DistributionDataPoint histogram(Metric metric, double[] bounds, String... labels) {
-    return histograms.computeIfAbsent(metric, this::family).histogram(bounds, labels);
+  Distribution histogram(Metric metric, double[] bounds, String... labels) {
+    return histograms.computeIfAbsent(metric, this::family).distribution(bounds, labels);
   }
 
   private HistogramFamily family(Metric metric) {

@@ -12,7 +12,6 @@ import dev.weir.proxy.path.TokenObserver;
 import dev.weir.proxy.path.Trace;
 import dev.weir.proxy.path.TransportObserver;
 import dev.weir.routing.RequestKind;
-import io.prometheus.metrics.core.datapoints.DistributionDataPoint;
 import java.time.Instant;
 import java.util.EnumMap;
 import java.util.Map;
@@ -33,7 +32,7 @@ public final class Observations
   private final Meters meters = new Meters();
   private final Map<RequestKind, CallMeters> calls = new EnumMap<>(RequestKind.class);
   private final Map<Priority, TierMeters> tiers = new EnumMap<>(Priority.class);
-  private final Map<Port, DistributionDataPoint> loopLag = new EnumMap<>(Port.class);
+  private final Map<Port, Distribution> loopLag = new EnumMap<>(Port.class);
   private final WireMeters wire = new WireMeters(meters);
   private final CertificateMeters certificates = new CertificateMeters(meters);
   private final TokenMeters tokens = new TokenMeters(meters);
@@ -84,7 +83,7 @@ public final class Observations
 
   /** A thread that reads and writes for that port came so late to a task. */
   public void loopLagged(Port port, long nanos) {
-    Meters.of(loopLag, port).observe(Meters.seconds(nanos));
+    Meters.of(loopLag, port).record(Meters.seconds(nanos));
   }
 
   @Override

@@ -3,7 +3,6 @@ package dev.weir.proxy.observe;
 import dev.weir.proxy.path.Priority;
 import dev.weir.proxy.path.Refusal;
 import io.micrometer.core.instrument.Counter;
-import io.prometheus.metrics.core.datapoints.DistributionDataPoint;
 import java.util.EnumMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -13,7 +12,7 @@ final class TierMeters {
 
   private final Map<Refusal.Reason, Counter> refused = new EnumMap<>(Refusal.Reason.class);
   private final Counter admitted;
-  private final DistributionDataPoint expectedWait;
+  private final Distribution expectedWait;
 
   TierMeters(Meters meters, Priority priority) {
     String label = Meters.label(priority);
@@ -29,6 +28,6 @@ final class TierMeters {
   }
 
   void sampled(long waitNanos) {
-    expectedWait.observe(Meters.seconds(waitNanos));
+    expectedWait.record(Meters.seconds(waitNanos));
   }
 }

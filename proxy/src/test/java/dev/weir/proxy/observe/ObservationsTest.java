@@ -23,6 +23,7 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.IntConsumer;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -210,14 +211,33 @@ final class ObservationsTest {
 
   @Test
   void allocatesNothingForARefusal() {
+    assertAllocatesNothing(this::refuse);
+  }
+
+  @Test
+  void allocatesNothingForAnAnswer() {
+    assertAllocatesNothing(this::answer);
+  }
+
+  private static void assertAllocatesNothing(IntConsumer times) {
     com.sun.management.ThreadMXBean threads =
         (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
-    refuse(20_000);
+    times.accept(20_000);
     long before = threads.getCurrentThreadAllocatedBytes();
-    refuse(10_000);
+    times.accept(10_000);
     long allocated = threads.getCurrentThreadAllocatedBytes() - before;
 
-    assertTrue(allocated < 10_000, () -> allocated + " bytes for 10,000 refusals");
+    assertTrue(allocated < 10_000, () -> allocated + " bytes for 10,000 times");
+  }
+
+  /** Between a microsecond and a second. */
+  private void answer(int times) {
+    Estimate estimate = new Estimate(7, 0, millis(10), millis(30));
+    for (int i = 0; i < times; i++) {
+      long nanos = 1_000L << (i % 20);
+      observations.ended(RequestKind.ROUTE, Outcome.ROUTED, nanos, nanos, nanos);
+      observations.estimated(RequestKind.ROUTE, estimate, nanos);
+    }
   }
 
   private void refuse(int times) {
