@@ -45,6 +45,9 @@ final class ServeCommand implements Callable<Integer> {
   @Option(names = "--chaos", description = "Allow faults on purpose; see docs/chaos.md.")
   private boolean chaos;
 
+  @Option(names = "--check", description = "Look for mistakes in the settings, and end.")
+  private boolean check;
+
   @Override
   public Integer call() throws InterruptedException {
     Overrides overrides =
@@ -56,7 +59,7 @@ final class ServeCommand implements Callable<Integer> {
         errors.forEach(error -> Complaint.print(where + error.sentence()));
         yield Complaint.FAILED;
       }
-      case Reading.Accepted(Settings settings) -> serve(settings, source);
+      case Reading.Accepted(Settings settings) -> check ? check(settings) : serve(settings, source);
     };
   }
 
@@ -66,6 +69,17 @@ final class ServeCommand implements Callable<Integer> {
     return new Places(
         defaultMap == null ? null : Path.of(defaultMap),
         Path.of(System.getProperty("weir.state-dir", ".weir")));
+  }
+
+  private static int check(Settings settings) {
+    try {
+      Server.check(settings);
+    } catch (BindFailed e) {
+      Complaint.print(Complaint.of(e));
+      return Complaint.FAILED;
+    }
+    say("the settings have no mistake");
+    return 0;
   }
 
   private int serve(Settings settings, Supplier<Reading> source) throws InterruptedException {

@@ -234,6 +234,15 @@ public final class Server implements AutoCloseable {
     return over(engine, settings, certificates, () -> new Reading.Accepted(settings), progress);
   }
 
+  /**
+   * Looks at the files that settings name, but for the map and its graph, and starts nothing.
+   *
+   * @throws BindFailed with one line that says what is wrong with one of them
+   */
+  static void check(Settings settings) throws BindFailed {
+    var _ = certificates(settings);
+  }
+
   /** Whatever can be wrong with files is said before the map is loaded. */
   private static PortCertificates certificates(Settings settings) throws BindFailed {
     try {

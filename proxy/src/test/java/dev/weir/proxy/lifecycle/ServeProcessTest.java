@@ -78,6 +78,31 @@ final class ServeProcessTest {
     }
   }
 
+  @Test
+  void checksItsSettingsWithoutStarting() throws Exception {
+    Files.writeString(config(), "gate: {permits: 3}\n");
+    assertEquals(List.of("the settings have no mistake"), checked(0));
+
+    Files.writeString(config(), "gate: {permit: 3}\nlog: {access: 7}\n");
+    assertEquals(2, checked(1).size());
+
+    Files.writeString(config(), "http: {tls: {certificate: none.pem, key: none-key.pem}}\n");
+    assertEquals(List.of("weir: http.tls.certificate: none.pem does not exist"), checked(1));
+  }
+
+  /** What it says, if it ends so. */
+  private List<String> checked(int exit) throws Exception {
+    Process process = serve("--check");
+    try (BufferedReader lines = process.inputReader()) {
+      List<String> said = lines.lines().toList();
+      assertTrue(process.waitFor(30, TimeUnit.SECONDS));
+      assertEquals(exit, process.exitValue(), said::toString);
+      return said;
+    } finally {
+      process.destroyForcibly();
+    }
+  }
+
   private static void hangUp(Process process) throws Exception {
     String pid = Long.toString(process.pid());
     assertEquals(0, new ProcessBuilder("kill", "-HUP", pid).start().waitFor());
@@ -92,7 +117,7 @@ final class ServeProcessTest {
     return serve();
   }
 
-  private Process serve() throws IOException {
+  private Process serve(String... more) throws IOException {
     Path config = config();
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
@@ -108,6 +133,7 @@ final class ServeProcessTest {
             "0",
             "--graph-dir",
             dir.resolve("graph").toString()));
+    command.addAll(List.of(more));
     return new ProcessBuilder(command).redirectErrorStream(true).start();
   }
 
