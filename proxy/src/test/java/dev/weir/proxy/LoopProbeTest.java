@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
 final class LoopProbeTest {
@@ -30,7 +31,7 @@ final class LoopProbeTest {
   }
 
   private static List<Duration> millis(long... millis) {
-    return java.util.stream.LongStream.of(millis).mapToObj(Duration::ofMillis).toList();
+    return LongStream.of(millis).mapToObj(Duration::ofMillis).toList();
   }
 
   @Test

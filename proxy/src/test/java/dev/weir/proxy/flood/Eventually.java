@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.fail;
 
 import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Supplier;
 
 /** Waits for the outside world, which tells nobody when it is ready. */
 public final class Eventually {
@@ -21,12 +22,24 @@ public final class Eventually {
 
   /** Returns as soon as the condition holds; fails the test if it does not for very long. */
   public static void holds(String what, Condition condition) throws Exception {
+    holds(() -> what, PATIENCE, BETWEEN, condition);
+  }
+
+  /**
+   * The same for what takes longer.
+   *
+   * @param what is missing by then
+   * @param between two looks
+   */
+  public static void holds(
+      Supplier<String> what, Duration patience, Duration between, Condition condition)
+      throws Exception {
     long startNanos = System.nanoTime();
     while (!condition.holds()) {
-      if (System.nanoTime() - startNanos > PATIENCE.toNanos()) {
-        fail("never happened: " + what);
+      if (System.nanoTime() - startNanos > patience.toNanos()) {
+        fail("never happened: " + what.get());
       }
-      LockSupport.parkNanos(BETWEEN.toNanos());
+      LockSupport.parkNanos(between.toNanos());
     }
   }
 }

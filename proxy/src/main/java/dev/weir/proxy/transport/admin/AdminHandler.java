@@ -69,8 +69,7 @@ final class AdminHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
   protected void channelRead0(ChannelHandlerContext ctx, FullHttpRequest request) {
     Page page = request.decoderResult().isFailure() ? Page.of(BAD_REQUEST) : page(request);
     FullHttpResponse response =
-        new DefaultFullHttpResponse(
-            HttpVersion.HTTP_1_1, page.status(), page.body());
+        new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, page.status(), page.body());
     response.headers().set(HttpHeaderNames.CONTENT_TYPE, page.type());
     response.headers().set(HttpHeaderNames.CACHE_CONTROL, "no-store");
     if (page.status().equals(HttpResponseStatus.UNAUTHORIZED)) {
