@@ -79,19 +79,25 @@ public final class Tracing implements AutoCloseable {
   /** Exports the request if it is one of those; to be called when it is answered. */
   public void answered(Answered answer) {
     Why why = why(answer);
-    if (why == null) {
+    if (why == null || (why == Why.REFUSED_CRITICAL && !isCritical(answer))) {
       return;
     }
-    // To ask again who an unknown caller is would be another failure of that caller.
-    Identity asker = answer.status() == UNAUTHORIZED ? null : answer.asker().get();
-    if (why == Why.REFUSED_CRITICAL && (asker == null || asker.priority() != Priority.CRITICAL)) {
-      return;
-    }
-    if (!fitsIntoThisSecond()) {
+    if (fitsIntoThisSecond()) {
+      exporting.add(new Kept(answer, asker(answer), why, answeredEpochNanos(answer)));
+    } else {
       exporting.fates().overRate().increment();
-      return;
     }
-    exporting.add(new Kept(answer, asker, why, answeredEpochNanos(answer)));
+  }
+
+  /** Not only by its own account. */
+  private static boolean isCritical(Answered answer) {
+    Identity asker = asker(answer);
+    return asker != null && asker.priority() == Priority.CRITICAL;
+  }
+
+  /** To ask again who an unknown caller is would be another failure of that caller. */
+  private static @Nullable Identity asker(Answered answer) {
+    return answer.status() == UNAUTHORIZED ? null : answer.asker().get();
   }
 
   private @Nullable Why why(Answered answer) {
