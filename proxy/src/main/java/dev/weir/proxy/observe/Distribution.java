@@ -90,7 +90,6 @@ final class Distribution {
               .value(value)
               .traceId(example.traceId())
               .spanId(example.spanId())
-              .timestampMillis(System.currentTimeMillis())
               .build());
     }
   }
