@@ -102,7 +102,7 @@ volumeMounts:
   - name: graph
     mountPath: /var/lib/weir/graph
     readOnly: {{ not .Values.graph.import }}
-  # Libraries of Netty are unpacked there.
+  # Libraries of Netty are unpacked there, and recordings pass through it.
   - name: tmp
     mountPath: /tmp
 {{- end -}}
