@@ -58,16 +58,16 @@ final class ServeCommand implements Callable<Integer> {
     CountDownLatch end = new CountDownLatch(1);
     try (Logging logging = Logging.start(settings.log(), System::nanoTime);
         Server server = Server.start(settings, source, ServeCommand::say)) {
-      String example = Welcome.exampleUrl(server, settings);
       if (Training.wanted()) {
-        Training.run(example);
+        Training.run(Welcome.exampleUrl(server, settings));
         return 0;
       }
+      Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(server, logging), "weir-stop"));
       server.settings().map(Settings::log).onChange(logging::use);
       if (options.hasFile()) {
         HangUp.handle(server::reload);
       }
-      Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(server, logging), "weir-stop"));
+      String example = Welcome.exampleUrl(server, settings);
       Welcome.lines(server, settings, example).forEach(ServeCommand::say);
       end.await();
       return 0;

@@ -71,7 +71,10 @@ final class Tiers implements Line {
     for (Tier tier : tiers.values()) {
       tier.removeIf(
           call -> expires(call, nowNanos) || outlook.surplus(call.profile()),
-          call -> shed.accept(call, expires(call, nowNanos) ? EXPIRED_IN_QUEUE : OVER_CAPACITY));
+          call -> {
+            Reason doomed = doomed(call, nowNanos);
+            shed.accept(call, doomed == null ? OVER_CAPACITY : doomed); // others may have the time
+          });
     }
   }
 

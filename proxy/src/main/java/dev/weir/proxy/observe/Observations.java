@@ -152,7 +152,8 @@ public final class Observations
       long queueNanos,
       long engineNanos,
       long totalNanos) {
-    boolean exported = tracing != null && tracing.exports(trace, totalNanos);
+    boolean exported =
+        tracing != null && outcome != Outcome.ABANDONED && tracing.exports(trace, totalNanos);
     Meters.of(calls, kind)
         .ended(outcome, queueNanos, engineNanos, totalNanos, exported ? trace : null);
     totals.took(totalNanos);

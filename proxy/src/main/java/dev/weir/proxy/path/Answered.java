@@ -32,6 +32,22 @@ public record Answered(
     boolean critical,
     Supplier<@Nullable Identity> asker) {
 
+  /** The same without what can tell whose it was, which holds on to the request. */
+  public Answered forgettingWho() {
+    return new Answered(
+        trace,
+        resource,
+        method,
+        status,
+        reason,
+        bytes,
+        times,
+        spent,
+        address,
+        critical,
+        () -> null);
+  }
+
   /** From the end of the request's head. */
   public long tookNanos() {
     return times.tookNanos();

@@ -85,11 +85,11 @@ final class Journey implements Dispatcher.Task, StopSignal {
     long startedNanos = around.ticker.nanos();
     runsSinceNanos = startedNanos;
     ran = true;
-    if (passage != null) {
-      passage.started();
-    }
     stint = around.work.begin();
     try {
+      if (passage != null) {
+        passage.started();
+      }
       around.gate.started(place);
       budgetNanos = around.gate.budgetNanos(profile());
       RouteQuery query = call.query().read();

@@ -125,7 +125,7 @@ final class Ride {
           tally.unsent.increment();
         } else if (due != null) {
           caller = call(requests.get(due.request), due.atNanos, caller);
-        } else if (allSent) {
+        } else if (allSent && waiting.isEmpty()) {
           return;
         }
       }

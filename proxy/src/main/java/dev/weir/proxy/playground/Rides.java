@@ -36,6 +36,9 @@ final class Rides {
     if (flexible.isEmpty()) {
       flexible = plain;
     }
+    if (plain.isEmpty()) {
+      plain = flexible;
+    }
     List<byte[]> requests = new ArrayList<>();
     for (int i = 0; i < REQUESTS && !plain.isEmpty(); i++) {
       requests.add(request(target(plain, flexible, random), random));

@@ -104,7 +104,7 @@ final class Exporting implements AutoCloseable {
         }
       } catch (InterruptedException e) {
         // it is time to send what there is; see close()
-      } catch (RuntimeException fault) {
+      } catch (RuntimeException | Error fault) {
         LOG.error("Traces could not be made.", fault);
       }
     }

@@ -83,7 +83,8 @@ public final class Tracing implements AutoCloseable {
       return;
     }
     if (fitsIntoThisSecond()) {
-      exporting.add(new Kept(answer, asker(answer), why, answeredEpochNanos(answer)));
+      Identity asker = asker(answer);
+      exporting.add(new Kept(answer.forgettingWho(), asker, why, answeredEpochNanos(answer)));
     } else {
       exporting.fates().overRate().increment();
     }

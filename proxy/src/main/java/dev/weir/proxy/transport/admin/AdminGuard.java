@@ -67,7 +67,10 @@ final class AdminGuard {
   private static boolean foreign(HttpHeaders headers) {
     String origin = headers.get(HttpHeaderNames.ORIGIN);
     String host = headers.get(HttpHeaderNames.HOST);
-    return origin != null && !origin.equals("http://" + host) && !origin.equals("https://" + host);
+    boolean other =
+        origin != null && !origin.equals("http://" + host) && !origin.equals("https://" + host);
+    String site = headers.get("sec-fetch-site", "same-origin"); // of pictures, too
+    return other || site.equals("cross-site") || site.equals("same-site");
   }
 
   /** In a time that says nothing about how much of it is right. */

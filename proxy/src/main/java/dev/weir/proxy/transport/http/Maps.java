@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
@@ -41,6 +42,10 @@ final class Maps implements AutoCloseable {
 
   private static final Pattern TILE =
       Pattern.compile(ROOT + "/tiles/(\\d{1,2})/(\\d{1,6})/(\\d{1,6})");
+
+  /** What proxies say of whoever asked them. */
+  private static final List<String> FORWARDED =
+      List.of("forwarded", "via", "x-forwarded-for", "x-forwarded-host", "x-real-ip");
 
   /** Names that no stranger can give to an address of its own: others may be made to mean us. */
   private static final Pattern OUR_NAME =
@@ -199,11 +204,12 @@ final class Maps implements AutoCloseable {
     }
   }
 
-  /** Whether no page of a stranger makes a browser ask for it. */
+  /** Whether no page of a stranger makes a browser ask for it, and no proxy passes it on. */
   private static boolean fromHere(HttpHeaders headers) {
     String host = headers.get(HttpHeaderNames.HOST, "");
     String origin = headers.get(HttpHeaderNames.ORIGIN);
-    return OUR_NAME.matcher(host).matches()
+    return FORWARDED.stream().noneMatch(headers::contains)
+        && OUR_NAME.matcher(host).matches()
         && (origin == null || origin.equals("http://" + host))
         && headers.get("sec-fetch-site", "same-origin").equals("same-origin");
   }

@@ -81,7 +81,7 @@ public final class Feed {
         kept.removeFirst();
       }
       List.copyOf(listeners).forEach(listener -> tell(listener, sample));
-    } catch (RuntimeException fault) {
+    } catch (RuntimeException | Error fault) {
       LOG.error("The live page could not be told what happened; the next second may do.", fault);
     }
   }

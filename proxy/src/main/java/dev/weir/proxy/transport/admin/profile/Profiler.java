@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.text.ParseException;
+import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
@@ -28,6 +29,10 @@ import org.jspecify.annotations.Nullable;
  * in a file without a name, which is gone when it is closed. Thread-safe.
  */
 public final class Profiler implements AutoCloseable {
+
+  /** They tell what was set for this process and others, passwords included. */
+  private static final List<String> SECRETIVE =
+      List.of("jdk.InitialEnvironmentVariable", "jdk.InitialSystemProperty", "jdk.SystemProcess");
 
   /** The longest recording. */
   public static final int MOST_SECONDS = 120;
@@ -74,7 +79,7 @@ public final class Profiler implements AutoCloseable {
                         worker.execute(() -> finish(recording, result));
                       }
                     });
-          } catch (IOException | ParseException | RuntimeException e) {
+          } catch (IOException | ParseException | RuntimeException | Error e) {
             busy.set(false);
             result.completeExceptionally(e);
           }
@@ -84,9 +89,15 @@ public final class Profiler implements AutoCloseable {
 
   private static Recording start() throws IOException, ParseException {
     Recording recording = new Recording(Configuration.getConfiguration("profile"));
-    recording.setMaxSize(MOST_BYTES);
-    recording.start();
-    return recording;
+    try {
+      SECRETIVE.forEach(recording::disable);
+      recording.setMaxSize(MOST_BYTES);
+      recording.start();
+      return recording;
+    } catch (RuntimeException | Error e) {
+      recording.close();
+      throw e;
+    }
   }
 
   private void finish(Recording recording, CompletableFuture<Made> result) {
@@ -96,7 +107,7 @@ public final class Profiler implements AutoCloseable {
       if (!result.isCancelled()) {
         hand(made("recording.jfr", recording::dump), result);
       }
-    } catch (IOException | RuntimeException e) {
+    } catch (IOException | RuntimeException | Error e) {
       result.completeExceptionally(e);
     }
   }
@@ -156,7 +167,7 @@ public final class Profiler implements AutoCloseable {
             Made made = how.call();
             busy.set(false);
             hand(made, result);
-          } catch (Exception e) {
+          } catch (Exception | Error e) {
             busy.set(false);
             result.completeExceptionally(e);
           }
