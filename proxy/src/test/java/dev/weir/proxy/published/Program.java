@@ -67,8 +67,10 @@ public final class Program {
     builder.environment().put("REDOCLY_SUPPRESS_UPDATE_NOTICE", "true");
     Process process = builder.start();
     process.getOutputStream().close();
+    // On a thread of its own: what a program leaves running may never close its end.
     CompletableFuture<String> output =
-        CompletableFuture.supplyAsync(() -> text(process.getInputStream()));
+        CompletableFuture.supplyAsync(
+            () -> text(process.getInputStream()), task -> Thread.ofPlatform().daemon().start(task));
     if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
       process.destroyForcibly();
     }
