@@ -32,6 +32,7 @@ import io.grpc.stub.BlockingClientCall;
 import io.netty.handler.codec.http2.Http2Error;
 import io.netty.handler.codec.http2.Http2Exception;
 import io.netty.handler.codec.http2.Http2FrameTypes;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
@@ -137,9 +138,11 @@ final class GrpcConnectionsTest {
   void aCallerThatPingsTooOftenIsCutOff() throws Exception {
     try (FrameClient client =
         client(start(TestSettings.grpc(true, MANY, LONG, LONG, LONG, false)))) {
+      ByteArrayOutputStream pings = new ByteArrayOutputStream();
       for (int i = 0; i < 10; i++) {
-        client.frame(Http2FrameTypes.PING, 0, 0, new byte[Long.BYTES]);
+        pings.writeBytes(FrameClient.frameBytes(Http2FrameTypes.PING, 0, 0, new byte[Long.BYTES]));
       }
+      client.send(pings.toByteArray()); // at once, before the server hangs up
 
       assertEquals(Http2Error.ENHANCE_YOUR_CALM.code(), client.goAway());
       assertTrue(client.closed());
