@@ -189,7 +189,7 @@ final class GrpcConnectionsTest {
   @Test
   void anOldConnectionIsToldToGoAndItsCallIsAnswered() throws Exception {
     try (FrameClient client =
-        client(start(TestSettings.grpc(true, MANY, LONG, LONG, SHORT, false)))) {
+        client(start(TestSettings.grpc(true, MANY, LONG, LONG, SHORT, false))).keepWindowsShut()) {
       int id = ask(client);
       Visit visit = application.next();
 
