@@ -66,7 +66,8 @@ public record Contender(String name, List<String> command, int port, int grpcPor
 
   /** One processor, and otherwise what the launcher gives to Weir, but for the heap. */
   public static final String JVM_OPTIONS =
-      "-XX:ActiveProcessorCount=1 -XX:+UseParallelGC -XX:+ExitOnOutOfMemoryError"
+      "-XX:ActiveProcessorCount=1 -XX:+UseParallelGC -XX:Tier3DelayOn=1000"
+          + " -XX:+ExitOnOutOfMemoryError"
           + " --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow"
           + " -Dcom.google.protobuf.use_unsafe_pre22_gencode=true";
 

@@ -1,7 +1,13 @@
 package dev.weir.benchmarks.overhead;
 
 import dev.weir.benchmarks.peers.CarOnly;
+import dev.weir.proxy.classify.LearnedCosts;
+import dev.weir.proxy.compute.WarmUp;
+import dev.weir.proxy.config.WarmUpSettings;
+import dev.weir.proxy.dispatch.Workers;
+import dev.weir.proxy.path.WorkClock;
 import dev.weir.proxy.transport.contract.GetRoute;
+import dev.weir.routing.EngineSettings;
 import dev.weir.routing.EngineStartException;
 import dev.weir.routing.RouteOutcome;
 import dev.weir.routing.RouteQuery;
@@ -22,8 +28,9 @@ import java.util.SplittableRandom;
 
 /**
  * The engine in a process of its own: one thread, one question after the other, no network. It
- * draws questions that have answers, prints them, and then answers for as long as each line of its
- * input says, round and round. It ends with its input.
+ * warms up as a server does, with searches of all kinds, so that its code is compiled after the
+ * same past; draws questions that have answers, prints them, and then answers for as long as each
+ * line of its input says, round and round. It ends with its input.
  */
 final class EngineAlone {
   private static final int TRIES = 100;
@@ -38,19 +45,41 @@ final class EngineAlone {
     this.out = out;
   }
 
-  /** Arguments: map, directory for the graph, how many questions, seed. */
+  /** Arguments: map, directory for the graph, how many questions, seed, milliseconds to warm up. */
   public static void main(String[] arguments)
       throws IOException, EngineStartException, InterruptedException {
     PrintStream out = System.out;
     System.setOut(System.err); // libraries log there
-    Path directory = Path.of(arguments[1]);
-    try (RoutingEngine engine =
-        GraphHopperEngine.open(
-            CarOnly.settings(Path.of(arguments[0]), directory), step -> {}, System::nanoTime)) {
+    EngineSettings settings = CarOnly.settings(Path.of(arguments[0]), Path.of(arguments[1]));
+    long seed = Long.parseLong(arguments[3]);
+    Workers.carriers(1);
+    try (RoutingEngine engine = GraphHopperEngine.open(settings, step -> {}, System::nanoTime)) {
+      Duration warmUp = Duration.ofMillis(Long.parseLong(arguments[4]));
+      warmUp(engine, settings, new WarmUpSettings(warmUp, seed));
       EngineAlone alone = new EngineAlone(engine, out);
-      alone.draw(Integer.parseInt(arguments[2]), Long.parseLong(arguments[3]));
+      alone.draw(Integer.parseInt(arguments[2]), seed);
       alone.serve();
     }
+  }
+
+  private static void warmUp(RoutingEngine engine, EngineSettings settings, WarmUpSettings wished)
+      throws InterruptedException {
+    LearnedCosts costs =
+        new LearnedCosts(
+            settings.profiles(),
+            String.valueOf(settings.map().getFileName()),
+            engine.nodes(),
+            engine::nodesNear);
+    new WarmUp(
+            engine,
+            costs,
+            wished,
+            1,
+            Workers.virtual(),
+            SplittableRandom::new,
+            System::nanoTime,
+            WorkClock.passing(System::nanoTime))
+        .run(System.err::println);
   }
 
   private void draw(int count, long seed) {

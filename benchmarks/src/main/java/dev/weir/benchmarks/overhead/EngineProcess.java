@@ -35,18 +35,29 @@ final class EngineProcess implements AutoCloseable {
    * Starts it and waits until it has drawn its questions.
    *
    * @param java the command as far as its flags
+   * @param warmUp at most so long, before it draws
    * @param log that takes what it says beside that
    * @throws LoadException if it does not get that far
    */
   static EngineProcess start(
-      List<String> java, Path map, Path directory, int questions, long seed, Path log)
+      List<String> java,
+      Path map,
+      Path directory,
+      int questions,
+      long seed,
+      Duration warmUp,
+      Path log)
       throws IOException {
     List<String> command = new ArrayList<>(java);
     command.addAll(List.of("-cp", System.getProperty("java.class.path")));
     command.add(EngineAlone.class.getName());
     command.addAll(
         List.of(
-            map.toString(), directory.toString(), String.valueOf(questions), String.valueOf(seed)));
+            map.toString(),
+            directory.toString(),
+            String.valueOf(questions),
+            String.valueOf(seed),
+            String.valueOf(warmUp.toMillis())));
     ProcessBuilder builder = new ProcessBuilder(command).redirectError(log.toFile());
     EngineProcess engine = new EngineProcess(builder.start());
     String line = engine.in.readLine();

@@ -43,6 +43,10 @@ import picocli.CommandLine.Option;
 public final class Overhead implements Callable<Integer> {
   private static final int MOST_ROUNDS = 1_000;
   private static final int MOST_SECONDS = 600;
+
+  /** What {@code warm-up.at-most} is where nobody says. */
+  private static final Duration SERVER_WARM_UP = Duration.ofSeconds(15);
+
   private static final int MOST_QUESTIONS = 100_000;
 
   /** Below, the server had to wait for its callers. */
@@ -116,7 +120,8 @@ public final class Overhead implements Callable<Integer> {
     command.addAll(common.java());
     Path graphs = common.workDirectory().resolve("graphs");
     try (EngineProcess engine =
-            EngineProcess.start(command, common.map(), graphs, questions, seed, log);
+            EngineProcess.start(
+                command, common.map(), graphs, questions, seed, SERVER_WARM_UP, log);
         ServerProcess server = weir.start(pinning.server());
         Rig rig = new Rig(1)) {
       return run(new Track(rig, engine, server, weir), List.copyOf(ways), pinning.works());

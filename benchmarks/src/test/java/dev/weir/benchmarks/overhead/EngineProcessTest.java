@@ -21,7 +21,8 @@ final class EngineProcessTest {
   @TempDir private Path directory;
 
   private EngineProcess start(Path map) throws IOException {
-    return EngineProcess.start(JAVA, map, directory, 20, 1, directory.resolve("engine.log"));
+    return EngineProcess.start(
+        JAVA, map, directory, 20, 1, Duration.ofMillis(100), directory.resolve("engine.log"));
   }
 
   @Test

@@ -2,7 +2,9 @@ package dev.weir.proxy.admit;
 
 import dev.weir.proxy.path.Profile;
 import java.util.Arrays;
+import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Which calls of one tier are to be let in while it is asked for more than there is: directly from
@@ -29,8 +31,8 @@ final class Cut {
 
   private static final int LINES = 2 * Sorts.FAMILIES;
 
-  /** Parts for which borders are worked out: 1, 1/2, 1/4 … and the tier's own. */
-  private static final int PARTS = 9;
+  /** Parts other than the tier's own for which borders are worked out: 1, 1/2, 1/4 … */
+  private static final int POWERS = 8;
 
   /**
    * Of each family a somewhat larger part is let in than that: calls that seem small among their
@@ -55,8 +57,16 @@ final class Cut {
   private final int firstLarge;
   private final double largeShare;
 
-  /** By part, the border of each line; infinite where nobody asked. */
-  private final double[][] borders = new double[PARTS][];
+  private final double reserve;
+  private final double[] sorts;
+  private final int[] families;
+
+  /** The border of each line for the tier's own part; infinite where nobody asked. */
+  private final double[] mine;
+
+  /** The same by power, worked out when a tenant has about such a part, by whoever asks first. */
+  private final AtomicReferenceArray<double @Nullable []> borders =
+      new AtomicReferenceArray<>(POWERS);
 
   /** By line, the largest size that was asked for: a larger one counts as that. */
   private final int[] largest = new int[LINES];
@@ -85,24 +95,34 @@ final class Cut {
     this.ticks = ticks;
     this.turnNanos = turnNanos;
     this.firstLarge = firstLarge;
+    this.reserve = reserve;
+    this.sorts = sorts.clone();
+    this.families = families(this.sorts);
     this.demand = Arrays.stream(sorts).sum();
     this.average = demand > 0 ? Math.min(1, capacity / demand) : 1;
-    double share = reserve;
     if (demand > 0) {
-      int[] families = families(sorts);
       for (int sort = 0; sort < Sorts.COUNT; sort++) {
         if (sorts[sort] > 0) {
           largest[line(Sorts.family(sort), Sorts.size(sort))] = Sorts.size(sort);
         }
       }
-      for (int power = 0; power < PARTS - 1; power++) {
-        borders[power] = new Division(sorts, families, Math.scalb(1.0, -power), reserve).borders;
-      }
-      Division mine = new Division(sorts, families, average, reserve);
-      borders[PARTS - 1] = mine.borders;
-      share = Math.max(reserve, Math.min(MOST_LARGE, mine.largeShare()));
+      Division division = new Division(average);
+      this.mine = division.borders;
+      this.largeShare = Math.max(reserve, Math.min(MOST_LARGE, division.largeShare()));
+    } else {
+      this.mine = new double[0];
+      this.largeShare = reserve;
     }
-    this.largeShare = share;
+  }
+
+  private double[] borders(int power) {
+    double[] known = borders.get(power);
+    if (known != null) {
+      return known;
+    }
+    double[] made = new Division(Math.scalb(1.0, -power)).borders;
+    borders.set(power, made);
+    return made;
   }
 
   private int line(int family, int size) {
@@ -141,14 +161,10 @@ final class Cut {
 
   /** How a part of what is asked for is divided. */
   private final class Division {
-    private final double[] sorts;
-    private final int[] families;
     private final double floor;
     private final double[] borders = new double[LINES];
 
-    Division(double[] sorts, int[] families, double part, double reserve) {
-      this.sorts = sorts;
-      this.families = families;
+    Division(double part) {
       this.floor = floor(part);
       double budget = part * demand;
       serve(part, GENEROSITY);
@@ -318,13 +334,13 @@ final class Cut {
   /** The part of a sort that is below the border, in between for a part that is in between. */
   private double below(int line, int size, double part) {
     if (Math.abs(part - average) <= 0.01 * average) {
-      return below(borders[PARTS - 1][line], size);
+      return below(mine[line], size);
     }
-    double power = Math.min(-Math.log(part) / Math.log(2), PARTS - 2.0);
-    int whole = Math.min((int) power, PARTS - 3);
+    double power = Math.min(-Math.log(part) / Math.log(2), POWERS - 1.0);
+    int whole = Math.min((int) power, POWERS - 2);
     double fraction = power - whole;
-    return below(borders[whole][line], size) * (1 - fraction)
-        + below(borders[whole + 1][line], size) * fraction;
+    return below(borders(whole)[line], size) * (1 - fraction)
+        + below(borders(whole + 1)[line], size) * fraction;
   }
 
   private static double below(double border, int size) {
