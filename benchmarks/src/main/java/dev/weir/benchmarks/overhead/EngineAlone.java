@@ -6,6 +6,7 @@ import dev.weir.proxy.compute.WarmUp;
 import dev.weir.proxy.config.WarmUpSettings;
 import dev.weir.proxy.dispatch.Workers;
 import dev.weir.proxy.path.WorkClock;
+import dev.weir.proxy.transport.BindFailed;
 import dev.weir.proxy.transport.contract.GetRoute;
 import dev.weir.routing.EngineSettings;
 import dev.weir.routing.EngineStartException;
@@ -38,7 +39,7 @@ final class EngineAlone {
   private final RoutingEngine engine;
   private final PrintStream out;
   private final List<RouteQuery> queries = new ArrayList<>();
-  private int next;
+  private int turn;
 
   private EngineAlone(RoutingEngine engine, PrintStream out) {
     this.engine = engine;
@@ -47,7 +48,7 @@ final class EngineAlone {
 
   /** Arguments: map, directory for the graph, how many questions, seed, milliseconds to warm up. */
   public static void main(String[] arguments)
-      throws IOException, EngineStartException, InterruptedException {
+      throws IOException, EngineStartException, BindFailed, InterruptedException {
     PrintStream out = System.out;
     System.setOut(System.err); // libraries log there
     EngineSettings settings = CarOnly.settings(Path.of(arguments[0]), Path.of(arguments[1]));
@@ -58,7 +59,10 @@ final class EngineAlone {
       warmUp(engine, settings, new WarmUpSettings(warmUp, seed));
       EngineAlone alone = new EngineAlone(engine, out);
       alone.draw(Integer.parseInt(arguments[2]), seed);
-      alone.serve();
+      try (BareServer bare = new BareServer(alone::next)) {
+        alone.ready(bare.port());
+        alone.serve();
+      }
     }
   }
 
@@ -94,7 +98,10 @@ final class EngineAlone {
         }
       }
     }
-    out.println(EngineProcess.READY);
+  }
+
+  private void ready(int port) {
+    out.println(EngineProcess.READY + port);
     out.flush();
   }
 
@@ -107,14 +114,19 @@ final class EngineAlone {
     }
   }
 
+  /** Whether the question whose turn it is got an answer. By one thread at a time. */
+  private boolean next() {
+    RouteQuery query = queries.get(turn);
+    turn = (turn + 1) % queries.size();
+    return engine.compute(query, StopSignal.NEVER) instanceof RouteOutcome.Found;
+  }
+
   /** How many; one at least. */
   private long answer(Duration time) {
     long startNanos = System.nanoTime();
     long answers = 0;
     do {
-      RouteQuery query = queries.get(next);
-      next = (next + 1) % queries.size();
-      answers += engine.compute(query, StopSignal.NEVER) instanceof RouteOutcome.Found ? 1 : 0;
+      answers += next() ? 1 : 0;
     } while (System.nanoTime() - startNanos < time.toNanos());
     return answers;
   }

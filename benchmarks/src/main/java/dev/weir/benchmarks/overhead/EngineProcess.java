@@ -5,6 +5,8 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -16,12 +18,13 @@ import java.util.List;
  * waits.
  */
 final class EngineProcess implements AutoCloseable {
-  static final String READY = "ready";
+  static final String READY = "ready ";
 
   private final Process process;
   private final BufferedReader in;
   private final OutputStream out;
   private final List<String> questions = new ArrayList<>();
+  private int port;
 
   private EngineProcess(Process process) {
     this.process = process;
@@ -61,7 +64,7 @@ final class EngineProcess implements AutoCloseable {
     ProcessBuilder builder = new ProcessBuilder(command).redirectError(log.toFile());
     EngineProcess engine = new EngineProcess(builder.start());
     String line = engine.in.readLine();
-    while (line != null && !line.equals(READY)) {
+    while (line != null && !line.startsWith(READY)) {
       engine.questions.add(line);
       line = engine.in.readLine();
     }
@@ -69,7 +72,13 @@ final class EngineProcess implements AutoCloseable {
       engine.close();
       throw new LoadException("the engine alone gave up, see " + log);
     }
+    engine.port = Integer.parseInt(line.substring(READY.length()));
     return engine;
+  }
+
+  /** Where its {@link BareServer} listens. */
+  InetSocketAddress address() {
+    return new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
   }
 
   /** As {@link Way#request(String)} reads them. */

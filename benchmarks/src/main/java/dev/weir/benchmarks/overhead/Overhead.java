@@ -36,9 +36,10 @@ import picocli.CommandLine.Option;
     description = {
       "Compares a server with the engine alone, in interleaved rounds: the same routes on"
           + " contraction hierarchies,",
-      "asked of the engine by one thread in a process of its own and of Weir over each protocol by"
+      "asked of the engine by one thread in a process of its own, and of Weir over each protocol by"
           + " four riders",
-      "who ask again at once. Both have the same processor, one after the other."
+      "who ask again at once; and of a bare server that only hands them to the engine. All have the"
+          + " same processor, one after the other."
     })
 public final class Overhead implements Callable<Integer> {
   private static final int MOST_ROUNDS = 1_000;
@@ -73,8 +74,8 @@ public final class Overhead implements Callable<Integer> {
   @Option(
       names = "--ways",
       split = ",",
-      defaultValue = "graphhopper,rest,grpc",
-      description = "graphhopper, http2, rest, grpc (${DEFAULT-VALUE}).")
+      defaultValue = "bare,graphhopper,rest,grpc",
+      description = "bare, graphhopper, http2, rest, traced, grpc (${DEFAULT-VALUE}).")
   private List<Way> wanted = List.of();
 
   @Option(
@@ -108,12 +109,29 @@ public final class Overhead implements Callable<Integer> {
     within("--questions", questions, MOST_QUESTIONS);
     Set<Way> ways = new LinkedHashSet<>(wanted);
     ways.remove(Way.ENGINE);
+    if (ways.contains(Way.TRACED) && !ways.contains(Way.REST)) {
+      throw new IllegalArgumentException("traced is compared with rest: --ways rest,traced");
+    }
+    if (!ways.contains(Way.TRACED)) {
+      return call(List.copyOf(ways), "");
+    }
+    try (Collector collector = new Collector()) {
+      int result = call(List.copyOf(ways), collector.settings());
+      terminal.say("the collector got %,d bytes of traces", collector.bytes());
+      return collector.bytes() > 0 ? result : Commands.NOT_CLAIMED;
+    }
+  }
+
+  /**
+   * @param settings of the server, beside the common ones
+   */
+  private int call(List<Way> ways, String settings) throws IOException, InterruptedException {
     Pinning pinning = new Pinning();
     if (!pinning.works()) {
       terminal.say("NOT PINNED: server and generator share processors, the figures mean little");
     }
     Contender.Ground common = ground.common();
-    Contender weir = Contender.weir(common, Contender.WEIR, ground.weirJar(), List.of(), "");
+    Contender weir = Contender.weir(common, Contender.WEIR, ground.weirJar(), List.of(), settings);
     Path log = common.workDirectory().resolve("engine.log");
     terminal.say("starting the engine alone and weir, outputs go to %s and %s", log, weir.log());
     List<String> command = new ArrayList<>(pinning.server());
@@ -124,7 +142,7 @@ public final class Overhead implements Callable<Integer> {
                 command, common.map(), graphs, questions, seed, SERVER_WARM_UP, log);
         ServerProcess server = weir.start(pinning.server());
         Rig rig = new Rig(1)) {
-      return run(new Track(rig, engine, server, weir), List.copyOf(ways), pinning.works());
+      return run(new Track(rig, engine, server, weir), ways, pinning.works());
     }
   }
 
@@ -169,11 +187,14 @@ public final class Overhead implements Callable<Integer> {
 
   private int publish(List<Lap> laps, boolean pinned) throws IOException {
     List<Ratio> ratios = Ratio.of(laps);
-    terminal.say("over the engine alone, medians and ranges of %d rounds:", rounds);
-    terminal.say("%-18s %26s %26s", "", "processor time per answer", "throughput, engine over it");
+    terminal.say("medians and ranges of %d rounds:", rounds);
+    terminal.say(
+        "%-18s %-14s %26s %26s",
+        "", "over", "processor time per answer", "throughput, that of over it");
     for (Ratio ratio : ratios) {
       terminal.say(
-          "%-18s %26s %26s", ratio.way().title(), text(ratio.cpu()), text(ratio.throughput()));
+          "%-18s %-14s %26s %26s",
+          ratio.way().title(), ratio.base().title(), text(ratio.cpu()), text(ratio.throughput()));
     }
     boolean busy = laps.stream().allMatch(lap -> lap.busyPercent() >= BUSY_PERCENT);
     boolean right = laps.stream().allMatch(lap -> lap.wrong() <= WRONG_PART * lap.answers());

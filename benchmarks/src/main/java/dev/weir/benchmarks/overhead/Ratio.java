@@ -7,13 +7,13 @@ import java.util.function.BiFunction;
 import java.util.stream.Stream;
 
 /**
- * One way beside the engine alone; an element of the JSON report. Ratios are taken within a round,
- * and then put together.
+ * One way beside what it is compared with; an element of the JSON report. Ratios are taken within a
+ * round, and then put together.
  *
- * @param cpu processor time per answer, over the engine's
- * @param throughput the engine's answers per second, over its
+ * @param cpu processor time per answer, over that of the base
+ * @param throughput answers per second of the base, over its own
  */
-record Ratio(Way way, Spread cpu, Spread throughput) {
+record Ratio(Way way, Way base, Spread cpu, Spread throughput) {
 
   static List<Ratio> of(List<Lap> laps) {
     return Stream.of(Way.values())
@@ -22,18 +22,19 @@ record Ratio(Way way, Spread cpu, Spread throughput) {
             way ->
                 new Ratio(
                     way,
-                    spread(laps, way, (own, engine) -> own.cpuMicros() / engine.cpuMicros()),
-                    spread(laps, way, (own, engine) -> engine.perSecond() / own.perSecond())))
+                    way.base(),
+                    spread(laps, way, (own, base) -> own.cpuMicros() / base.cpuMicros()),
+                    spread(laps, way, (own, base) -> base.perSecond() / own.perSecond())))
         .toList();
   }
 
   private static Spread spread(List<Lap> laps, Way way, BiFunction<Lap, Lap, Double> figure) {
     List<Double> figures = new ArrayList<>();
     for (Lap own : laps) {
-      for (Lap engine : laps) {
-        boolean pair = own.way() == way && engine.way() == Way.ENGINE;
-        if (pair && own.round() == engine.round()) {
-          figures.add(figure.apply(own, engine));
+      for (Lap base : laps) {
+        boolean pair = own.way() == way && base.way() == way.base();
+        if (pair && own.round() == base.round()) {
+          figures.add(figure.apply(own, base));
         }
       }
     }

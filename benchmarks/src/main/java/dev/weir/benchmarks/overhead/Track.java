@@ -3,6 +3,7 @@ package dev.weir.benchmarks.overhead;
 import dev.weir.benchmarks.load.ClosedLoop;
 import dev.weir.benchmarks.load.Contender;
 import dev.weir.benchmarks.load.Http1;
+import dev.weir.benchmarks.load.Requests;
 import dev.weir.benchmarks.load.Rig;
 import dev.weir.benchmarks.load.ServerProcess;
 import dev.weir.benchmarks.load.Usage;
@@ -16,6 +17,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Function;
 
 /** Where all ways have their turns, one at a time. Used by one thread, which waits. */
 final class Track {
@@ -78,7 +80,7 @@ final class Track {
         ProcessHandle.of(engine.pid())
             .flatMap(process -> process.info().totalCpuDuration())
             .orElse(Duration.ZERO);
-    return way == Way.ENGINE ? Usage.now(alone, server.cpu()) : Usage.now(server.cpu(), alone);
+    return way.isAlone() ? Usage.now(alone, server.cpu()) : Usage.now(server.cpu(), alone);
   }
 
   private Answers alone(Duration time) throws IOException {
@@ -103,11 +105,17 @@ final class Track {
               RIDERS,
               1,
               new Plain(questions.stream().map(Way::graphHopper).toList()));
-      case REST ->
-          new Http1(rig, server.address(), RIDERS, questions.stream().map(Way::rest).toList());
+      case BARE -> rest(engine.address(), Way::rest);
+      case REST -> rest(server.address(), Way::rest);
+      case TRACED -> rest(server.address(), Way::traced);
       case GRPC ->
           new Http2(rig, grpc, RIDERS, 1, new Grpc(questions.stream().map(Way::grpc).toList()));
       case ENGINE -> throw new IllegalArgumentException("no protocol");
     };
+  }
+
+  private Wire rest(InetSocketAddress address, Function<GetRouteRequest, Requests.Plain> inWords)
+      throws InterruptedException {
+    return new Http1(rig, address, RIDERS, questions.stream().map(inWords).toList());
   }
 }

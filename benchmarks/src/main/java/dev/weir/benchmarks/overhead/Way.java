@@ -14,21 +14,37 @@ import java.util.StringTokenizer;
 enum Way {
   /** By a thread of its own process: what the others are compared with. */
   ENGINE("engine alone"),
+  /** The same engine over HTTP/1.1, by {@link BareServer}. */
+  BARE("bare server"),
   /** {@code GET /route} over HTTP/1.1. */
   GRAPHHOPPER("GraphHopper's API"),
   /** The same over HTTP/2. */
   HTTP2("the same, HTTP/2"),
   /** {@code GET /v1/profiles/car/route} over HTTP/1.1. */
   REST("weir.v1, REST"),
+  /** The same by callers who want their requests traced, of a server that exports traces. */
+  TRACED("the same, traced"),
   /** {@code RoutingService/GetRoute}. */
   GRPC("weir.v1, gRPC");
 
   private static final String PROFILE = "car";
+  private static final String TRACE =
+      "traceparent: 00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01";
 
   private final String title;
 
   Way(String title) {
     this.title = title;
+  }
+
+  /** What it is compared with. */
+  Way base() {
+    return this == TRACED ? REST : ENGINE;
+  }
+
+  /** Whether it is the process of the engine alone that answers. */
+  boolean isAlone() {
+    return this == ENGINE || this == BARE;
   }
 
   /** For people. */
@@ -89,11 +105,20 @@ enum Way {
 
   /** As the contract has it, by its annotations. */
   static Requests.Plain rest(GetRouteRequest question) {
+    return rest(question, List.of());
+  }
+
+  /** The same as part of a trace that the caller exports. */
+  static Requests.Plain traced(GetRouteRequest question) {
+    return rest(question, List.of(TRACE));
+  }
+
+  private static Requests.Plain rest(GetRouteRequest question, List<String> headers) {
     String target =
         "/v1/profiles/%s/route?locale=en&instructions=true".formatted(PROFILE)
             + place("origin", question.getOrigin())
             + place("destination", question.getDestination());
-    return new Requests.Plain(target, List.of(), "\"route\"");
+    return new Requests.Plain(target, headers, "\"route\"");
   }
 
   private static String place(String name, Location at) {

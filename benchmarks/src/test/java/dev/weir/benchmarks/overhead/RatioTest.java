@@ -25,8 +25,27 @@ final class RatioTest {
                 lap(Way.ENGINE, 2, 500, 2_000)));
     assertEquals(
         List.of(
-            new Ratio(Way.GRPC, new Spread(2, 1.15, 1.1, 1.2), new Spread(2, 1.25, 1.25, 1.25))),
+            new Ratio(
+                Way.GRPC,
+                Way.ENGINE,
+                new Spread(2, 1.15, 1.1, 1.2),
+                new Spread(2, 1.25, 1.25, 1.25))),
         ratios);
+  }
+
+  @Test
+  void whatTracesCostIsOverTheSameWithoutThem() {
+    List<Ratio> ratios =
+        Ratio.of(
+            List.of(
+                lap(Way.ENGINE, 1, 2_000, 500),
+                lap(Way.REST, 1, 1_000, 1_000),
+                lap(Way.TRACED, 1, 800, 1_250)));
+    Ratio traced = ratios.getLast();
+    assertEquals(
+        new Ratio(Way.TRACED, Way.REST, new Spread(1, 1.25, 1.25, 1.25), traced.throughput()),
+        traced);
+    assertEquals(1.25, traced.throughput().median());
   }
 
   @Test
@@ -47,6 +66,7 @@ final class RatioTest {
         "/v1/profiles/car/route?locale=en&instructions=true&origin.latitude=41.25"
             + "&origin.longitude=-8.5&destination.latitude=41.5&destination.longitude=-8.75",
         Way.rest(question).target());
+    assertEquals(Way.rest(question).target(), Way.traced(question).target());
     assertEquals(question, Way.grpc(question).request());
   }
 }
