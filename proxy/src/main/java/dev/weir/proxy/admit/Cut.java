@@ -78,7 +78,7 @@ final class Cut {
    * @param ticks since the tier is cut
    * @param turnNanos how long a tenant that has nothing waiting waits for its turn
    * @param reserve part of it that is kept for large calls
-   * @param sorts what was asked for by sort
+   * @param sorts what was asked for by sort; it keeps the array
    * @param firstLarge the first size that counts as large
    */
   Cut(
@@ -96,8 +96,8 @@ final class Cut {
     this.turnNanos = turnNanos;
     this.firstLarge = firstLarge;
     this.reserve = reserve;
-    this.sorts = sorts.clone();
-    this.families = families(this.sorts);
+    this.sorts = sorts;
+    this.families = families(sorts);
     this.demand = Arrays.stream(sorts).sum();
     this.average = demand > 0 ? Math.min(1, capacity / demand) : 1;
     if (demand > 0) {

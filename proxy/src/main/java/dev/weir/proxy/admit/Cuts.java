@@ -24,7 +24,6 @@ final class Cuts {
   private static final double CERTAINTY = 3;
 
   private final Demand demand;
-  private final double[] asked = new double[Sorts.COUNT];
   private volatile Cut[] cuts = new Cut[TIERS.length];
   private volatile @Nullable Priority lowestAdmitted = Priority.BATCH;
   private volatile int loadPercent;
@@ -58,8 +57,8 @@ final class Cuts {
     Priority lowest = null;
     boolean everybody = true;
     for (int tier = 0; tier < TIERS.length; tier++) {
-      double leftRecently = recently.add(sorts(tier, false));
-      double leftInLongRun = inLongRun.add(sorts(tier, true));
+      double leftRecently = recently.add(tier, false);
+      double leftInLongRun = inLongRun.add(tier, true);
       next[tier] = Cut.NONE;
       if (recently.tooMuch()) {
         next[tier] = cut(tier, false, leftRecently, forecast, largeReserve);
@@ -91,7 +90,7 @@ final class Cuts {
   }
 
   /** What tiers have asked for, from the highest down. */
-  private static final class Asked {
+  private final class Asked {
     private final double capacity;
     private final double windows;
     private double sum;
@@ -103,13 +102,14 @@ final class Cuts {
     }
 
     /** Returns what higher tiers have left. */
-    double add(double[] sorts) {
+    double add(int tier, boolean average) {
       double left = Math.max(0, capacity - sum);
-      for (int sort = 0; sort < Sorts.COUNT; sort++) {
-        if (sorts[sort] > 0) {
-          sum += sorts[sort];
-          squares += sorts[sort] * Sizes.nanos(Sorts.size(sort));
-        }
+      int sort = demand.nextSort(tier, 0);
+      while (sort < Sorts.COUNT) {
+        double nanos = demand.ofSort(tier, sort, average);
+        sum += nanos;
+        squares += nanos * Sizes.nanos(Sorts.size(sort));
+        sort = demand.nextSort(tier, sort + 1);
       }
       return left;
     }
@@ -120,7 +120,7 @@ final class Cuts {
   }
 
   private double[] sorts(int tier, boolean average) {
-    Arrays.fill(asked, 0);
+    double[] asked = new double[Sorts.COUNT];
     int sort = demand.nextSort(tier, 0);
     while (sort < Sorts.COUNT) {
       asked[sort] = demand.ofSort(tier, sort, average);
