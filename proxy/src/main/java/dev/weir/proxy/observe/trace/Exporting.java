@@ -1,7 +1,6 @@
 package dev.weir.proxy.observe.trace;
 
 import dev.weir.proxy.config.TracingSettings;
-import dev.weir.proxy.path.Ticker;
 import io.opentelemetry.exporter.otlp.http.trace.OtlpHttpSpanExporter;
 import io.opentelemetry.exporter.otlp.http.trace.OtlpHttpSpanExporterBuilder;
 import io.opentelemetry.sdk.common.CompletableResultCode;
@@ -13,8 +12,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -44,24 +43,26 @@ final class Exporting implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Exporting.class);
 
   private final BlockingQueue<Kept> queue = new ArrayBlockingQueue<>(QUEUED);
+
+  /** To wake the thread for each request would cost more than its spans do. */
+  private final Semaphore full = new Semaphore(0);
+
   private final Fates fates = new Fates();
   private final SpanExporter exporter;
   private final CallSpans spans;
   private final String endpoint;
-  private final Ticker ticker;
   private final Thread thread;
   private volatile boolean closing;
   private boolean away;
 
-  private Exporting(SpanExporter exporter, CallSpans spans, String endpoint, Ticker ticker) {
+  private Exporting(SpanExporter exporter, CallSpans spans, String endpoint) {
     this.exporter = exporter;
     this.spans = spans;
     this.endpoint = endpoint;
-    this.ticker = ticker;
     this.thread = Thread.ofPlatform().name("weir-traces").daemon().unstarted(this::run);
   }
 
-  static Exporting start(TracingSettings settings, String version, Ticker ticker) {
+  static Exporting start(TracingSettings settings, String version) {
     String endpoint = withPath(settings.endpoint());
     OtlpHttpSpanExporterBuilder builder =
         OtlpHttpSpanExporter.builder()
@@ -71,7 +72,7 @@ final class Exporting implements AutoCloseable {
             .setRetryPolicy(null);
     settings.headers().forEach(header -> builder.addHeader(header.name(), header.value()));
     CallSpans spans = new CallSpans(settings.serviceName(), version);
-    Exporting exporting = new Exporting(builder.build(), spans, endpoint, ticker);
+    Exporting exporting = new Exporting(builder.build(), spans, endpoint);
     exporting.thread.start();
     return exporting;
   }
@@ -92,6 +93,8 @@ final class Exporting implements AutoCloseable {
   void add(Kept kept) {
     if (closing || !queue.offer(kept)) {
       fates.queueFull().increment();
+    } else if (queue.size() >= BATCH && full.availablePermits() == 0) {
+      full.release();
     }
   }
 
@@ -110,33 +113,14 @@ final class Exporting implements AutoCloseable {
     }
   }
 
-  /** Waits for the first, and a while for more; empty if none came. */
+  /** Waits for a while, or until a batch is full, and takes what there is. */
   private List<Kept> nextBatch() throws InterruptedException {
+    if (!closing && queue.size() < BATCH) {
+      var _ = full.tryAcquire(LINGER_NANOS, TimeUnit.NANOSECONDS);
+    }
     List<Kept> batch = new ArrayList<>();
-    Kept next = closing ? queue.poll() : queue.poll(LINGER_NANOS, TimeUnit.NANOSECONDS);
-    long untilNanos = ticker.nanos() + LINGER_NANOS;
-    while (next != null) {
-      batch.add(next);
-      if (batch.size() == BATCH) {
-        break;
-      }
-      next = another(untilNanos, batch);
-    }
+    queue.drainTo(batch, BATCH);
     return batch;
-  }
-
-  private @Nullable Kept another(long untilNanos, List<Kept> batch) throws InterruptedException {
-    if (closing) {
-      return queue.poll();
-    }
-    try {
-      return queue.poll(untilNanos - ticker.nanos(), TimeUnit.NANOSECONDS);
-    } catch (InterruptedException e) {
-      if (batch.isEmpty()) {
-        throw e;
-      }
-      return queue.poll(); // what there is goes out with the rest
-    }
   }
 
   private void export(List<Kept> batch) {

@@ -55,7 +55,7 @@ public final class Tracing implements AutoCloseable {
     if (!first.on()) {
       return null;
     }
-    Exporting exporting = Exporting.start(first, version, ticker);
+    Exporting exporting = Exporting.start(first, version);
     return new Tracing(settings, ticker, clock, exporting);
   }
 
