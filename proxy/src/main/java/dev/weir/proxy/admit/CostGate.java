@@ -72,7 +72,7 @@ public final class CostGate implements Gate, Outlook, LoadReport {
     this.concurrency = new Concurrency(settings.get().limit(), processors, threads / 2, nowNanos);
     this.demand = new Demand(nowNanos);
     this.cuts = new Cuts(demand, settings.get().largeReserve());
-    this.rules = new Rules(forecast, demand, cuts, observer);
+    this.rules = new Rules(forecast, demand, cuts, observer, nowNanos);
     this.probes = new Probes(nowNanos);
   }
 
@@ -127,6 +127,11 @@ public final class CostGate implements Gate, Outlook, LoadReport {
     forecast.enters(profile);
     place.move(Place.Stage.OUTSIDE, Place.Stage.WAITING);
     return null;
+  }
+
+  @Override
+  public void turnedAway(Profile asked, Reason reason) {
+    rules.turnedAway(asked, reason, ticker.nanos());
   }
 
   private boolean takePlace(int places, Profile profile, GateSettings now) {

@@ -23,6 +23,9 @@ final class Rules {
   /** One decision in 1024 is told in detail. */
   private static final int SAMPLED = 1023;
 
+  /** One refusal in so long is told in detail: most of a few, and of many as many as one reads. */
+  private static final long TOLD_NANOS = 50_000_000;
+
   /** So long after more is asked for than there is, what came before that is looked at again. */
   private static final int BURST_TICKS = 10;
 
@@ -46,11 +49,15 @@ final class Rules {
   /** Counts without care: it only chooses samples. */
   private int decisions;
 
-  Rules(Forecast forecast, Demand demand, Cuts cuts, GateObserver observer) {
+  /** When a refusal was told last; as careless. */
+  private long toldNanos;
+
+  Rules(Forecast forecast, Demand demand, Cuts cuts, GateObserver observer, long nowNanos) {
     this.forecast = forecast;
     this.demand = demand;
     this.cuts = cuts;
     this.observer = observer;
+    this.toldNanos = nowNanos - TOLD_NANOS;
   }
 
   /** Somebody waits from now on. */
@@ -82,20 +89,31 @@ final class Rules {
   }
 
   @Nullable Reason against(Profile profile, GateSettings now, long nowNanos) {
-    int tier = profile.priority().rank();
-    int size = size(profile);
-    long waitNanos = forecast.waitNanos(tier, size, cuts.largeShare(), nowNanos);
-    Cut cut = cuts.of(tier);
-    double part = 1;
-    if (cut.cuts()) {
-      part = part(profile.identity(), cut, nowNanos);
-      waitNanos = part >= 1 ? Math.min(waitNanos, cut.turnNanos()) : waitNanos;
-    }
+    Cut cut = cuts.of(profile.priority().rank());
+    double part = cut.cuts() ? part(profile.identity(), cut, nowNanos) : 1;
+    long waitNanos = waitNanos(profile, cut, part, nowNanos);
     Reason reason = reason(profile, cut, waitNanos, part, now, nowNanos);
     if ((++decisions & SAMPLED) == 0) {
       observer.sampled(profile, reason, waitNanos, part);
     }
     return reason;
+  }
+
+  /** Tells with which numbers a call was refused, unless another one was told just now. */
+  void turnedAway(Profile profile, Reason reason, long nowNanos) {
+    if (nowNanos - toldNanos < TOLD_NANOS) {
+      return;
+    }
+    toldNanos = nowNanos;
+    Cut cut = cuts.of(profile.priority().rank());
+    double part = cut.cuts() ? part(profile.identity(), cut, nowNanos) : 1;
+    observer.turnedAway(profile, reason, waitNanos(profile, cut, part, nowNanos), part);
+  }
+
+  private long waitNanos(Profile profile, Cut cut, double part, long nowNanos) {
+    int tier = profile.priority().rank();
+    long waitNanos = forecast.waitNanos(tier, size(profile), cuts.largeShare(), nowNanos);
+    return cut.cuts() && part >= 1 ? Math.min(waitNanos, cut.turnNanos()) : waitNanos;
   }
 
   private @Nullable Reason reason(

@@ -133,10 +133,14 @@ public final class Observations
   public void sampled(
       Profile profile, Refusal.@Nullable Reason reason, long waitNanos, double part) {
     Meters.of(tiers, profile.priority()).sampled(waitNanos);
-    samples.decided(profile, reason, waitNanos, part);
     if (logs) {
       DecisionLog.write(profile, reason, waitNanos, part);
     }
+  }
+
+  @Override
+  public void turnedAway(Profile asked, Refusal.Reason reason, long waitNanos, double part) {
+    samples.turnedAway(asked, reason, waitNanos, part);
   }
 
   @Override

@@ -13,10 +13,9 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /**
- * A few of many answers and decisions, kept until somebody takes them: every so many-th, so that
+ * A few of many answers and refusals, kept until somebody takes them: every so many-th, so that
  * about as many are looked at however many there are, and none at all once nobody takes them.
  * Thread-safe; the lock is held for some hundred nanoseconds, a thousand times a second at most.
  */
@@ -28,14 +27,15 @@ final class Samples {
   /** Until it is. */
   static final int MOST = 4 * WANTED;
 
-  /** Refusals kept between two takes. */
-  static final int MOST_REFUSALS = 32;
+  /** Refusals with numbers kept between two takes. */
+  static final int MOST_TOLD = 32;
 
-  /** Of these, such without numbers. */
+  /** Others. */
   private static final int MOST_PLAIN = 8;
 
   private final Map<String, Counts> tenants = new HashMap<>();
-  private final Deque<Turned> refusals = new ArrayDeque<>();
+  private final Deque<Turned> told = new ArrayDeque<>();
+  private final Deque<Turned> plain = new ArrayDeque<>();
 
   /** Counts without care: it only chooses samples. */
   private int seen;
@@ -71,19 +71,16 @@ final class Samples {
       counts.answered++;
     } else {
       counts.refused++;
-      if (refusals.size() < MOST_PLAIN) {
+      if (plain.size() < MOST_PLAIN) {
         String what = Meters.label(answer.resource());
-        refusals.add(new Turned(reason, what, asker.priority(), tenant, -1, -1, -1));
+        plain.add(new Turned(reason, what, asker.priority(), tenant, -1, -1, -1));
       }
     }
     counts.engineNanos += spent == null ? 0 : spent.engineNanos();
   }
 
-  /** A decision of the gate that is told in detail. */
-  void decided(Profile profile, Refusal.@Nullable Reason reason, long waitNanos, double part) {
-    if (reason == null) {
-      return;
-    }
+  /** A refusal of the gate that is told in detail. */
+  void turnedAway(Profile profile, Refusal.Reason reason, long waitNanos, double part) {
     Turned turned =
         new Turned(
             reason,
@@ -94,8 +91,8 @@ final class Samples {
             waitNanos,
             part);
     synchronized (this) {
-      if (refusals.size() < MOST_REFUSALS) {
-        refusals.add(turned);
+      if (told.size() < MOST_TOLD) {
+        told.add(turned);
       }
     }
   }
@@ -118,9 +115,21 @@ final class Samples {
     return shares;
   }
 
+  /** Those with numbers are the latest; what they tell is not told again without. */
   synchronized List<Turned> takeRefusals() {
-    List<Turned> taken = List.copyOf(refusals);
-    refusals.clear();
+    List<Turned> taken = new ArrayList<>();
+    for (Turned each : plain) {
+      if (told.stream().noneMatch(other -> alike(each, other))) {
+        taken.add(each);
+      }
+    }
+    taken.addAll(told);
+    plain.clear();
+    told.clear();
     return taken;
+  }
+
+  private static boolean alike(Turned one, Turned other) {
+    return one.reason() == other.reason() && one.tenant().equals(other.tenant());
   }
 }

@@ -16,6 +16,12 @@ public interface Gate {
    */
   @Nullable Refusal admit(Place place);
 
+  /**
+   * A call is refused for good: neither what it asked for was let in nor less of it. Changes
+   * nothing; a gate that has listeners may tell them.
+   */
+  default void turnedAway(Profile asked, Refusal.Reason reason) {}
+
   /** The call has reached a worker and waits no longer; only the first call counts. */
   void started(Place place);
 

@@ -18,6 +18,15 @@ public interface GateObserver {
    */
   void sampled(Profile profile, Refusal.@Nullable Reason reason, long waitNanos, double part);
 
+  /**
+   * A call was refused by the gate, with what led to it; of many at a time only a few are told.
+   *
+   * @param asked what was refused: what the call asked for
+   * @param waitNanos as above
+   * @param part as above
+   */
+  default void turnedAway(Profile asked, Refusal.Reason reason, long waitNanos, double part) {}
+
   /** Hears nothing. */
   GateObserver DEAF =
       new GateObserver() {

@@ -126,6 +126,7 @@ public final class RequestPath implements Application {
    */
   private void admit(Call call, Identity identity, ReplySink sink) {
     Plan plan = Plan.asAsked(call.traits());
+    Profile asked = null;
     Refusal first = null;
     while (plan != null) {
       if (plan.left().contains(Step.ESTIMATE)) {
@@ -147,10 +148,12 @@ public final class RequestPath implements Application {
         return;
       }
       quota.settle(place, 0);
+      asked = asked == null ? profile : asked;
       first = first == null ? refusal : first;
       plan = brownout.cheaper(plan, call.caller(), identity.priority());
     }
-    if (first != null) {
+    if (asked != null && first != null) {
+      gate.turnedAway(asked, first.reason());
       surroundings.observer().decided(identity.priority(), first.reason());
       refuse(call, sink, first);
     }

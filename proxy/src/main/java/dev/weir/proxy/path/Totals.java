@@ -60,7 +60,7 @@ public interface Totals {
   record Share(String tenant, long answered, long refused, long engineNanos) {}
 
   /**
-   * One refusal. Numbers are there if the gate's decision was one of those told in detail.
+   * One refusal. Numbers are there if it was one of those of the gate that are told in detail.
    *
    * @param what was asked for
    * @param estimateNanos estimated cost, negative if not told

@@ -41,6 +41,8 @@ final class CostGateTest {
   private final ManualTicker ticker = new ManualTicker();
   private GateSettings settings = GateSettings.standard();
   private final List<Reason> wouldHaveRefused = new ArrayList<>();
+  private final List<String> turnedAway = new ArrayList<>();
+  private int sampled;
   private final GateObserver observer =
       new GateObserver() {
         @Override
@@ -49,8 +51,14 @@ final class CostGateTest {
         }
 
         @Override
-        public void sampled(
-            Profile profile, @Nullable Reason reason, long waitNanos, double part) {}
+        public void sampled(Profile profile, @Nullable Reason reason, long waitNanos, double part) {
+          sampled++;
+        }
+
+        @Override
+        public void turnedAway(Profile asked, Reason reason, long waitNanos, double part) {
+          turnedAway.add(reason + " after " + Math.round(waitNanos / 1e6) + " ms, " + part);
+        }
       };
   private final CostGate gate = new CostGate(() -> settings, 1, 4, observer, ticker);
 
@@ -83,6 +91,25 @@ final class CostGateTest {
     fill(ROUTE, 50);
     assertEquals(Reason.DEADLINE_UNREACHABLE, refusal(ROUTE.within(Duration.ofMillis(51))));
     assertNull(refusal(ROUTE.within(Duration.ofMillis(53))));
+  }
+
+  @Test
+  void tellsTheNumbersOfEachRefusalOfAFewAndOfAFewOfMany() {
+    run(ROUTE);
+    Profile asked = ROUTE.at(ticker.nanos());
+    for (int i = 0; i < 1_000; i++) {
+      gate.turnedAway(asked, Reason.OVER_SHARE);
+      ticker.advance(Duration.ofMillis(1));
+    }
+    assertEquals(20, turnedAway.size());
+    assertEquals("OVER_SHARE after 1 ms, 1.0", turnedAway.getFirst());
+
+    for (int i = 0; i < 10; i++) {
+      gate.turnedAway(asked, Reason.OVER_SHARE);
+      ticker.advance(Duration.ofMillis(100));
+    }
+    assertEquals(30, turnedAway.size());
+    assertEquals(0, sampled, "the statistics of all decisions do not hear of it");
   }
 
   @Test

@@ -91,17 +91,31 @@ final class SamplesTest {
     Profile profile =
         new Profile(
             RequestKind.ISOCHRONE, Identity.of("batch"), 1, new Deadline(1), Estimate.of(7_000));
-    samples.decided(profile, null, 1, 1);
     for (int i = 0; i < 1_000; i++) {
-      samples.decided(profile, Reason.OVER_CAPACITY, 9_000, 0.25);
+      samples.turnedAway(profile, Reason.OVER_CAPACITY, 9_000, 0.25);
     }
 
     List<Turned> refusals = samples.takeRefusals();
 
-    assertEquals(Samples.MOST_REFUSALS, refusals.size());
+    assertEquals(Samples.MOST_TOLD, refusals.size());
     assertEquals(
         new Turned(
             Reason.OVER_CAPACITY, "isochrone", Priority.DEFAULT, "batch", 7_000, 9_000, 0.25),
         refusals.getFirst());
+  }
+
+  @Test
+  void tellsARefusalWithItsNumbersAndNotAgainWithout() {
+    Profile profile =
+        new Profile(RequestKind.ROUTE, Identity.of("rides"), 1, new Deadline(1), Estimate.of(7));
+    samples.answered(answer("others", 429, Reason.OVER_SHARE));
+    samples.turnedAway(profile, Reason.OVER_SHARE, 9, 0.25);
+    samples.answered(answer("rides", 429, Reason.OVER_SHARE));
+
+    assertEquals(
+        List.of("others -1", "rides 9"),
+        samples.takeRefusals().stream()
+            .map(each -> each.tenant() + " " + each.waitNanos())
+            .toList());
   }
 }

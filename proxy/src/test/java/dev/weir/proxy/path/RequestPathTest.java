@@ -260,6 +260,7 @@ final class RequestPathTest {
     assertEquals(Set.of(Step.ALTERNATIVES, Step.OUTPUT), routed.left());
     assertEquals(List.of(Set.of(Step.ALTERNATIVES, Step.OUTPUT)), observer.degraded);
     assertEquals(List.of(), observer.refusals);
+    assertEquals(List.of(), gate.turnedAway);
   }
 
   @Test
@@ -310,6 +311,7 @@ final class RequestPathTest {
 
     assertEquals(Reason.QUEUE_FULL, reasonOf(sink.reply));
     assertEquals(List.of(Reason.QUEUE_FULL), observer.refusals);
+    assertEquals(List.of("ROUTE QUEUE_FULL"), gate.turnedAway);
   }
 
   @Test
@@ -644,6 +646,12 @@ final class RequestPathTest {
     private int refusals = Integer.MAX_VALUE;
     private int admitted;
     private boolean othersWait;
+    private final List<String> turnedAway = new ArrayList<>();
+
+    @Override
+    public void turnedAway(Profile asked, Reason reason) {
+      turnedAway.add(asked.kind() + " " + reason);
+    }
 
     @Override
     public @Nullable Refusal screen(Identity identity, long remainingNanos) {

@@ -5,9 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import dev.weir.proxy.Server;
 import dev.weir.proxy.TestSettings;
 import dev.weir.proxy.config.AdminSettings;
+import dev.weir.proxy.config.BrownoutSettings;
+import dev.weir.proxy.config.Settings;
+import dev.weir.proxy.config.Tier;
 import dev.weir.proxy.published.Program.Result;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
@@ -22,6 +26,11 @@ final class LivePageTest {
       Path.of(System.getenv().getOrDefault("CHROMIUM", "/usr/bin/chromium"));
   private static final String TOKEN = "token-of-the-operator";
 
+  /** Whoever cannot be served gets an estimate, if that is welcome. */
+  private static final BrownoutSettings ESTIMATES =
+      new BrownoutSettings(
+          List.of(), List.of(), List.of(), List.of(), List.of(Tier.values()), 1.3, List.of());
+
   @Test
   void showsAnOperatorWhatHappensAndWhatToTurn() throws Exception {
     Assumptions.assumeTrue(
@@ -30,7 +39,9 @@ final class LivePageTest {
     NpmProject project = NpmProject.install("live-page", "playwright-core");
     Path pictures = Files.createDirectories(project.directory().resolve("pictures"));
     AdminSettings admin = new AdminSettings("127.0.0.1", 0, TOKEN);
-    try (Server weir = Server.start(TestSettings.with(TestSettings.monaco(), admin), _ -> {})) {
+    Settings settings =
+        TestSettings.with(TestSettings.with(TestSettings.monaco(), admin), ESTIMATES);
+    try (Server weir = Server.start(settings, _ -> {})) {
       Map<String, String> environment =
           Map.of(
               "CHROMIUM",

@@ -78,7 +78,8 @@ final class Sampler {
             json.writeStartObject();
             json.writeStringField("code", reason.code());
             json.writeStringField("sentence", reason.sentence());
-            json.writeStringField("cause", cause(reason));
+            json.writeStringField("cause", Advice.cause(reason));
+            json.writeStringField("turn", Advice.turn(reason));
             json.writeEndObject();
           }
           json.writeEndArray();
@@ -92,25 +93,6 @@ final class Sampler {
       json.writeNumber((float) bound);
     }
     json.writeEndArray();
-  }
-
-  /** What an operator has to look at. */
-  private static String cause(Reason reason) {
-    return switch (reason) {
-      case QUEUE_FULL,
-          OVER_CAPACITY,
-          OVER_SHARE,
-          DEADLINE_UNREACHABLE,
-          EXPIRED_IN_QUEUE,
-          TOO_LATE,
-          OVER_BUDGET ->
-          "load";
-      case KEY_REQUIRED, TOKEN_INVALID, TOO_MANY_FAILURES, TOKENS_UNVERIFIABLE -> "identity";
-      case QUOTA_EXHAUSTED -> "quota";
-      case ENGINE_UNWELL -> "engine";
-      case SLOW_READERS -> "readers";
-      case DRAINING -> "draining";
-    };
   }
 
   /** What is kept for those who come later. */

@@ -113,7 +113,7 @@ function state() {
   if (latest.breaker !== "closed" && latest.breaker !== "half-open") {
     const forced = latest.breaker === "forced-open";
     return ["alarm", `Breaker open: every call is refused, ${rate(refused(some))}.`,
-      forced ? "An operator has forced it open; close it under Controls." : "The engine failed or was far too slow; the log says why. A few calls will be let through to find out."];
+      forced ? "An operator has forced it open; close it under Controls." : `The engine failed or was far too slow; the log says why. A few calls will be let through to find out. ${turn("engine_unwell")}`];
   }
   if (latest.drained) return ["warn", `Drained by an operator: not ready, ${rate(offered(some))} still come.`, "Balancers are told to send calls elsewhere; those that come are served. Undo it under Controls."];
   if (!latest.ready) return ["warn", "Not ready: starting, or stopping.", "Health checks answer 503."];
@@ -122,16 +122,16 @@ function state() {
     return ["alarm", `Shedding even critical calls: ${rate(critical.refused)} of ${rate(critical.admitted + critical.refused)}.`, because(some, load, latest)];
   }
   if (shed > 0 && load[0]?.[0] === "deadline_unreachable" && latest.load < 0.8) {
-    return ["warn", `No overload; ${rate(shed)} of ${rate(offered(some))} ask for more than can be done by their deadlines.`, `Load is ${percent(latest.load)}. Their deadlines are too short, or their estimates too high.`];
+    return ["warn", `No overload; ${rate(shed)} of ${rate(offered(some))} ask for more than can be done by their deadlines.`, `Load is ${percent(latest.load)}. Their deadlines are too short, or their estimates too high. ${turn("deadline_unreachable")}`];
   }
   if (shed > 0) {
-    return ["warn", `Shedding ${percent(shed / Math.max(1, offered(some)))}: ${rate(shed)} of ${rate(offered(some))} are refused for load.`, `${because(some, load, latest)} No critical call is refused.`];
+    return ["warn", `Shedding ${percent(shed / Math.max(1, offered(some)))}: ${rate(shed)} of ${rate(offered(some))} are refused for load.`, because(some, load, latest, " No critical call is refused.")];
   }
   if (latest.breaker === "half-open") return ["warn", "Breaker half open: a few calls are let through to find out.", "It closes by itself if they do well."];
   const others = byCause(some);
   if (others.length > 0) {
     const [code] = others[0];
-    return ["warn", `No overload; ${rate(count(others))} refused, mostly for ${words(code)}.`, hello.reasons.find((reason) => reason.code === code).sentence];
+    return ["warn", `No overload; ${rate(count(others))} refused, mostly for ${words(code)}.`, `${hello.reasons.find((reason) => reason.code === code).sentence} ${turn(code)}`];
   }
   const less = sum(some.degraded);
   if (less > 0) return ["warn", `Nobody is refused; ${rate(less)} get less than they ask for.`, `Load ${percent(latest.load)} of what ${amount(latest.processors)} processors can do.`];
@@ -139,10 +139,17 @@ function state() {
   return ["calm", `Calm: ${rate(offered(some))}, nobody is refused.`, `Load ${percent(latest.load)} of what ${amount(latest.processors)} processors can do.`];
 }
 
-function because(some, load, latest) {
-  const main = load.length > 0 ? `Mostly ${words(load[0][0])}.` : "Given up after they were let in.";
+/** What an operator may do about refusals for that reason. */
+function turn(code) {
+  const reason = hello.reasons.find((each) => each.code === code);
+  return reason === undefined ? "" : `Turn: ${reason.turn}`;
+}
+
+function because(some, load, latest, more = "") {
+  const lost = GIVEN_UP.reduce((a, b) => ((some.ended[b] ?? 0) > (some.ended[a] ?? 0) ? b : a)).replaceAll("-", "_");
+  const [code, main] = load.length > 0 ? [load[0][0], `Mostly ${words(load[0][0])}.`] : [lost, `Given up after they were let in, mostly ${words(lost)}.`];
   const tiers = some.tiers.filter((tier) => tier.refused > 0).map((tier) => `${tier.name} ${percent(tier.refused / (tier.admitted + tier.refused))}`);
-  return `${main} ${percent(latest.load)} of what ${amount(latest.processors)} processors can do is asked for.${tiers.length > 0 ? ` Refused: ${tiers.join(", ")}.` : ""}`;
+  return `${main} ${percent(latest.load)} of what ${amount(latest.processors)} processors can do is asked for.${tiers.length > 0 ? ` Refused: ${tiers.join(", ")}.` : ""}${more} ${turn(code)}`;
 }
 
 // ---- charts
@@ -224,25 +231,70 @@ class Chart {
     this.tell(this.plot.cursor.idx);
   }
 
-  /** Values under the cursor, else the latest. */
+  /** Colour, label and value of all that there is to say of a moment. */
+  said(at) {
+    return this.series.map((each, s) => [each.colour, each.label, this.format(this.columns?.[s]?.[at])]);
+  }
+
+  /** What is under the cursor, else the latest. */
   tell(index) {
-    const at = index ?? samples.length - 1;
-    const values = this.series.map((each, s) => this.format(this.columns?.[s]?.[at]));
-    this.legend.replaceChildren(...this.series.map((each, s) => {
+    const said = this.said(index ?? samples.length - 1);
+    this.legend.replaceChildren(...said.map(([colour, label, value]) => {
       const item = document.createElement("li");
       const swatch = document.createElement("i");
-      swatch.style.background = css(each.colour);
-      const value = document.createElement("b");
-      value.textContent = values[s];
-      item.append(swatch, `${each.label} `, value);
+      swatch.style.background = css(colour);
+      const figure = document.createElement("b");
+      figure.textContent = value;
+      item.append(swatch, `${label} `, figure);
       return item;
     }));
-    this.box.setAttribute("aria-label", this.series.map((each, s) => `${each.label} ${values[s]}`).join(", "));
+    this.box.setAttribute("aria-label", said.map(([, label, value]) => `${label} ${value}`).join(", "));
   }
 
   renew() {
     this.plot?.destroy();
     this.plot = null;
+  }
+}
+
+/** Draws within the axes. */
+function within({ ctx, bbox }, paint) {
+  ctx.save();
+  ctx.beginPath();
+  ctx.rect(bbox.left, bbox.top, bbox.width, bbox.height);
+  ctx.clip();
+  paint(ctx);
+  ctx.restore();
+}
+
+/** Shaded where the breaker was not closed. */
+class Traffic extends Chart {
+  static SHADE = "--alarm-back";
+
+  hooks() {
+    return { drawClear: [(plot) => this.shade(plot)] };
+  }
+
+  /** Samples at which the breaker was not closed. */
+  unwell() {
+    return samples.filter((sample) => sample.breaker !== "closed");
+  }
+
+  shade(plot) {
+    within(plot, (ctx) => {
+      ctx.fillStyle = css(Traffic.SHADE);
+      for (const sample of this.unwell()) {
+        const left = Math.floor(plot.valToPos(sample.at / 1000 - sample.seconds, "x", true));
+        const right = Math.ceil(plot.valToPos(sample.at / 1000, "x", true));
+        ctx.fillRect(left, plot.bbox.top, right - left, plot.bbox.height);
+      }
+    });
+  }
+
+  said(at) {
+    const seconds = this.unwell().reduce((all, sample) => all + sample.seconds, 0);
+    const before = seconds === 0 ? "" : `, not closed for ${duration(seconds)} of what is shown`;
+    return [...super.said(at), [Traffic.SHADE, "breaker", `${words(samples[at]?.breaker ?? NEVER).replace("-", " ")}${before}`]];
   }
 }
 
@@ -284,24 +336,20 @@ class HeatMap extends Chart {
     const cells = columns.map((some) => ({ from: some[0].at / 1000 - some[0].seconds, to: some[some.length - 1].at / 1000, times: total(some).times }));
     const most = Math.max(1, ...cells.flatMap((cell) => cell.times));
     const heat = css("--heat");
-    const { ctx } = plot;
-    ctx.save();
-    ctx.beginPath();
-    ctx.rect(plot.bbox.left, plot.bbox.top, plot.bbox.width, plot.bbox.height);
-    ctx.clip();
-    for (const cell of cells) {
-      const left = Math.round(plot.valToPos(cell.from, "x", true));
-      const right = Math.round(plot.valToPos(cell.to, "x", true));
-      for (let row = 0; row < rows; row++) {
-        if (cell.times[row] > 0) {
-          const top = Math.round(plot.valToPos(row + 1, "y", true));
-          const bottom = Math.round(plot.valToPos(row, "y", true));
-          ctx.fillStyle = `rgb(${heat} / ${0.15 + (0.85 * Math.log1p(cell.times[row])) / Math.log1p(most)})`;
-          ctx.fillRect(left, top, Math.max(1, right - left), bottom - top);
+    within(plot, (ctx) => {
+      for (const cell of cells) {
+        const left = Math.round(plot.valToPos(cell.from, "x", true));
+        const right = Math.round(plot.valToPos(cell.to, "x", true));
+        for (let row = 0; row < rows; row++) {
+          if (cell.times[row] > 0) {
+            const top = Math.round(plot.valToPos(row + 1, "y", true));
+            const bottom = Math.round(plot.valToPos(row, "y", true));
+            ctx.fillStyle = `rgb(${heat} / ${0.15 + (0.85 * Math.log1p(cell.times[row])) / Math.log1p(most)})`;
+            ctx.fillRect(left, top, Math.max(1, right - left), bottom - top);
+          }
         }
       }
-    }
-    ctx.restore();
+    });
   }
 
   tell() {
@@ -310,28 +358,24 @@ class HeatMap extends Chart {
   }
 }
 
-/** By reason, those that there were, the most frequent at the bottom. */
-class Reasons extends Chart {
-  constructor(id) {
+/** The most frequent first. */
+const ranked = (counts) => Object.keys(counts).sort((a, b) => counts[b] - counts[a]);
+
+/** Counts by name, of those that there were, the most frequent at the bottom; the list below it is its legend. */
+class Named extends Chart {
+  constructor(id, counts) {
     super(id, [], { stacked: true });
-    this.codes = "";
+    this.counts = counts;
+    this.legend.remove();
   }
 
   draw() {
-    const all = total(samples);
-    const codes = byCause(all).map(([code]) => code).slice(0, COLOURS.length);
-    if (codes.join() !== this.codes || this.series.length === 0) {
-      this.codes = codes.join();
-      this.series = codes.length === 0 ? [{ label: "none", colour: "--offered", of: () => 0 }]
-        : codes.map((code, i) => ({ label: words(code), colour: COLOURS[i], width: 0, of: (sample) => (sample.refused[code] ?? 0) / sample.seconds }));
-      this.renew();
-    }
+    const names = ranked(total(samples)[this.counts]).slice(0, COLOURS.length);
+    const series = names.map((name, i) => ({ label: words(name), colour: COLOURS[i], width: 0, of: (sample) => (sample[this.counts][name] ?? 0) / sample.seconds }));
+    if (series.length === 0) series.push({ label: "none", colour: "--offered", of: () => 0 });
+    if (series.map(({ label }) => label).join() !== this.series.map(({ label }) => label).join()) this.renew();
+    this.series = series;
     super.draw();
-  }
-
-  tell() {
-    this.legend.hidden = true;
-    this.box.setAttribute("aria-label", "Refusals by reason; the list below has the figures");
   }
 }
 
@@ -345,13 +389,14 @@ function windowed(name, bounds, part) {
 
 function makeCharts() {
   const per = (what) => (sample) => what(sample) / sample.seconds;
-  new Chart("c-traffic", [
+  new Traffic("c-traffic", [
     { label: "offered", colour: "--offered", of: per(offered), dash: [6, 4] },
     { label: "good", colour: "--good", of: per(good), fill: true },
     { label: "refused", colour: "--bad", of: per(refused) },
     { label: "given up", colour: "--third", of: per(givenUp) },
   ]);
-  new Reasons("c-reasons");
+  new Named("c-reasons", "refused");
+  new Named("c-steps", "degraded");
   new Chart("c-latency", [
     { label: "99 %", colour: "--bad", of: windowed("times", "timeBounds", 0.99) },
     { label: "90 %", colour: "--third", of: windowed("times", "timeBounds", 0.9) },
@@ -473,9 +518,10 @@ function showFigures() {
 function showTables() {
   const some = recent();
   const perSecond = (calls) => amount(calls / some.seconds);
-  const ordered = byCause(total(samples)).map(([code]) => code);
-  list("reasons", byCause(some).map(([code, calls]) => [COLOURS[ordered.indexOf(code)] ?? "", words(code), hello.reasons.find((reason) => reason.code === code).sentence, `${perSecond(calls)}/s`]), "Nobody was refused in the last 10 s.");
-  list("steps", Object.entries(some.degraded).map(([step, calls]) => ["--third", step, "", `${perSecond(calls)}/s`]), "All get what they ask for.");
+  const all = total(samples);
+  const colour = (counts, name) => COLOURS[ranked(counts).indexOf(name)] ?? "";
+  list("reasons", byCause(some).map(([code, calls]) => [colour(all.refused, code), words(code), `${hello.reasons.find((reason) => reason.code === code).sentence} ${turn(code)}`, `${perSecond(calls)}/s`]), "Nobody was refused in the last 10 s.");
+  list("steps", ranked(some.degraded).map((step) => [colour(all.degraded, step), step, "", `${perSecond(some.degraded[step])}/s`]), "All get what they ask for.");
   fill("tiers", some.tiers.map((tier) => row([tier.name, number(tier.admitted / some.seconds), number(tier.refused / some.seconds), meter(tier.part, tier.name)])), "");
   fill("tenants", now.tenants.map((tenant) => row([tenant.name, number(tenant.answered), number(tenant.refused), number(tenant.processors)])), "Nobody calls.");
   text("tenant-count", now.tenantCount > now.tenants.length ? `the busiest ${now.tenants.length} of ${now.tenantCount}` : "");

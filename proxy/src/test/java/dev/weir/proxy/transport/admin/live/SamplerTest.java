@@ -74,13 +74,14 @@ final class SamplerTest {
   }
 
   @Test
-  void tellsAllReasonsWithWhatAnOperatorHasToLookAt() throws Exception {
+  void tellsAllReasonsWithWhatAnOperatorHasToLookAtAndToTurn() throws Exception {
     JsonNode reasons = read("hello", sampler.hello()).path("reasons");
 
     assertEquals(Reason.values().length, reasons.size());
     for (JsonNode reason : reasons) {
       assertFalse(reason.path("sentence").asText().isEmpty());
       assertFalse(reason.path("cause").asText().isEmpty());
+      assertFalse(reason.path("turn").asText().isEmpty());
     }
   }
 
