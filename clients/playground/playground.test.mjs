@@ -14,6 +14,7 @@ const skip =
   url === undefined ? "WEIR_URL is not set" : existsSync(executablePath) ? false : `there is no ${executablePath}`;
 
 const SLOW_MS = 60_000;
+const MOST_TABS = 40;
 const DESKTOP = { width: 1280, height: 800 };
 const PHONE = { width: 390, height: 844 };
 const HERMITAGE = "43.7384, 7.4246";
@@ -73,6 +74,24 @@ async function ask(page, { from = HERMITAGE, to = STADIUM, kind = "Route" } = {}
   await page.locator("#answer:not([hidden])").waitFor();
 }
 
+/** Goes by the keyboard to what the selector names, as people do who have nothing else. */
+async function tabTo(page, selector) {
+  for (let i = 0; i < MOST_TABS; i++) {
+    await page.keyboard.press("Tab");
+    if (await page.evaluate((wanted) => document.activeElement.matches(wanted), selector)) return;
+  }
+  assert.fail(`the Tab key does not lead to ${selector}`);
+}
+
+/** How bright what is behind an element looks, from 0 to 1, as WCAG defines it. */
+const luminance = (page, selector) =>
+  page.locator(selector).evaluate((element) => {
+    const [red, green, blue, opacity = 1] = getComputedStyle(element).backgroundColor.match(/[\d.]+/g).map(Number);
+    if (opacity !== 1) throw new Error("what is behind it shines through");
+    const linear = (value) => (value <= 0.04045 * 255 ? value / 255 / 12.92 : ((value / 255 + 0.055) / 1.055) ** 2.4);
+    return 0.2126 * linear(red) + 0.7152 * linear(green) + 0.0722 * linear(blue);
+  });
+
 async function seriousMistakes(page) {
   const source = await readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
   await page.evaluate(source);
@@ -102,7 +121,11 @@ test("two clicks on the map draw a route and tell what it cost", { skip }, () =>
 test("alternatives and isochrones are drawn, in the dark too", { skip }, () =>
   open({ colorScheme: "dark" }, async (page) => {
     await ask(page, { kind: "Alternatives" });
-    assert.match(await page.locator("#answer").innerText(), /2385|2\.4 km/);
+    assert.match(await page.locator("#answer h2").innerText(), /2\.4 km/);
+    const others = await page.locator("#answer ol li").allInnerTexts();
+    assert.ok(others.length >= 1, "no other way is told");
+    for (const other of others) assert.match(other, /^\d+(\.\d)? k?m, \d+ (s|min)$/);
+    assert.equal(await page.locator(".leaflet-overlay-pane path[stroke-dasharray]").count(), others.length);
     await picture(page, "alternatives-dark");
     await ask(page, { kind: "Isochrone" });
     await page.getByText("Within 5 min").waitFor();
@@ -123,15 +146,21 @@ test("a refusal is shown with its reason", { skip }, () =>
 
 test("the keyboard alone will do", { skip }, () =>
   open({}, async (page) => {
-    await page.locator("#map").focus();
+    await tabTo(page, "#map");
     await page.keyboard.press("Enter");
     await page.locator(".place.a").waitFor();
-    await page.locator("#map").focus();
     await page.keyboard.press("ArrowRight");
     await page.waitForTimeout(500);
     await page.keyboard.press("Enter");
     await page.locator(".place.b").waitFor();
     await page.locator("#answer:not([hidden])").waitFor();
+    await tabTo(page, "input[name=kind]");
+    await page.keyboard.press("ArrowRight");
+    await page.getByLabel("Alternatives").and(page.locator(":checked")).waitFor({ state: "attached" });
+    await tabTo(page, "#clear");
+    await page.keyboard.press("Enter");
+    await page.locator("#answer").waitFor({ state: "hidden" });
+    assert.equal(await page.locator(".place").count(), 0);
   }));
 
 test("a flood shows what is shed", { skip }, () =>
@@ -155,15 +184,23 @@ test("a flood shows what is shed", { skip }, () =>
     assert.deepEqual(await seriousMistakes(page), []);
   }));
 
-for (const [name, options] of [
-  ["light", {}],
-  ["dark", { colorScheme: "dark" }],
-  ["phone", { viewport: PHONE, hasTouch: true, isMobile: true, deviceScaleFactor: 2 }],
+for (const [name, options, isAsBright] of [
+  ["light", {}, (background) => background > 0.8],
+  ["dark", { colorScheme: "dark" }, (background) => background < 0.05],
+  [
+    "phone",
+    { viewport: PHONE, hasTouch: true, isMobile: true, deviceScaleFactor: 2 },
+    (background) => background > 0.8,
+  ],
 ]) {
   test(`nobody is shut out: ${name}`, { skip }, () =>
     open(options, async (page) => {
       await ask(page, { kind: "Alternatives" });
       assert.deepEqual(await seriousMistakes(page), []);
+      for (const part of ["body", "#map", "#from"]) {
+        const background = await luminance(page, part);
+        assert.ok(isAsBright(background), `${part} has a background of luminance ${background}`);
+      }
       assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= document.documentElement.clientWidth));
       await picture(page, `axe-${name}`);
     }));

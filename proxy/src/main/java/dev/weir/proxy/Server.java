@@ -139,7 +139,7 @@ public final class Server implements AutoCloseable {
     Traces traces =
         new Traces(
             new SplittableRandom(new SecureRandom().nextLong()), live.map(Settings::tracing));
-    this.riders = floods(settings) ? riders(settings) : null;
+    this.riders = floods(settings.http()) ? riders(settings.http()) : null;
     this.http =
         new HttpServer(
             settings.http(),
@@ -186,18 +186,25 @@ public final class Server implements AutoCloseable {
     observations.watch(gauges());
   }
 
-  /** Nobody but who sits at this machine may flood it, and not with requests that need a key. */
-  private static boolean floods(Settings settings) {
-    HttpSettings http = settings.http();
-    return http.showsPlayground()
-        && http.onLoopback()
-        && !http.tls().on()
-        && !settings.callers().requireKey();
+  /** Nobody but who sits at this machine may flood it. */
+  private static boolean floods(HttpSettings http) {
+    return http.showsPlayground() && http.onLoopback() && !http.tls().on();
   }
 
-  private Riders riders(Settings settings) {
-    return new Riders(
-        engine, settings.http().host(), this::httpPort, processors, TICKER, LockSupport::parkNanos);
+  /** With requests that bring no key, so not while they need one. */
+  private Riders riders(HttpSettings http) {
+    Live<Boolean> offered = live.map(settings -> !settings.callers().requireKey());
+    Riders made =
+        new Riders(
+            engine,
+            http.host(),
+            this::httpPort,
+            processors,
+            offered::get,
+            TICKER,
+            LockSupport::parkNanos);
+    offered.onChange(_ -> made.stop());
+    return made;
   }
 
   /** Twice as many as the limit may become: critical calls run beside what holds all permits. */
@@ -510,8 +517,8 @@ public final class Server implements AutoCloseable {
     }
     ground.close();
     admin.close();
-    if (idle && !http.draws()) {
-      engine.close(); // not under a search or a tile that still reads the graph
+    if (idle && !http.draws() && (riders == null || !riders.riding())) {
+      engine.close(); // not under a search, a tile or a flood that still reads the graph
     }
     observations.close();
   }

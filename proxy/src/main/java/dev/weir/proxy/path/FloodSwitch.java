@@ -12,12 +12,15 @@ public interface FloodSwitch {
 
   int MOST_SECONDS = 30;
 
+  /** Whether there may be one, as settings are now. */
+  boolean offered();
+
   /**
    * Begins one that ends by itself.
    *
    * @param perSecond from 1 to {@link #MOST_PER_SECOND}
    * @param seconds from 1 to {@link #MOST_SECONDS}
-   * @return whether it has begun: there is one at a time
+   * @return whether it has begun: there is one at a time, and none where it is not {@link #offered}
    */
   boolean start(int perSecond, int seconds);
 

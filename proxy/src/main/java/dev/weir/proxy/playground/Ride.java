@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongConsumer;
 import java.util.function.Supplier;
@@ -43,6 +44,7 @@ final class Ride {
   private final long lengthNanos;
   private final Ticker ticker;
   private final LongConsumer park;
+  private final ThreadFactory threads;
   private final Tally tally = new Tally();
   private final ArrayBlockingQueue<Due> waiting = new ArrayBlockingQueue<>(MOST_WAITING);
   private final long createdNanos;
@@ -59,13 +61,15 @@ final class Ride {
       int perSecond,
       int seconds,
       Ticker ticker,
-      LongConsumer park) {
+      LongConsumer park,
+      ThreadFactory threads) {
     this.to = to;
     this.from = from;
     this.perSecond = perSecond;
     this.lengthNanos = seconds * SECOND_NANOS;
     this.ticker = ticker;
     this.park = park;
+    this.threads = threads;
     this.createdNanos = ticker.nanos();
   }
 
@@ -94,7 +98,9 @@ final class Ride {
   private List<Thread> callers(List<byte[]> requests) {
     List<Thread> callers = new ArrayList<>();
     for (int i = 0; i < Math.min(perSecond, MOST_CONNECTIONS); i++) {
-      callers.add(Thread.ofPlatform().name("weir-rider-" + i).daemon().start(() -> call(requests)));
+      Thread caller = threads.newThread(() -> call(requests));
+      caller.start();
+      callers.add(caller);
     }
     return callers;
   }

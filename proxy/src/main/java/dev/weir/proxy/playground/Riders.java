@@ -9,7 +9,8 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.util.SplittableRandom;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.ThreadFactory;
+import java.util.function.BooleanSupplier;
 import java.util.function.IntSupplier;
 import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
@@ -32,16 +33,20 @@ public final class Riders implements FloodSwitch, AutoCloseable {
   private final String host;
   private final IntSupplier port;
   private final int processors;
+  private final BooleanSupplier offered;
   private final Ticker ticker;
   private final LongConsumer park;
-  private final AtomicReference<@Nullable Ride> latest = new AtomicReference<>();
+  private final ThreadFactory threads;
+  private volatile @Nullable Ride latest;
   private volatile @Nullable Thread thread;
+  private boolean closed;
 
   /**
    * @param engine asked for places on its map
    * @param host that the port listens on
    * @param port asked when a flood begins
    * @param processors that may compute
+   * @param offered whether there may be a flood now
    * @param park waits for about so many nanoseconds
    */
   public Riders(
@@ -49,33 +54,58 @@ public final class Riders implements FloodSwitch, AutoCloseable {
       String host,
       IntSupplier port,
       int processors,
+      BooleanSupplier offered,
       Ticker ticker,
       LongConsumer park) {
+    this(
+        engine,
+        host,
+        port,
+        processors,
+        offered,
+        ticker,
+        park,
+        Thread.ofPlatform().name("weir-rider-", 0).daemon().factory());
+  }
+
+  Riders(
+      RoutingEngine engine,
+      String host,
+      IntSupplier port,
+      int processors,
+      BooleanSupplier offered,
+      Ticker ticker,
+      LongConsumer park,
+      ThreadFactory threads) {
     this.engine = engine;
     this.host = host;
     this.port = port;
     this.processors = processors;
+    this.offered = offered;
     this.ticker = ticker;
     this.park = park;
+    this.threads = threads;
   }
 
   @Override
-  public boolean start(int perSecond, int seconds) {
-    Ride before = latest.get();
-    if (before != null && before.running()) {
+  public boolean offered() {
+    return offered.getAsBoolean();
+  }
+
+  @Override
+  public synchronized boolean start(int perSecond, int seconds) {
+    Ride before = latest;
+    if (closed || !offered() || (before != null && before.running())) {
       return false;
     }
     InetSocketAddress to = new InetSocketAddress(host, port.getAsInt());
-    Ride ride = new Ride(to, elsewhere(to.getAddress()), perSecond, seconds, ticker, park);
-    if (!latest.compareAndSet(before, ride)) {
-      return false;
-    }
+    Ride ride = new Ride(to, elsewhere(to.getAddress()), perSecond, seconds, ticker, park, threads);
     long seed = ticker.nanos();
-    thread =
-        Thread.ofPlatform()
-            .name("weir-riders")
-            .daemon()
-            .start(() -> ride.run(() -> Rides.of(engine, new SplittableRandom(seed))));
+    Thread next =
+        threads.newThread(() -> ride.run(() -> Rides.of(engine, new SplittableRandom(seed))));
+    next.start(); // or fails, and the next flood may begin
+    thread = next;
+    latest = ride;
     return true;
   }
 
@@ -92,8 +122,8 @@ public final class Riders implements FloodSwitch, AutoCloseable {
   }
 
   @Override
-  public void stop() {
-    Ride ride = latest.get();
+  public synchronized void stop() {
+    Ride ride = latest;
     if (ride != null) {
       ride.stop();
     }
@@ -101,15 +131,18 @@ public final class Riders implements FloodSwitch, AutoCloseable {
 
   @Override
   public Report report() {
-    Ride ride = latest.get();
+    Ride ride = latest;
     int usual = Math.min(MOST_PER_SECOND, USUAL_PER_PROCESSOR * processors);
     return ride == null ? new Tally().report(false, usual, "", 0) : ride.report(usual);
   }
 
-  /** Waits a moment for its end: it may be looking at the map. */
+  /** Begins no more, and waits a moment for the end of the one under way. */
   @Override
   public void close() {
-    stop();
+    synchronized (this) {
+      closed = true;
+      stop();
+    }
     Thread running = thread;
     try {
       if (running != null) {
@@ -118,5 +151,11 @@ public final class Riders implements FloodSwitch, AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+  }
+
+  /** Whether one is under way, which may be looking at the map. */
+  public boolean riding() {
+    Thread running = thread;
+    return running != null && running.isAlive();
   }
 }

@@ -105,6 +105,7 @@ final class ChartTest {
   /** Values that are refused, and a part of the reason. */
   private static final Map<String, List<String>> BAD =
       Map.of(
+          "no-graph", List.of("graph: {import: false}", "needs graph.volume"),
           "misspelt", List.of("replica: 3", "replica"),
           "negative", List.of("replicas: -1", "replicas"),
           "no-port", List.of("config: {http: {port: 0}}", "port"),

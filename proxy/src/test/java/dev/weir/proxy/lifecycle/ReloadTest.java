@@ -11,6 +11,7 @@ import dev.weir.proxy.config.Overrides;
 import dev.weir.proxy.config.Places;
 import dev.weir.proxy.config.Reading;
 import dev.weir.proxy.config.SettingsReader;
+import dev.weir.proxy.flood.Eventually;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -107,6 +108,30 @@ final class ReloadTest {
     assertTrue(effective().contains("name: \"rides\""), this::unexpected);
     assertFalse(effective().contains(KEY), this::unexpected);
     assertEquals("nothing has changed\n", reload().body());
+  }
+
+  @Test
+  void aFloodEndsAndIsWithdrawnWhenCallsNeedAKey() throws Exception {
+    assertEquals(200, flood("POST", "?per_second=1&seconds=30").statusCode());
+
+    write(ONLY_RIDES);
+    reload();
+
+    assertEquals("{\"available\":false}", flood("GET", "").body());
+    assertEquals(403, flood("POST", "?per_second=1&seconds=1").statusCode());
+    write("");
+    reload();
+    Eventually.holds("it is over", () -> flood("GET", "").body().contains("\"running\":false"));
+    String report = flood("GET", "").body();
+    assertTrue(report.matches("(?s).*\"offered\":[12]?\\d,.*"), report);
+  }
+
+  private HttpResponse<String> flood(String method, String query) throws Exception {
+    return client.send(
+        HttpRequest.newBuilder(uri(server.httpPort(), "/maps/flood" + query))
+            .method(method, BodyPublishers.noBody())
+            .build(),
+        BodyHandlers.ofString());
   }
 
   @Test

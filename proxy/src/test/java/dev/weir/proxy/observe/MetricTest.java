@@ -1,6 +1,7 @@
 package dev.weir.proxy.observe;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.weir.proxy.path.BreakerSwitch;
@@ -22,6 +23,29 @@ final class MetricTest {
   private static final Path DOCUMENT = Path.of("..", "docs", "metrics.md");
   private static final String BEGIN = "<!-- metrics:begin -->\n";
   private static final String END = "<!-- metrics:end -->";
+
+  /** Labels whose values the server makes: its own lists, statuses and ports, and the JVM's. */
+  private static final Set<String> OF_THE_SERVER =
+      Set.of(
+          "kind",
+          "outcome",
+          "reason",
+          "step",
+          "priority",
+          "decision",
+          "position",
+          "resource",
+          "status",
+          "port",
+          "finding",
+          "version",
+          "java",
+          "area",
+          "id",
+          "pool",
+          "action",
+          "cause",
+          "gc");
 
   @Test
   void everyMetricIsExportedAndEveryExportedMetricIsListed() {
@@ -55,6 +79,15 @@ final class MetricTest {
     assertEquals(metric.unit() == Metric.Unit.BYTES, name.matches(".*_bytes(_total)?"), name);
     assertEquals(metric.type() == Metric.Type.COUNTER, name.endsWith("_total"), name);
     assertTrue(metric.sentence().endsWith("."), name);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void noLabelTakesItsValuesFromCallers(Metric metric) {
+    assertTrue(OF_THE_SERVER.containsAll(metric.labels()), () -> metric.labels().toString());
+    for (String label : metric.labels()) {
+      assertFalse(label.matches("(?i).*(tenant|user|caller|address|client).*"), label);
+    }
   }
 
   @Test

@@ -33,9 +33,11 @@ import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.stream.ChunkedNioFile;
 import io.netty.handler.stream.ChunkedWriteHandler;
 import io.netty.handler.timeout.ReadTimeoutHandler;
+import io.netty.handler.timeout.WriteTimeoutHandler;
 import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -54,15 +56,20 @@ final class AdminHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
   private final AdminGuard guard;
   private final Feed feed;
   private final Profiler profiler;
+  private final long readMillis;
 
   /** The connection is at the service of an answer that takes time, and of no other request. */
   private boolean taken;
 
-  AdminHandler(AdminView view, AdminGuard guard, Feed feed, Profiler profiler) {
+  /**
+   * @param readMillis for a caller to take a piece of what was made
+   */
+  AdminHandler(AdminView view, AdminGuard guard, Feed feed, Profiler profiler, long readMillis) {
     this.view = view;
     this.guard = guard;
     this.feed = feed;
     this.profiler = profiler;
+    this.readMillis = readMillis;
   }
 
   @Override
@@ -202,7 +209,10 @@ final class AdminHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
 
   private void await(ChannelHandlerContext ctx, Profiles.Answer.Later later) {
     take(ctx);
-    ctx.pipeline().addBefore(ctx.name(), null, new ChunkedWriteHandler());
+    // below what cuts the answer into pieces, each of which has to be taken in time
+    ctx.pipeline()
+        .addBefore(ctx.name(), null, new WriteTimeoutHandler(readMillis, TimeUnit.MILLISECONDS))
+        .addBefore(ctx.name(), null, new ChunkedWriteHandler());
     CompletableFuture<Made> made = later.made();
     ctx.channel().closeFuture().addListener(_ -> made.cancel(false));
     var _ =
@@ -226,16 +236,15 @@ final class AdminHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
       ctx.writeAndFlush(failed).addListener(ChannelFutureListener.CLOSE);
       return;
     }
+    ctx.channel().closeFuture().addListener(_ -> made.close());
+    if (!ctx.channel().isActive()) {
+      return;
+    }
     try {
-      if (!ctx.channel().isActive()) {
-        made.file().close();
-        return;
-      }
       HttpResponse head = head(later.type());
       head.headers()
           .set(HttpHeaderNames.CONTENT_DISPOSITION, "attachment; filename=" + later.name());
       ctx.write(head);
-      // closes the file, whatever becomes of the connection
       ctx.writeAndFlush(new HttpChunkedInput(new ChunkedNioFile(made.file())))
           .addListener(ChannelFutureListener.CLOSE);
     } catch (IOException e) {

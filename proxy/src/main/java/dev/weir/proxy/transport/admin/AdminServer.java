@@ -14,6 +14,7 @@ import io.netty.handler.codec.http.HttpObjectAggregator;
 import io.netty.handler.codec.http.HttpServerCodec;
 import io.netty.handler.timeout.ReadTimeoutHandler;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -31,16 +32,30 @@ public final class AdminServer implements AutoCloseable {
   private static final int MAX_BODY_BYTES = 1_024;
   private static final int IDLE_SECONDS = 120;
 
+  /** For an operator to take a piece of what was made for them. */
+  private static final Duration READ_TIMEOUT = Duration.ofSeconds(30);
+
   private final AdminSettings settings;
   private final AdminView view;
+  private final Duration readTimeout;
   private final EventLoops loops = EventLoops.named("weir-admin", 1);
   private final Feed feed;
   private final Profiler profiler = new Profiler();
   private volatile @Nullable Channel listener;
 
   public AdminServer(AdminSettings settings, AdminView view, Ticker ticker, InstantSource clock) {
+    this(settings, view, ticker, clock, READ_TIMEOUT);
+  }
+
+  AdminServer(
+      AdminSettings settings,
+      AdminView view,
+      Ticker ticker,
+      InstantSource clock,
+      Duration readTimeout) {
     this.settings = settings;
     this.view = view;
+    this.readTimeout = readTimeout;
     this.feed = new Feed(view.totals(), view::vitals, ticker, clock);
   }
 
@@ -70,7 +85,12 @@ public final class AdminServer implements AutoCloseable {
             new ReadTimeoutHandler(IDLE_SECONDS, TimeUnit.SECONDS),
             new HttpServerCodec(),
             new HttpObjectAggregator(MAX_BODY_BYTES),
-            new AdminHandler(view, new AdminGuard(settings.token(), loopback), feed, profiler));
+            new AdminHandler(
+                view,
+                new AdminGuard(settings.token(), loopback),
+                feed,
+                profiler,
+                readTimeout.toMillis()));
   }
 
   /** The port it listens on, 0 if it does not. */

@@ -90,7 +90,7 @@ final class Maps implements AutoCloseable {
   private final @Nullable FloodSwitch flood;
 
   /**
-   * @param flood {@code null} if none is offered
+   * @param flood {@code null} if none is ever offered
    */
   Maps(RoutingEngine engine, LoadReport load, @Nullable FloodSwitch flood) {
     this.tiles = new Tiles(engine, load);
@@ -162,21 +162,27 @@ final class Maps implements AutoCloseable {
     return drawn == null ? new Busy(NO_ROOM) : new Drawing(drawn);
   }
 
+  private @Nullable FloodSwitch offered() {
+    return flood != null && flood.offered() ? flood : null;
+  }
+
   private Canned report() {
-    return flood == null ? NO_FLOOD_HERE : told(200, Json.flood(flood.report()));
+    FloodSwitch offered = offered();
+    return offered == null ? NO_FLOOD_HERE : told(200, Json.flood(offered.report()));
   }
 
   private Canned change(HttpHeaders headers, RequestHead head) {
-    if (flood == null) {
+    FloodSwitch offered = offered();
+    if (offered == null) {
       return NO_FLOOD;
     }
     if (!fromHere(headers)) {
       return NOT_FROM_HERE;
     }
     return switch (head.method()) {
-      case "POST" -> start(flood, head.query());
+      case "POST" -> start(offered, head.query());
       case "DELETE" -> {
-        flood.stop();
+        offered.stop();
         yield report();
       }
       default -> Fixed.NOT_ALLOWED;

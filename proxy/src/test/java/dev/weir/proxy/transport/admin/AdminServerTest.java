@@ -24,10 +24,12 @@ import dev.weir.proxy.transport.admin.live.Vitals;
 import io.netty.handler.codec.http.DefaultHttpHeaders;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpResponseStatus;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.net.SocketException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -35,11 +37,13 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -338,6 +342,14 @@ final class AdminServerTest {
     assertFalse(ours && response.body().contains("https://"), "it names another server");
   }
 
+  @Test
+  void theLicenceOfTheLibraryIsShown() throws Exception {
+    String licence = get("/uplot.txt").body();
+
+    assertTrue(licence.startsWith("The MIT License (MIT)"), licence);
+    assertTrue(licence.contains("Leon Sorokin"), licence);
+  }
+
   private static String header(HttpResponse<?> response, String name) {
     return response.headers().firstValue(name).orElse("");
   }
@@ -445,6 +457,84 @@ final class AdminServerTest {
     }
 
     Eventually.holds("it is free again", () -> get("/profile/threads").statusCode() == 200);
+  }
+
+  @Test
+  void makesNothingElseWhileWhatWasMadeIsBeingTaken() throws Exception {
+    try (ManyThreads _ = new ManyThreads();
+        Socket slow = askingForThreads()) {
+      assertEquals('H', slow.getInputStream().read());
+      assertEquals(409, get("/profile/heap").statusCode());
+
+      String rest = new String(slow.getInputStream().readAllBytes(), UTF_8);
+
+      assertTrue(rest.endsWith("\r\n0\r\n\r\n"), "all of it came");
+      assertEquals(200, get("/profile/heap").statusCode());
+    }
+  }
+
+  @Test
+  void cutsWhoeverDoesNotTakeWhatWasMade() throws Exception {
+    server.close();
+    AdminSettings settings = new AdminSettings("127.0.0.1", 0, "");
+    Duration patience = Duration.ofMillis(200);
+    server = new AdminServer(settings, view, System::nanoTime, InstantSource.system(), patience);
+    server.start();
+    try (ManyThreads _ = new ManyThreads();
+        Socket slow = askingForThreads()) {
+      assertEquals('H', slow.getInputStream().read());
+
+      Eventually.holds("it is free again", () -> get("/profile/heap").statusCode() == 200);
+
+      String rest = allThatComes(slow.getInputStream());
+      assertFalse(rest.endsWith("\r\n0\r\n\r\n"), "all of it came");
+    }
+  }
+
+  private Socket askingForThreads() throws IOException {
+    Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.port());
+    socket.setSoTimeout(60_000);
+    socket.getOutputStream().write("GET /profile/threads HTTP/1.1\r\n\r\n".getBytes(US_ASCII));
+    return socket;
+  }
+
+  /** What came before the connection was cut, if it was. */
+  private static String allThatComes(InputStream in) throws IOException {
+    ByteArrayOutputStream all = new ByteArrayOutputStream();
+    try {
+      in.transferTo(all);
+    } catch (SocketException cut) {
+      // so it was
+    }
+    return all.toString(UTF_8);
+  }
+
+  /** So many that their stacks are more than the kernel keeps for a caller that does not read. */
+  private static final class ManyThreads implements AutoCloseable {
+
+    private static final int COUNT = 20_000;
+
+    private final CountDownLatch end = new CountDownLatch(1);
+
+    private ManyThreads() {
+      for (int i = 0; i < COUNT; i++) {
+        Thread.ofVirtual()
+            .name("one-of-many-" + i)
+            .start(
+                () -> {
+                  try {
+                    end.await();
+                  } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                  }
+                });
+      }
+    }
+
+    @Override
+    public void close() {
+      end.countDown();
+    }
   }
 
   private static String head(HttpRequest request) {

@@ -277,6 +277,14 @@ final class MapsTest {
   }
 
   @Test
+  void aFloodThatIsWithdrawnIsNotOfferedAnyMore() throws Exception {
+    flood.withdrawn = true;
+    assertEquals("{\"available\":false}", get("/maps/flood").body());
+    assertEquals(403, send(START, "Host: localhost").status());
+    assertEquals(0, flood.started.get());
+  }
+
+  @Test
   void whatIsDrawnForWhoHasGoneIsKeptForOthers() throws Exception {
     CountDownLatch door = new CountDownLatch(1);
     AtomicInteger drawn = new AtomicInteger();
@@ -312,6 +320,12 @@ final class MapsTest {
     private final AtomicInteger stopped = new AtomicInteger();
     private volatile String last = "";
     private volatile boolean busy;
+    private volatile boolean withdrawn;
+
+    @Override
+    public boolean offered() {
+      return !withdrawn;
+    }
 
     @Override
     public boolean start(int perSecond, int seconds) {

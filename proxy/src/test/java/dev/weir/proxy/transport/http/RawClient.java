@@ -41,7 +41,7 @@ public final class RawClient implements AutoCloseable {
   /**
    * @param unconnected secures itself with the first byte, if it does at all
    */
-  RawClient(Socket unconnected, int port, int receiveBytes) throws IOException {
+  public RawClient(Socket unconnected, int port, int receiveBytes) throws IOException {
     socket = unconnected;
     if (receiveBytes > 0) {
       socket.setReceiveBufferSize(receiveBytes);

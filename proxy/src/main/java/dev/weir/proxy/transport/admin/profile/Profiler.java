@@ -25,8 +25,9 @@ import jdk.jfr.Recording;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes recordings and dumps of this JVM, one at a time, on a thread of its own. What was made is
- * in a file without a name, which is gone when it is closed. Thread-safe.
+ * Makes recordings and dumps of this JVM on a thread of its own, one at a time: the next one when
+ * the last one is closed. What was made is in a file without a name, which is gone by then.
+ * Thread-safe.
  */
 public final class Profiler implements AutoCloseable {
 
@@ -48,17 +49,37 @@ public final class Profiler implements AutoCloseable {
           task -> Thread.ofPlatform().name("weir-profile").daemon().unstarted(task));
   private final AtomicBoolean busy = new AtomicBoolean();
 
-  /**
-   * What was made.
-   *
-   * @param file to be closed by whoever gets it
-   */
-  public record Made(FileChannel file, long bytes) {}
+  /** What was made, to be closed by whoever gets it. */
+  public final class Made implements AutoCloseable {
+
+    private final FileChannel file;
+    private final AtomicBoolean open = new AtomicBoolean(true);
+
+    private Made(FileChannel file) {
+      this.file = file;
+    }
+
+    public FileChannel file() {
+      return file;
+    }
+
+    /** Makes room for the next one; further calls do nothing. */
+    @Override
+    public void close() throws IOException {
+      if (open.compareAndSet(true, false)) {
+        try {
+          file.close();
+        } finally {
+          busy.set(false);
+        }
+      }
+    }
+  }
 
   /**
    * Records for so long. Whoever cancels the result ends the recording.
    *
-   * @return {@code null} if something else is being made
+   * @return {@code null} if something else is being made, or not closed yet
    */
   public @Nullable CompletableFuture<Made> record(int seconds) {
     return busy.compareAndSet(false, true) ? begin(seconds) : null;
@@ -101,13 +122,15 @@ public final class Profiler implements AutoCloseable {
   }
 
   private void finish(Recording recording, CompletableFuture<Made> result) {
-    busy.set(false);
     try (recording) {
       recording.stop();
-      if (!result.isCancelled()) {
+      if (result.isCancelled()) {
+        busy.set(false);
+      } else {
         hand(made("recording.jfr", recording::dump), result);
       }
     } catch (IOException | RuntimeException | Error e) {
+      busy.set(false);
       result.completeExceptionally(e);
     }
   }
@@ -115,7 +138,7 @@ public final class Profiler implements AutoCloseable {
   /**
    * All threads with what they do, virtual ones too.
    *
-   * @return {@code null} if something else is being made
+   * @return {@code null} if something else is being made, or not closed yet
    */
   public @Nullable CompletableFuture<Made> threads() {
     return make(() -> made("threads.txt", Profiler::dumpThreads));
@@ -130,7 +153,7 @@ public final class Profiler implements AutoCloseable {
    * Classes by the memory of their objects, the largest first. Stops the world meanwhile.
    *
    * @param reachable whether to collect garbage before, which takes longer
-   * @return {@code null} if something else is being made
+   * @return {@code null} if something else is being made, or not closed yet
    */
   public @Nullable CompletableFuture<Made> heap(boolean reachable) {
     return make(
@@ -164,9 +187,7 @@ public final class Profiler implements AutoCloseable {
     worker.execute(
         () -> {
           try {
-            Made made = how.call();
-            busy.set(false);
-            hand(made, result);
+            hand(how.call(), result);
           } catch (Exception | Error e) {
             busy.set(false);
             result.completeExceptionally(e);
@@ -178,7 +199,7 @@ public final class Profiler implements AutoCloseable {
   /** Closes it where nobody wants it any more. */
   private static void hand(Made made, CompletableFuture<Made> result) throws IOException {
     if (!result.complete(made)) {
-      made.file().close();
+      made.close();
     }
   }
 
@@ -188,13 +209,12 @@ public final class Profiler implements AutoCloseable {
     void write(Path file) throws IOException;
   }
 
-  private static Made made(String name, Writer content) throws IOException {
+  private Made made(String name, Writer content) throws IOException {
     Path directory = Files.createTempDirectory("weir-profile");
     Path file = directory.resolve(name);
     try {
       content.write(file);
-      FileChannel open = FileChannel.open(file, StandardOpenOption.READ);
-      return new Made(open, open.size());
+      return new Made(FileChannel.open(file, StandardOpenOption.READ));
     } finally {
       Files.deleteIfExists(file);
       Files.delete(directory);
