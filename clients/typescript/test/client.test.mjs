@@ -121,9 +121,9 @@ test("each attempt gets what is left of the deadline", async () => {
     lefts.push(context.timeoutMs());
     if (attempt < 2) throw refusal(1_000);
   });
-  await weir.routing.getRoute({}, { timeoutMs: 5_000 });
-  assert.ok(lefts[0] <= 5_000 && lefts[0] > 4_000, `${lefts}`);
-  assert.ok(lefts[1] <= 3_950 && lefts[1] > 3_000, `${lefts}`);
+  await weir.routing.getRoute({}, { timeoutMs: 60_000 });
+  assert.ok(lefts[0] <= 60_000 && lefts[0] > 40_000, `${lefts}`);
+  assert.ok(lefts[1] <= 58_950 && lefts[1] > 30_000, `${lefts}`);
 });
 
 test("an aborted call neither waits nor is repeated", async () => {

@@ -95,7 +95,7 @@ final class OpenLoopTest {
   @Test
   void aConnectionThatTheServerClosesIsReplaced() throws Exception {
     String last = TinyServer.response("200 OK", "{\"paths\":[]}", "Connection: close");
-    Stage stage = new Stage(200, Duration.ZERO, Duration.ofMillis(400), LONG, LONG, 3);
+    Stage stage = new Stage(200, Duration.ZERO, Duration.ofSeconds(3), LONG, LONG, 3);
     try (TinyServer server = new TinyServer(path -> last)) {
       ConnectionPool<Connection> pool = open(server, 4);
       Tally tally = new OpenLoop(generator, pool, REQUESTS, stage).run().get();

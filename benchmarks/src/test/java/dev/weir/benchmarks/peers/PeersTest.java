@@ -186,7 +186,7 @@ final class PeersTest {
     Questions questions = Questions.measured(engine, 1);
     Duration moment = Duration.ofMillis(50);
     Ground ground = new Ground(engine, PROCESSORS, moment, false);
-    double capacity = Capacity.measured(ground, questions, moment, 1);
+    double capacity = Capacity.measured(ground, questions, Duration.ofSeconds(1), 1);
     assertTrue(capacity > 0 && Double.isFinite(capacity));
     EngineRun.Plan plan = new EngineRun.Plan(moment, List.of(0.05, 0.1), moment, moment, 2, 1);
     List<Candidate> two =

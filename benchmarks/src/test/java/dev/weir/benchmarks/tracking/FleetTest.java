@@ -57,7 +57,7 @@ final class FleetTest {
             200,
             Duration.ofMillis(20),
             Duration.ZERO,
-            Duration.ofMillis(400),
+            Duration.ofSeconds(4),
             new Ride.Course(10, 4),
             1);
     try (TinyGrpc server = new TinyGrpc(new Following(behaviour))) {

@@ -31,7 +31,7 @@ final class ARideEndsWithAReasonAndNotForAFaultOfTheEngine implements Hypothesis
   public void tryOut(Trial trial) throws Exception {
     Victim victim =
         trial.pacedServer(
-            "breaker: {open-for: 1s}\ngrpc: {max-rides: " + RIDES + ", ride-silence: 3s}\n");
+            "breaker: {open-for: 1s}\ngrpc: {max-rides: " + RIDES + ", ride-silence: 10s}\n");
     List<Question> calls = trial.calls(victim);
     Riders first = followed(trial, victim, calls);
     int refused = first.ended(Ending.REFUSED);
@@ -43,7 +43,7 @@ final class ARideEndsWithAReasonAndNotForAFaultOfTheEngine implements Hypothesis
     trial.timeline().begin("silence");
     first.fallSilent();
     trial.checkSoon(
-        Duration.ofSeconds(8),
+        Duration.ofSeconds(15),
         "all silent rides have ended as such",
         () -> first.endedFor(RideEndReason.RIDE_END_REASON_SILENT) == RIDES);
     trial.timeline().end("silence");

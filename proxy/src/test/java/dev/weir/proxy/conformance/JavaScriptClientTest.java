@@ -8,12 +8,14 @@ import java.util.Objects;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
  * GraphHopper's own client for JavaScript talks to Weir; what it must find is said in {@code
  * clients/conformance-js}. Skipped without Node.js or where its package cannot be fetched.
  */
+@Timeout(360)
 final class JavaScriptClientTest {
 
   private static final int LEAST_NODE = 18;
@@ -24,6 +26,7 @@ final class JavaScriptClientTest {
   private static WeirServer weir;
 
   @BeforeAll
+  @Timeout(360)
   static void start() throws Exception {
     project =
         NodeProject.install(

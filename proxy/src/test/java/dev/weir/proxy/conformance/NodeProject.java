@@ -19,7 +19,11 @@ import org.junit.jupiter.api.Assumptions;
 /** A package of Node.js that is copied to where it can be built, with what it depends on. */
 final class NodeProject {
 
-  private static final int TIMEOUT_SECONDS = 100;
+  private static final int TIMEOUT_SECONDS = 280;
+
+  /** For what it said last, once it has ended. */
+  private static final int REST_SECONDS = 60;
+
   private static final Set<String> NOT_COPIED = Set.of("node_modules", "dist");
 
   private final Path directory;
@@ -123,15 +127,25 @@ final class NodeProject {
             .redirectErrorStream(true);
     builder.environment().putAll(environment);
     Process process = builder.start();
-    CompletableFuture<byte[]> output =
-        CompletableFuture.supplyAsync(() -> readAll(process.getInputStream()));
-    try (var in = process.getOutputStream()) {
-      in.write(input);
-    }
-    if (!process.waitFor(TIMEOUT_SECONDS, TimeUnit.SECONDS)) {
+    try {
+      // On a thread of its own: what a program leaves running may never close its end.
+      CompletableFuture<byte[]> output =
+          CompletableFuture.supplyAsync(
+              () -> readAll(process.getInputStream()),
+              task -> Thread.ofPlatform().daemon().start(task));
+      try (var in = process.getOutputStream()) {
+        in.write(input);
+      }
+      if (!process.waitFor(TIMEOUT_SECONDS, TimeUnit.SECONDS)) {
+        process.destroyForcibly();
+      }
+      int exit = process.waitFor();
+      byte[] unknown = "What it left running says more.".getBytes(StandardCharsets.UTF_8);
+      return new Result(
+          exit, output.completeOnTimeout(unknown, REST_SECONDS, TimeUnit.SECONDS).join());
+    } finally {
       process.destroyForcibly();
     }
-    return new Result(process.waitFor(), output.join());
   }
 
   private static byte[] readAll(InputStream in) {

@@ -12,12 +12,14 @@ import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /**
  * The playground as people see it, in Chromium; what they must see is said in {@code
  * clients/playground}. Skipped without Node.js or Chromium, or where its packages cannot be
  * fetched.
  */
+@Timeout(360)
 final class PlaygroundPageTest {
 
   private static final int LEAST_NODE = 20;

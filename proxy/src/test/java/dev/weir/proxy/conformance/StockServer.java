@@ -57,7 +57,7 @@ final class StockServer implements Subject {
     CompletableFuture<Integer> port = new CompletableFuture<>();
     Thread.ofPlatform().daemon().name("stock-log").start(() -> follow(process, port));
     try {
-      return new StockServer(process, port.get(60, TimeUnit.SECONDS));
+      return new StockServer(process, port.get(110, TimeUnit.SECONDS));
     } catch (Exception e) {
       process.destroyForcibly();
       throw e;

@@ -27,6 +27,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /**
  * The client for TypeScript: what is generated of it is up to date, and its own tests hold, those
@@ -34,6 +35,7 @@ import org.junit.jupiter.api.Test;
  *
  * <p>With {@code -Dweir.write.documents=true} the generated sources are written anew.
  */
+@Timeout(360)
 final class TypeScriptClientTest {
 
   private static final int LEAST_NODE = 20;
@@ -48,6 +50,7 @@ final class TypeScriptClientTest {
   private static NodeProject project;
 
   @BeforeAll
+  @Timeout(360)
   static void install() throws Exception {
     source = property("weir.test.typescript");
     project = NodeProject.install(source, property("weir.test.typescript.target"), LEAST_NODE);

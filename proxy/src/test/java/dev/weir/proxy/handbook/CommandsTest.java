@@ -11,6 +11,8 @@ import dev.weir.proxy.config.Overrides;
 import dev.weir.proxy.config.Places;
 import dev.weir.proxy.config.Reading;
 import dev.weir.proxy.config.SettingsReader;
+import dev.weir.proxy.flood.Eventually;
+import dev.weir.proxy.flood.MetricsPage;
 import dev.weir.proxy.published.Program;
 import dev.weir.proxy.published.Program.Result;
 import dev.weir.proxy.transport.http.RawClient;
@@ -25,6 +27,7 @@ import java.util.Objects;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -34,6 +37,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * {@code weir}, {@code weir.yaml} and {@code weir.pid}. Skipped, saying so, where a program is
  * missing.
  */
+@Timeout(360)
 final class CommandsTest {
 
   private static final String JAVA_HOME = Objects.requireNonNull(System.getProperty("java.home"));
@@ -105,6 +109,9 @@ final class CommandsTest {
       String route = "/route?profile=car&point=43.7384,7.4246&point=43.7311,7.4197";
       assertEquals(200, client.get(route).receive().status());
     }
+    Eventually.holds(
+        "it is counted, which is after its answer",
+        () -> MetricsPage.read(server.adminPort()).sum("weir_requests_total") > 0);
     Files.writeString(dir.resolve("weir.pid"), ProcessHandle.current().pid() + "\n");
     return server;
   }

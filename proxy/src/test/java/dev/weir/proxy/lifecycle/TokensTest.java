@@ -40,7 +40,7 @@ final class TokensTest {
 
   private static final String ROUTE =
       "/route?profile=car&point=43.7384,7.4246&point=43.7311,7.4197";
-  private static final int FAILURES = 10;
+  private static final int FAILURES = 5;
   private static final TestIssuer ISSUER = TestIssuer.ec("one");
   private static final TestIssuer ANOTHER = TestIssuer.ec("one");
   private static final HttpClient CLIENT = HttpClient.newHttpClient();

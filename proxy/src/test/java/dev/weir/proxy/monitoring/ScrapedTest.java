@@ -28,12 +28,14 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
  * What Prometheus sees of a server under more load than it can do, by classic buckets and by native
  * histograms. Skipped, saying so, where there is no Prometheus.
  */
+@Timeout(360)
 final class ScrapedTest {
 
   private static final int CALLERS = 12;

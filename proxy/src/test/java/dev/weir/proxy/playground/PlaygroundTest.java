@@ -83,10 +83,18 @@ final class PlaygroundTest {
             + "&destination.latitude=43.7311&destination.longitude=7.4197"
       })
   void whatIsComputedTellsWhereItsTimeWent(String target) throws Exception {
-    HttpResponse<String> answer = send(server, "GET", target);
-    assertEquals(200, answer.statusCode(), answer::body);
-    String timing = answer.headers().firstValue("server-timing").orElse("");
-    assertTrue(timing.matches(TIMING), timing);
+    Eventually.holds(
+        "the only permit is back from the answer before",
+        () -> {
+          HttpResponse<String> answer = send(server, "GET", target);
+          if (answer.statusCode() == 503) {
+            return false;
+          }
+          assertEquals(200, answer.statusCode(), answer::body);
+          String timing = answer.headers().firstValue("server-timing").orElse("");
+          assertTrue(timing.matches(TIMING), timing);
+          return true;
+        });
   }
 
   @Test
@@ -94,7 +102,6 @@ final class PlaygroundTest {
     assertTrue(json("GET", "/maps/flood").get("available").booleanValue());
     JsonNode begun = json("POST", "/maps/flood?per_second=2000&seconds=2");
     assertTrue(begun.get("running").booleanValue());
-    assertEquals(409, send(server, "POST", "/maps/flood?per_second=1&seconds=1").statusCode());
 
     JsonNode over = over();
     assertEquals(4_000, over.get("offered").longValue());
@@ -116,6 +123,7 @@ final class PlaygroundTest {
   void aFloodCanBeStopped() throws Exception {
     over();
     json("POST", "/maps/flood?per_second=1&seconds=30");
+    assertEquals(409, send(server, "POST", "/maps/flood?per_second=1&seconds=1").statusCode());
     json("DELETE", "/maps/flood");
     assertTrue(over().get("offered").longValue() < 30);
   }

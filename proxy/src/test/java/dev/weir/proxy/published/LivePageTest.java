@@ -15,11 +15,13 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /**
  * The live page of a real server in a browser. Skipped without npm, Node.js or Chromium, or where
  * its packages cannot be fetched. Pictures are in {@code target/live-page/pictures}.
  */
+@Timeout(360)
 final class LivePageTest {
 
   private static final Path CHROMIUM =

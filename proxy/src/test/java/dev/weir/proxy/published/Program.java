@@ -14,7 +14,10 @@ import org.junit.jupiter.api.Assumptions;
 /** Programs of the machine that tests run on. */
 public final class Program {
 
-  private static final long PATIENCE_SECONDS = 300;
+  private static final long PATIENCE_SECONDS = 280;
+
+  /** For what it said last, once it has ended. */
+  private static final long REST_SECONDS = 60;
 
   private Program() {}
 
@@ -66,15 +69,23 @@ public final class Program {
     builder.environment().put("REDOCLY_TELEMETRY", "off");
     builder.environment().put("REDOCLY_SUPPRESS_UPDATE_NOTICE", "true");
     Process process = builder.start();
-    process.getOutputStream().close();
-    // On a thread of its own: what a program leaves running may never close its end.
-    CompletableFuture<String> output =
-        CompletableFuture.supplyAsync(
-            () -> text(process.getInputStream()), task -> Thread.ofPlatform().daemon().start(task));
-    if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+    try {
+      process.getOutputStream().close();
+      // On a thread of its own: what a program leaves running may never close its end.
+      CompletableFuture<String> output =
+          CompletableFuture.supplyAsync(
+              () -> text(process.getInputStream()),
+              task -> Thread.ofPlatform().daemon().start(task));
+      if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+        process.destroyForcibly();
+      }
+      int exit = process.waitFor();
+      String unknown = "What it left running says more.";
+      return new Result(
+          exit, output.completeOnTimeout(unknown, REST_SECONDS, TimeUnit.SECONDS).join());
+    } finally {
       process.destroyForcibly();
     }
-    return new Result(process.waitFor(), output.join());
   }
 
   private static String text(InputStream in) {

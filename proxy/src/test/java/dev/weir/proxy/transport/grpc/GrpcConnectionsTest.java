@@ -171,7 +171,7 @@ final class GrpcConnectionsTest {
   @Test
   void aConnectionWithoutACallIsClosedInTimeAndOneWithACallIsNot() throws Exception {
     GrpcServer server = start(TestSettings.grpc(true, MANY, LONG, SHORT, LONG, false));
-    try (FrameClient busy = client(server)) {
+    try (FrameClient busy = client(server).keepWindowsShut()) {
       int id = ask(busy);
       Visit visit = application.next();
       try (FrameClient idle = client(server)) {

@@ -191,10 +191,11 @@ final class GrpcLimitsTest {
   void aCallWhoseRequestDoesNotComeIsCutOff() throws Exception {
     GrpcServer server = server(TestSettings.grpc(true));
     ManagedChannel channel = channel(server, 1 << 20);
+    application.answerWith(ANSWER);
+    assertTrue(ask(channel).hasRoute(), "so it is connected, and calls begin in their order");
     Heard<GetRouteResponse> heard = new Heard<>();
     var call = begin(channel, RoutingServiceGrpc.getGetRouteMethod(), heard);
     call.request(1);
-    application.answerWith(ANSWER);
     assertTrue(ask(channel).hasRoute(), "so the other call has begun, too");
 
     passes(server, 24);

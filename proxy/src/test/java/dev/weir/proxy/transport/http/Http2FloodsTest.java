@@ -368,9 +368,13 @@ final class Http2FloodsTest {
                 limits -> limits.withTimes(LONG, LONG, SOON, LONG).withPendingBytes(1 << 20));
         FrameClient client = greeted(server, Http2CodecUtil.SETTINGS_INITIAL_WINDOW_SIZE, 0)) {
       server.application.answerWith(Media.JSON, "x".repeat(100_000));
+      ByteArrayOutputStream all = new ByteArrayOutputStream();
       for (int i = 0; i < TestServer.Limits.STREAMS; i++) {
-        client.open(FrameClient.request("GET", "/route"), true);
+        int id = client.nextId();
+        byte[] head = client.block(id, FrameClient.request("GET", "/route"));
+        all.writeBytes(FrameClient.frameBytes(Http2FrameTypes.HEADERS, 5, id, head));
       }
+      flood(client, all);
 
       assertEquals(Cut.SLOW_READER, server.observer.nextCut());
       assertTrue(client.closed());

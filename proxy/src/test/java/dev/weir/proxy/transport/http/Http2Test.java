@@ -37,6 +37,10 @@ final class Http2Test {
 
   private static final Duration SOON = Duration.ofMillis(100);
   private static final Duration LONG = TestServer.LONG;
+
+  /** Counts from the beginning of a connection: it is to last until the first request. */
+  private static final Duration IDLE = Duration.ofSeconds(3);
+
   private static final String JSON = "application/json";
 
   private static FrameClient client(TestServer server) throws IOException {
@@ -308,7 +312,7 @@ final class Http2Test {
 
   @Test
   void isPatientWhileItComputesItself() throws Exception {
-    try (TestServer server = new TestServer(limits -> limits.withTimes(SOON, SOON, SOON, SOON));
+    try (TestServer server = new TestServer(limits -> limits.withTimes(SOON, SOON, SOON, IDLE));
         FrameClient client = client(server);
         FrameClient idle = client(server)) {
       int id = ask(client);
@@ -324,7 +328,7 @@ final class Http2Test {
 
   @Test
   void closesIdleConnections() throws Exception {
-    try (TestServer server = new TestServer(limits -> limits.withTimes(LONG, LONG, LONG, SOON));
+    try (TestServer server = new TestServer(limits -> limits.withTimes(LONG, LONG, LONG, IDLE));
         FrameClient client = client(server)) {
       assertEquals("OK", client.get("/health").body());
       assertEquals(Http2Error.NO_ERROR.code(), client.goAway());

@@ -136,7 +136,7 @@ final class StreamTest {
 
   @Test
   void eventsThatTakeLongHaveCommentsInBetween() throws Exception {
-    Duration soon = Duration.ofMillis(60);
+    Duration soon = Duration.ofSeconds(2);
     try (TestServer server =
             new TestServer(
                 limits ->

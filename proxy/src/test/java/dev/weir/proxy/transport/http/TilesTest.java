@@ -1,10 +1,10 @@
 package dev.weir.proxy.transport.http;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 
+import dev.weir.proxy.flood.Eventually;
 import dev.weir.routing.MapTile;
 import dev.weir.routing.Rendered;
 import java.util.SplittableRandom;
@@ -70,7 +70,7 @@ final class TilesTest {
     inside.await();
     tiles.close();
     assertNotNull(drawn);
-    assertFalse(tiles.draws());
+    Eventually.holds("it ends", () -> !tiles.draws());
     assertNull(tiles.draw(new MapTile(1, 0, 0)), "none is drawn any more");
   }
 }
