@@ -1,5 +1,6 @@
 package dev.weir.chaos.scenario;
 
+import dev.weir.chaos.report.Timeline;
 import dev.weir.chaos.load.Fate;
 import dev.weir.chaos.load.Manner;
 import dev.weir.chaos.load.Traffic;
@@ -35,7 +36,8 @@ final class AnEngineThatFailsOpensTheBreakerAndHalfOpenProbesCloseIt implements 
         Duration.ofSeconds(5), "the breaker is open", () -> position(victim, "open") == 1);
     long countedMillis = trial.timeline().nowMillis();
     double faultsBefore = victim.admin().metrics().sum("weir_faults_total");
-    long fromMillis = trial.timeline().nowMillis();
+    // those that waited while the breaker opened are not of those it refuses
+    long fromMillis = trial.timeline().nowMillis() + Timeline.BUCKET_MILLIS;
     trial.pass(Duration.ofSeconds(3));
     double probes = victim.admin().metrics().sum("weir_faults_total") - faultsBefore;
     long toMillis = trial.timeline().nowMillis();
