@@ -4,7 +4,6 @@ import dev.weir.proxy.path.Estimate;
 import dev.weir.proxy.path.PathObserver.Outcome;
 import dev.weir.proxy.path.Refusal;
 import dev.weir.proxy.path.Step;
-import dev.weir.proxy.path.Trace;
 import dev.weir.routing.RequestKind;
 import io.micrometer.core.instrument.Counter;
 import java.util.EnumMap;
@@ -58,21 +57,20 @@ final class CallMeters {
   }
 
   /**
-   * @param exported the trace of the call, which histograms remember as an example; {@code null} if
-   *     nobody can look it up
+   * @param example what histograms remember of the call; {@code null} if nobody can look it up
    */
   void ended(
       Outcome outcome,
       long queueNanos,
       long engineNanos,
       long totalNanos,
-      @Nullable Trace exported) {
+      Distribution.@Nullable Example example) {
     Meters.of(outcomes, outcome).increment();
-    queueDelay.record(Meters.seconds(queueNanos), exported);
+    queueDelay.record(Meters.seconds(queueNanos), example);
     if (engineNanos > 0) {
-      engineTime.record(Meters.seconds(engineNanos), exported);
+      engineTime.record(Meters.seconds(engineNanos), example);
     }
-    totalTime.record(Meters.seconds(totalNanos), exported);
+    totalTime.record(Meters.seconds(totalNanos), example);
   }
 
   void degraded(Set<Step> left) {

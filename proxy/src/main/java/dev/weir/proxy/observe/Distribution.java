@@ -54,6 +54,14 @@ final class Distribution {
   private final AtomicReferenceArray<@Nullable Exemplar> examples;
 
   /**
+   * A trace that can be looked up.
+   *
+   * @param epochMillis when it was taken; Prometheus leaves out examples of native histograms that
+   *     do not say
+   */
+  record Example(Trace trace, long epochMillis) {}
+
+  /**
    * @param classicBounds upper ones, ascending
    */
   Distribution(Labels labels, double... classicBounds) {
@@ -78,18 +86,18 @@ final class Distribution {
 
   /**
    * @param value not negative
-   * @param example a trace that can be looked up, which its classic bucket remembers until the
-   *     next; {@code null} for none
+   * @param example its classic bucket remembers it until the next; {@code null} for none
    */
-  void record(double value, @Nullable Trace example) {
+  void record(double value, @Nullable Example example) {
     record(value);
     if (example != null) {
       examples.set(
           place(classicBounds, value),
           Exemplar.builder()
               .value(value)
-              .traceId(example.traceId())
-              .spanId(example.spanId())
+              .traceId(example.trace().traceId())
+              .spanId(example.trace().spanId())
+              .timestampMillis(example.epochMillis())
               .build());
     }
   }

@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Properties;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
@@ -35,8 +36,7 @@ final class Meters {
 
   private static final double NANOS_PER_SECOND = 1e9;
 
-  private final PrometheusMeterRegistry registry =
-      new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+  private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(new Plain());
 
   private final Map<Metric, HistogramFamily> histograms = new ConcurrentHashMap<>();
 
@@ -113,6 +113,23 @@ final class Meters {
   /** The name of a constant as a label. */
   static String label(Enum<?> constant) {
     return constant.name().toLowerCase(Locale.ROOT);
+  }
+
+  /**
+   * With exemplars in buckets only. By default they are behind counts, too, for which Prometheus
+   * 2.42 refuses the whole page.
+   */
+  private static final class Plain implements PrometheusConfig {
+
+    @Override
+    public @Nullable String get(String key) {
+      return null;
+    }
+
+    @Override
+    public Properties prometheusProperties() {
+      return new Properties();
+    }
   }
 
   /** Lets listed metrics pass, with their own sentences as help. */

@@ -156,10 +156,11 @@ public final class Observations
       long queueNanos,
       long engineNanos,
       long totalNanos) {
-    boolean exported =
-        tracing != null && outcome != Outcome.ABANDONED && tracing.exports(trace, totalNanos);
-    Meters.of(calls, kind)
-        .ended(outcome, queueNanos, engineNanos, totalNanos, exported ? trace : null);
+    Distribution.Example example =
+        tracing != null && outcome != Outcome.ABANDONED && tracing.exports(trace, totalNanos)
+            ? new Distribution.Example(trace, tracing.epochMillis())
+            : null;
+    Meters.of(calls, kind).ended(outcome, queueNanos, engineNanos, totalNanos, example);
     totals.took(totalNanos);
   }
 

@@ -87,8 +87,7 @@ final class AlertsTest {
       assertTrue(
           annotations.getOrDefault("summary", "").contains("$value") || name.equals("WeirDown"),
           name);
-      assertEquals(
-          "docs/alerts.md#" + name.toLowerCase(Locale.ROOT), annotations.get("runbook_url"));
+      assertEquals("docs/alerts.md#" + name.toLowerCase(Locale.ROOT), annotations.get("runbook"));
     }
   }
 

@@ -13,6 +13,10 @@ final class Dashboard {
   /** Reasons that have to do with room, as the recording rules have them. */
   private static final String ROOM = "queue_full|over_capacity|over_share|deadline_unreachable";
 
+  /** Histograms whose buckets name traces. */
+  private static final List<String> TRACED =
+      List.of("weir_queue_delay_seconds", "weir_engine_time_seconds", "weir_total_time_seconds");
+
   private Dashboard() {}
 
   /** How a panel draws. */
@@ -26,7 +30,13 @@ final class Dashboard {
   /**
    * @param legend with labels in double braces
    */
-  record Query(String expression, String legend) {}
+  record Query(String expression, String legend) {
+
+    /** Whether there are traces behind what it shows. */
+    boolean traced() {
+      return TRACED.stream().anyMatch(expression::contains);
+    }
+  }
 
   /**
    * @param unit in Grafana's words

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 
 final class DashboardTest {
 
-  private static final Path FILE = Path.of("..", "config", "grafana", "weir.json");
+  static final Path FILE = Path.of("..", "config", "grafana", "weir.json");
 
   @Test
   void theFileIsWhatIsMadeOfTheCode() throws IOException {

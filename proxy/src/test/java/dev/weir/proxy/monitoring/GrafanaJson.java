@@ -72,6 +72,10 @@ final class GrafanaJson {
       target.put("legendFormat", query.legend());
       target.put("format", panel.form() == Form.HEATMAP ? "heatmap" : "time_series");
       target.put("instant", stat).put("range", !stat);
+      // Asked for by the first only: Grafana looks at no later target on the same histogram.
+      if (targets.size() == 1 && query.traced()) {
+        target.put("exemplar", true);
+      }
     }
   }
 

@@ -1,6 +1,7 @@
 package dev.weir.proxy.monitoring;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -20,11 +21,17 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.StreamSupport;
 
 /** A Prometheus of the machine, with the files of the repository, that scrapes one server. */
 final class Prometheus implements AutoCloseable {
+
+  static final String NAMESPACE = "shop";
+  static final String POD = "weir-0";
 
   private static final Duration PATIENCE = Duration.ofMinutes(2);
   private static final Duration BETWEEN = Duration.ofMillis(200);
@@ -40,25 +47,34 @@ final class Prometheus implements AutoCloseable {
   }
 
   /**
-   * Returns when it answers.
+   * Returns when it answers. Its series have a namespace and a pod, as if it ran in a cluster.
    *
    * @param directory for all it writes; need not exist
    */
-  static Prometheus scraping(int adminPort, Path directory, String... flags) throws Exception {
+  static Prometheus scraping(int adminPort, Path directory, String... features) throws Exception {
     Files.createDirectories(directory);
     for (String rules : List.of("weir-rules.yaml", "weir-alerts.yaml")) {
       Files.copy(Rules.DIRECTORY.resolve(rules), directory.resolve(rules));
     }
     String config = Files.readString(Rules.DIRECTORY.resolve("prometheus.yaml"));
+    String targets = "- targets: [\"127.0.0.1:8990\"]";
+    assertTrue(config.contains(targets), config);
+    String ofPod = "{namespace: %s, pod: %s}".formatted(NAMESPACE, POD);
     Files.writeString(
         directory.resolve("prometheus.yaml"),
-        config.replace("127.0.0.1:8990", "127.0.0.1:" + adminPort).replace("15s", "1s"));
+        config
+            .replace(targets, targets + "\n        labels: " + ofPod)
+            .replace("127.0.0.1:8990", "127.0.0.1:" + adminPort)
+            .replace("15s", "1s"));
     int port = freePort();
     List<String> command = new ArrayList<>(List.of("prometheus"));
     command.add("--config.file=" + directory.resolve("prometheus.yaml"));
     command.add("--storage.tsdb.path=" + directory.resolve("data"));
     command.add("--web.listen-address=127.0.0.1:" + port);
-    command.addAll(List.of(flags));
+    command.add("--enable-feature=exemplar-storage");
+    for (String feature : features) {
+      command.add("--enable-feature=" + feature);
+    }
     Process process =
         new ProcessBuilder(command)
             .redirectErrorStream(true)
@@ -129,12 +145,50 @@ final class Prometheus implements AutoCloseable {
 
   /** Whether the query has a result with a number, or a native histogram. */
   boolean answers(String query) throws IOException, InterruptedException {
-    String encoded = URLEncoder.encode(query, StandardCharsets.UTF_8);
-    JsonNode results = data("/api/v1/query?query=" + encoded).path("result");
+    JsonNode results = data("/api/v1/query?query=" + encoded(query)).path("result");
     return StreamSupport.stream(results.spliterator(), false)
         .anyMatch(
             result ->
                 result.has("histogram") || !"NaN".equals(result.path("value").path(1).asText()));
+  }
+
+  /** Waits until a series of each has an exemplar that names a trace. */
+  void namesTracesBehindAll(List<String> queries) throws Exception {
+    for (String query : queries) {
+      Eventually.holds(() -> query + " has exemplars", PATIENCE, BETWEEN, () -> namesTraces(query));
+    }
+  }
+
+  private boolean namesTraces(String query) throws IOException, InterruptedException {
+    return data("/api/v1/query_exemplars?query=" + encoded(query))
+        .findValuesAsText("trace_id")
+        .stream()
+        .anyMatch(id -> id.matches("[0-9a-f]{32}"));
+  }
+
+  /** What series of the metric are labelled by, without what a cluster adds. */
+  Set<Set<String>> labels(String metric) throws IOException, InterruptedException {
+    Set<Set<String>> all = new HashSet<>();
+    for (JsonNode series : data("/api/v1/series?match%5B%5D=" + encoded(metric))) {
+      Set<String> names = new TreeSet<>();
+      series.fieldNames().forEachRemaining(names::add);
+      names.removeAll(Set.of("__name__", "namespace", "pod"));
+      all.add(names);
+    }
+    return all;
+  }
+
+  /** What a variable of Grafana offers, {@code label_values(series, label)}. */
+  List<String> values(String series, String label) throws IOException, InterruptedException {
+    return StreamSupport.stream(
+            data("/api/v1/label/" + label + "/values?match%5B%5D=" + encoded(series)).spliterator(),
+            false)
+        .map(JsonNode::asText)
+        .toList();
+  }
+
+  private static String encoded(String text) {
+    return URLEncoder.encode(text, StandardCharsets.UTF_8);
   }
 
   /** What is wrong with rules that could not be evaluated. */

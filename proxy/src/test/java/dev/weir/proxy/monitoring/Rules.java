@@ -21,7 +21,11 @@ final class Rules {
 
   /** An alert, as far as tests look at it. */
   record Alert(
-      String name, String duration, Map<String, String> labels, Map<String, String> annotations) {}
+      String name,
+      String expression,
+      String duration,
+      Map<String, String> labels,
+      Map<String, String> annotations) {}
 
   /** All alerts; some have more than one rule. */
   static List<Alert> alerts() throws IOException {
@@ -30,6 +34,7 @@ final class Rules {
             rule ->
                 new Alert(
                     String.valueOf(rule.get("alert")),
+                    String.valueOf(rule.get("expr")),
                     String.valueOf(rule.get("for")),
                     strings(child(rule, "labels")),
                     strings(child(rule, "annotations"))))
@@ -39,6 +44,37 @@ final class Rules {
   /** Names of what is recorded. */
   static List<String> recorded() throws IOException {
     return rules("weir-rules.yaml").map(rule -> String.valueOf(rule.get("record"))).toList();
+  }
+
+  /** Expressions of what is recorded. */
+  static List<String> recordings() throws IOException {
+    return rules("weir-rules.yaml").map(rule -> String.valueOf(rule.get("expr"))).toList();
+  }
+
+  /** Series that the unit tests of the alerts make up. */
+  static List<Selector> madeUp() throws IOException {
+    return maps(child(map(read("weir-alerts.test.yaml")), "tests"))
+        .flatMap(test -> maps(child(test, "input_series")))
+        .flatMap(series -> Selector.of(String.valueOf(series.get("series"))).stream())
+        .toList();
+  }
+
+  /** What the adapter of the autoscaler looks for, and then asks of a pod. */
+  static List<String> adapted(String namespace, String pod) throws IOException {
+    Map<?, ?> rules = map(child(map(read("../kubernetes/prometheus-adapter.yaml")), "rules"));
+    String matchers = "namespace=\"%s\",pod=~\"%s\"".formatted(namespace, pod);
+    return maps(child(rules, "custom"))
+        .flatMap(
+            rule -> {
+              String series = String.valueOf(rule.get("seriesQuery"));
+              return Stream.of(
+                  series,
+                  String.valueOf(rule.get("metricsQuery"))
+                      .replace("<<.Series>>", Selector.of(series).getFirst().metric())
+                      .replace("<<.LabelMatchers>>", matchers)
+                      .replace("<<.GroupBy>>", "pod"));
+            })
+        .toList();
   }
 
   private static Stream<Map<?, ?>> rules(String file) throws IOException {

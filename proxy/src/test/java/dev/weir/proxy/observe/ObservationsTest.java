@@ -4,7 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.google.protobuf.Timestamp;
+import dev.weir.proxy.ManualTicker;
 import dev.weir.proxy.Traced;
+import dev.weir.proxy.config.TracingSettings;
+import dev.weir.proxy.observe.trace.Tracing;
 import dev.weir.proxy.path.Answered;
 import dev.weir.proxy.path.BreakerSwitch;
 import dev.weir.proxy.path.CertificateObserver.Port;
@@ -23,7 +27,10 @@ import dev.weir.proxy.path.TransportObserver.Resource;
 import dev.weir.routing.RequestKind;
 import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -154,6 +161,11 @@ final class ObservationsTest {
   private String inProtobuf() {
     Exposition all = observations.scrape(Exposition.PROTOBUF);
     assertEquals(Exposition.PROTOBUF, all.type());
+    return latin1(all);
+  }
+
+  /** A letter for each byte. */
+  private static String latin1(Exposition all) {
     return StandardCharsets.ISO_8859_1.decode(all.bytes()).toString();
   }
 
@@ -173,6 +185,41 @@ final class ObservationsTest {
             .filter(series -> series.startsWith("weir_event_loop_lag_seconds_bucket"))
             .filter(series -> series.contains("http"))
             .count());
+  }
+
+  @Test
+  void anExampleSaysWhenItWasTakenInBothFormatsThatHaveExamples() {
+    Instant now = Instant.parse("2026-11-02T06:08:15.250Z");
+    TracingSettings settings =
+        new TracingSettings("http://127.0.0.1:1", 0, Duration.ofHours(1), 1, "weir", List.of());
+    Tracing tracing =
+        Tracing.start(() -> settings, "1.2.3", new ManualTicker(), InstantSource.fixed(now));
+    try (Observations traced = new Observations("1.2.3", tracing)) {
+      Trace sampled = new Trace(null, 1, 2, 3, 0, true, null);
+      traced.ended(RequestKind.ROUTE, sampled, Outcome.ROUTED, 0, millis(8), millis(8));
+
+      List<String> named =
+          traced
+              .scrape(Exposition.OPEN_METRICS)
+              .text()
+              .lines()
+              .filter(line -> line.contains(sampled.traceId()))
+              .toList();
+      assertEquals(3, named.size(), named::toString);
+      for (String line : named) {
+        assertTrue(line.contains("_seconds_bucket{"), line); // Prometheus 2.42 refuses others
+        assertTrue(line.endsWith(" 1793599695.250"), line);
+      }
+      byte[] timestamp =
+          Timestamp.newBuilder()
+              .setSeconds(now.getEpochSecond())
+              .setNanos(now.getNano())
+              .build()
+              .toByteArray();
+      String protobuf = latin1(traced.scrape(Exposition.PROTOBUF));
+      assertTrue(protobuf.contains(sampled.traceId()));
+      assertTrue(protobuf.contains(new String(timestamp, StandardCharsets.ISO_8859_1)));
+    }
   }
 
   @Test

@@ -72,6 +72,11 @@ public final class Tracing implements AutoCloseable {
     return trace.sampled() || isSlow(tookNanos, settings.get());
   }
 
+  /** Milliseconds since 1970, for what names a trace that is exported. */
+  public long epochMillis() {
+    return clock.millis();
+  }
+
   private static boolean isSlow(long tookNanos, TracingSettings now) {
     return !now.slow().isZero() && tookNanos >= now.slow().toNanos();
   }
