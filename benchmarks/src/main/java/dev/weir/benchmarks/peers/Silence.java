@@ -1,6 +1,7 @@
 package dev.weir.benchmarks.peers;
 
 import dev.weir.proxy.path.Estimate;
+import dev.weir.proxy.path.Identity;
 import dev.weir.proxy.path.PathObserver;
 import dev.weir.proxy.path.Priority;
 import dev.weir.proxy.path.Profile;
@@ -43,7 +44,7 @@ final class Silence implements PathObserver {
   public void estimated(RequestKind kind, Estimate estimate, long busyNanos) {}
 
   @Override
-  public void failed(RequestKind kind, Trace trace, Throwable fault) {
+  public void failed(RequestKind kind, Trace trace, Identity asker, Throwable fault) {
     System.err.println("bench: the engine failed: " + fault);
   }
 }

@@ -6,7 +6,11 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A line per sampled decision, for those who turn it on. Thread-safe. */
+/**
+ * A line per sampled decision, for those who turn it on. It has no id of a request: the gate knows
+ * none, and to carry one there would cost every call something for one line in a thousand.
+ * Thread-safe.
+ */
 final class DecisionLog {
 
   static final String NAME = "dev.weir.decision";
@@ -21,6 +25,7 @@ final class DecisionLog {
       return;
     }
     LOG.atInfo()
+        .addKeyValue("tenant", AccessLog.tame(profile.identity().tenant()))
         .addKeyValue("kind", Meters.label(profile.kind()))
         .addKeyValue("priority", Meters.label(profile.priority()))
         .addKeyValue("cohort", profile.cohort())

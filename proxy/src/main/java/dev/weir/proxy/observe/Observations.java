@@ -7,6 +7,7 @@ import dev.weir.proxy.path.Call;
 import dev.weir.proxy.path.CertificateObserver;
 import dev.weir.proxy.path.Estimate;
 import dev.weir.proxy.path.Exposition;
+import dev.weir.proxy.path.Identity;
 import dev.weir.proxy.path.PathObserver;
 import dev.weir.proxy.path.Priority;
 import dev.weir.proxy.path.Profile;
@@ -24,6 +25,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.spi.LoggingEventBuilder;
 
 /**
  * Counts, logs and traces what path and transports tell. Thread-safe; nothing blocks. Labels come
@@ -176,27 +178,33 @@ public final class Observations
   }
 
   @Override
-  public void failed(RequestKind kind, Trace trace, Throwable fault) {
+  public void failed(RequestKind kind, Trace trace, Identity asker, Throwable fault) {
     Meters.of(calls, kind).failed();
-    log("kind", kind, trace, fault);
+    log("kind", kind, trace, asker, fault);
   }
 
   @Override
   public void failed(Resource resource, Trace trace, Throwable fault) {
     wire.failed();
-    log("resource", resource, trace, fault);
+    // To ask whose it was could be the fault.
+    log("resource", resource, trace, null, fault);
   }
 
-  private void log(String key, Enum<?> what, Trace trace, Throwable fault) {
+  private void log(
+      String key, Enum<?> what, Trace trace, @Nullable Identity asker, Throwable fault) {
     if (!logs) {
       return;
     }
-    FAULTS
-        .atError()
-        .addKeyValue("request", trace.requestId())
-        .addKeyValue("trace", trace.traceId())
-        .addKeyValue("span", trace.spanId())
-        .addKeyValue(key, Meters.label(what))
+    LoggingEventBuilder line =
+        FAULTS
+            .atError()
+            .addKeyValue("request", trace.requestId())
+            .addKeyValue("trace", trace.traceId())
+            .addKeyValue("span", trace.spanId());
+    if (asker != null) {
+      line = line.addKeyValue("tenant", AccessLog.tame(asker.tenant()));
+    }
+    line.addKeyValue(key, Meters.label(what))
         .setCause(fault)
         .log("A call failed for a fault of ours.");
   }

@@ -111,7 +111,7 @@ final class Journey implements Dispatcher.Task, StopSignal {
       Reply reply = new Reply.Refused(refused.refusal());
       end(Outcome.REFUSED_BY_GUARD, Gate.Ending.IGNORED, startedNanos, reply);
     } catch (RuntimeException | Error fault) {
-      around.observer.failed(call.kind(), call.trace(), fault);
+      around.observer.failed(call.kind(), call.trace(), profile().identity(), fault);
       Reply reply = new Reply.Failed(call.trace().requestId());
       end(Outcome.FAILED, Gate.Ending.IGNORED, startedNanos, reply);
     }

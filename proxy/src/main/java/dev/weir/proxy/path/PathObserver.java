@@ -56,8 +56,12 @@ public interface PathObserver extends GateObserver {
    */
   void estimated(RequestKind kind, Estimate estimate, long busyNanos);
 
-  /** A fault was caught; the log is to tell of it under the request's id. */
-  void failed(RequestKind kind, Trace trace, Throwable fault);
+  /**
+   * A fault was caught; the log is to tell of it under the request's id.
+   *
+   * @param asker whose call it was
+   */
+  void failed(RequestKind kind, Trace trace, Identity asker, Throwable fault);
 
   /** Hears of the way of one admitted call. */
   interface Passage {

@@ -1,8 +1,8 @@
 package dev.weir.proxy.handbook;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.weir.proxy.Server;
@@ -17,30 +17,38 @@ import dev.weir.proxy.published.Program;
 import dev.weir.proxy.published.Program.Result;
 import dev.weir.proxy.transport.http.RawClient;
 import dev.weir.proxy.transport.tls.TestCertificates;
+import java.io.File;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import java.util.jar.Attributes;
+import java.util.jar.JarOutputStream;
+import java.util.jar.Manifest;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Runs every command of the handbook as it is written there, but for the ports, in a directory with
- * {@code weir}, {@code weir.yaml} and {@code weir.pid}. Skipped, saying so, where a program is
+ * Runs every block of commands of every document as it is written there, but for what {@link #here}
+ * says and the ports, in a directory with {@code weir}, {@code weir.yaml} and {@code weir.pid}.
+ * Those that cannot be run so are in {@link Elsewhere}. Skipped, saying so, where a program is
  * missing.
  */
 @Timeout(360)
 final class CommandsTest {
 
   private static final String JAVA_HOME = Objects.requireNonNull(System.getProperty("java.home"));
+  private static final String UPGRADING = "docs/upgrading.md";
   private static final int HTTP = 8989;
   private static final int GRPC = 9989;
   private static final int ADMIN = 8990;
@@ -50,7 +58,7 @@ final class CommandsTest {
   @BeforeEach
   void prepare() throws Exception {
     Program.required("bash", "--version");
-    Program.required("curl", "--version");
+    Program.required("curl", "--http2-prior-knowledge", "--json", "{}", "--version");
     Program.required("awk", "BEGIN {}");
     Program.required("openssl", "version");
     Files.writeString(
@@ -64,6 +72,25 @@ final class CommandsTest {
     assertTrue(dir.resolve("weir").toFile().setExecutable(true));
     Files.copy(TestSettings.map(), dir.resolve("new.osm.pbf"));
     Files.copy(TestCertificates.ours().server().certificate(), dir.resolve("server.pem"));
+    Files.writeString(dir.resolve(".curlrc"), "fail\nshow-error\n");
+    Files.writeString(Files.createDirectory(dir.resolve("deploy")).resolve("riders"), "a-key\n");
+    makeApplication(Files.createDirectory(dir.resolve("app")));
+  }
+
+  /** As a build leaves it, but that the libraries are where they are. */
+  private static void makeApplication(Path app) throws IOException {
+    Files.copy(Document.ROOT.resolve("config/java.flags"), app.resolve("java.flags"));
+    Manifest manifest = new Manifest();
+    Attributes main = manifest.getMainAttributes();
+    main.put(Attributes.Name.MANIFEST_VERSION, "1.0");
+    main.put(Attributes.Name.MAIN_CLASS, "dev.weir.proxy.Main");
+    String[] classes = System.getProperty("java.class.path").split(File.pathSeparator);
+    main.put(
+        Attributes.Name.CLASS_PATH,
+        Arrays.stream(classes)
+            .map(each -> Path.of(each).toUri().toString())
+            .collect(Collectors.joining(" ")));
+    new JarOutputStream(Files.newOutputStream(app.resolve("weir.jar")), manifest).close();
   }
 
   /** What the commands left running. */
@@ -87,7 +114,7 @@ final class CommandsTest {
         warm-up: {at-most: 0s}
         http: {port: %d}
         grpc: {port: %d}
-        admin: {port: %d}
+        admin: {port: %d, chaos: true}
         """
             .formatted(
                 TestSettings.map(), TestSettings.monaco().engine().graphDir(), http, grpc, admin));
@@ -116,18 +143,19 @@ final class CommandsTest {
     return server;
   }
 
+  private static List<String> documents() throws IOException {
+    return Document.names().stream().filter(name -> !name.equals(UPGRADING)).toList();
+  }
+
   @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "docs/life-of-a-request.md",
-        "docs/capacity.md",
-        "docs/tuning.md",
-        "docs/alerts.md",
-        "docs/faq.md"
-      })
+  @MethodSource("documents")
   void theyRunOnAServerThatRuns(String name) throws Exception {
+    List<String> blocks = toRun(name);
+    if (blocks.isEmpty()) {
+      return;
+    }
     try (Server server = running()) {
-      run(name, server.httpPort(), server.grpcPort(), server.adminPort());
+      run(name, blocks, server.httpPort(), server.grpcPort(), server.adminPort());
     }
   }
 
@@ -136,22 +164,80 @@ final class CommandsTest {
     int[] ports = freePorts();
     configure(ports[0], ports[1], ports[2]);
 
-    run("docs/upgrading.md", ports[0], ports[1], ports[2]);
+    run(UPGRADING, toRun(UPGRADING), ports[0], ports[1], ports[2]);
   }
 
-  private void run(String name, int http, int grpc, int admin) throws Exception {
-    List<String> blocks = Document.of(name).commands();
-    assertFalse(blocks.isEmpty());
+  @Test
+  void whatIsRunElsewhereIsThere() throws IOException {
+    for (Elsewhere each : Elsewhere.ALL) {
+      assertTrue(
+          Document.of(each.document()).commands().stream()
+              .anyMatch(block -> each.holds(each.document(), block)),
+          () -> "No block begins so any more; take it off the list: " + each);
+    }
+  }
+
+  @Test
+  void aCommandThatDoesNotWorkIsNoticed() throws Exception {
+    try (Server server = running()) {
+      List<String> wrong = List.of("curl -s http://127.0.0.1:8990/no-such-path | cat\n");
+      AssertionError noticed =
+          assertThrows(
+              AssertionError.class,
+              () ->
+                  run("planted", wrong, server.httpPort(), server.grpcPort(), server.adminPort()));
+
+      assertTrue(String.valueOf(noticed.getMessage()).contains("name it in Elsewhere"));
+    }
+  }
+
+  /** All of a document's but those that are known to be run elsewhere. */
+  private static List<String> toRun(String name) throws IOException {
+    return Document.of(name).commands().stream()
+        .filter(block -> Elsewhere.ALL.stream().noneMatch(each -> each.holds(name, block)))
+        .toList();
+  }
+
+  private void run(String name, List<String> blocks, int http, int grpc, int admin)
+      throws Exception {
+    // An answer that is an error is one of curl, too.
+    String shell =
+        "PATH='%s/bin':$PATH; export CURL_HOME=\"$PWD\" WEIR_ADMIN=http://127.0.0.1:%d\n"
+            .formatted(JAVA_HOME, admin);
     for (String block : blocks) {
       String commands =
-          block
+          here(block)
               .replace(":" + HTTP, ":" + http)
               .replace(":" + GRPC, ":" + grpc)
               .replace(":" + ADMIN, ":" + admin);
-      String path = "PATH='" + JAVA_HOME + "/bin':$PATH\n";
-      Result result = Program.run(dir, "bash", "-euo", "pipefail", "-c", path + commands);
-      assertEquals(0, result.exit(), () -> name + ":\n" + block + "\n" + result.output());
+      Result result = Program.run(dir, "bash", "-euo", "pipefail", "-c", shell + commands);
+      assertEquals(
+          0,
+          result.exit(),
+          () ->
+              name
+                  + ": these commands do not work. Mend them, or the server. Only what no test can"
+                  + " run has another way out: name it in Elsewhere, and say why and what looks at"
+                  + " it instead.\n"
+                  + block
+                  + "\n"
+                  + result.output());
     }
+  }
+
+  /**
+   * What stands for something of the reader's, by what it is here; and what takes long, shorter.
+   */
+  private String here(String block) {
+    return block
+        .replace("jcmd PID ", "jcmd " + ProcessHandle.current().pid() + " ")
+        .replace("filename=", "filename=" + dir + "/")
+        .replace("seconds=30'", "seconds=1'")
+        .replace("chaos/scripts/", Document.ROOT.toAbsolutePath() + "/chaos/scripts/")
+        .replace("berlin-latest.osm.pbf", "new.osm.pbf")
+        .replace("weir/java.flags", "app/java.flags")
+        .replace("weir/weir.jar", "app/weir.jar")
+        .replace("--map FILE --graph-dir DIR", "--map new.osm.pbf --graph-dir graph --check");
   }
 
   private static int[] freePorts() throws IOException {

@@ -22,11 +22,26 @@ public final class Document {
 
   /** Those of Weir in code; the first word says which group of settings, or whose metric. */
   private static final String SETTING =
-      "(?:gate|log|deadline|warm-up|callers|engine|http|grpc|admin|breaker|brownout|rides|map)"
-          + "\\.[a-z][a-z.-]*(?:\\[]\\.[a-z.-]+)?";
+      "(?:gate|log|deadline|warm-up|callers|engine|http|grpc|admin|breaker|brownout|rides|map"
+          + "|tracing)\\.[a-z][a-z.-]*(?:\\[]\\.[a-z.-]+)?|drain-[a-z-]+";
+
+  /** Of a span, in the words of OpenTelemetry. */
+  private static final Set<String> OTHERS_WRITTEN_LIKE_SETTINGS =
+      Set.of("http.request.method", "http.response.body.size");
 
   private static final Set<String> OTHERS_WRITTEN_LIKE_CLASSES =
-      Set.of("Origin", "RetryInfo", "LimitNOFILE");
+      Set.of(
+          "Authorization",
+          "GiB",
+          "ImageVolume",
+          "KiB",
+          "LimitNOFILE",
+          "MiB",
+          "Origin",
+          "RetryInfo",
+          "TiB",
+          "TimeoutStopSec",
+          "TrackRide");
 
   private static final String METRIC = "(?:weir|jvm|system|process)_[a-z_]+";
   private static final List<String> SUFFIXES = List.of("_bucket", "_count", "_sum", "_max");
@@ -45,6 +60,16 @@ public final class Document {
    */
   public static Document of(String name) throws IOException {
     return new Document(ROOT.resolve(name));
+  }
+
+  /** All documents, from the root of the repository. */
+  static List<String> names() throws IOException {
+    try (Stream<Path> files = Files.list(ROOT.resolve("docs"))) {
+      Stream<String> inDocs = files.map(file -> "docs/" + file.getFileName());
+      return Stream.concat(Stream.of("README.md"), inDocs.filter(name -> name.endsWith(".md")))
+          .sorted()
+          .toList();
+    }
   }
 
   static Document at(Path file) throws IOException {
@@ -74,9 +99,18 @@ public final class Document {
   }
 
   public void namesOnlyClassesThatExist() throws IOException {
+    namesOnlyClassesOf("proxy/src", "routing-engine/src", "benchmarks/src");
+  }
+
+  /** And neither tests nor benchmarks. */
+  void namesOnlyClassesOfTheServer() throws IOException {
+    namesOnlyClassesOf("proxy/src/main", "routing-engine/src/main");
+  }
+
+  private void namesOnlyClassesOf(String... places) throws IOException {
     Set<String> classes = new TreeSet<>();
-    for (String module : List.of("proxy", "routing-engine", "benchmarks")) {
-      try (Stream<Path> files = Files.walk(ROOT.resolve(module).resolve("src"))) {
+    for (String place : places) {
+      try (Stream<Path> files = Files.walk(ROOT.resolve(place))) {
         files
             .map(file -> file.getFileName().toString())
             .filter(name -> name.endsWith(".java"))
@@ -90,6 +124,7 @@ public final class Document {
 
   public void namesOnlySettingsThatExist() throws IOException {
     Set<String> named = named(SETTING);
+    named.removeAll(OTHERS_WRITTEN_LIKE_SETTINGS);
     named.removeIf(name -> name.matches(".*\\.(json|yaml|pem|pbf|md|log|pid|jar)"));
     Set<String> known = firstColumn("README.md");
     named.removeIf(name -> known.stream().anyMatch(key -> key.startsWith(name + ".")));

@@ -26,7 +26,13 @@ final class HandbookTest {
         "docs/upgrading.md",
         "docs/faq.md",
         "docs/operating.md",
-        "docs/security.md"
+        "docs/security.md",
+        "docs/tracing.md",
+        "docs/deploying.md",
+        "docs/configuration.md",
+        "docs/metrics.md",
+        "docs/chaos.md",
+        "docs/clients.md"
       })
   void everyNameInItExistsAndEveryLinkLeadsSomewhere(String name) throws IOException {
     Document document = Document.of(name);
@@ -38,11 +44,21 @@ final class HandbookTest {
     document.linksToWhatIsThere();
   }
 
+  @Test
+  void theLifeOfARequestIsThatInTheServer() throws IOException {
+    Document.of("docs/life-of-a-request.md").namesOnlyClassesOfTheServer();
+    Path file = Files.writeString(dir.resolve("planted.md"), "`HandbookTest`\n");
+
+    assertThrows(AssertionError.class, Document.at(file)::namesOnlyClassesOfTheServer);
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {
         "`NoSuchClass`",
         "`gate.no-such-key`",
+        "`tracing.no-such-key`",
+        "`drain-no-such-key`",
         "`weir_no_such_metric`",
         "`weir:no_such:rule`",
         "[there](no-such-file.md)",
@@ -66,11 +82,8 @@ final class HandbookTest {
   @Test
   void everyDocumentIsNamedInTheReadme() throws IOException {
     String readme = Document.of("README.md").text();
-    try (var documents = Files.list(Document.ROOT.resolve("docs"))) {
-      documents
-          .map(file -> "docs/" + file.getFileName())
-          .filter(file -> file.endsWith(".md"))
-          .forEach(file -> assertTrue(readme.contains("](" + file), file));
+    for (String name : Document.names()) {
+      assertTrue(name.equals("README.md") || readme.contains("](" + name), name);
     }
   }
 }

@@ -6,11 +6,17 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.weir.proxy.TestSettings;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -21,6 +27,11 @@ final class ServeProcessTest {
 
   private static final Pattern READY = Pattern.compile("Weir is ready on http://[^ ]*:(\\d+)");
   private static final Pattern HEALTH = Pattern.compile("http://[^ ]*:(\\d+)/health/ready");
+
+  private static final Pattern WELCOMED = Pattern.compile("^Stop it:()");
+
+  /** Of something, not of the port alone. */
+  private static final Pattern ADDRESS = Pattern.compile("https?://[^\\s',/]+/[^\\s']*");
 
   private static final Pattern READ_AGAIN =
       Pattern.compile("\"configuration read again: changed deadline.standard, log.format()\"");
@@ -42,6 +53,29 @@ final class ServeProcessTest {
       }
       lines.lines().forEach(said::add);
       assertEquals(0, process.exitValue(), () -> "it said " + said);
+    } finally {
+      process.destroyForcibly();
+    }
+  }
+
+  @Test
+  void everyAddressThatItTellsAnswers() throws Exception {
+    Process process = start();
+    try (BufferedReader lines = process.inputReader();
+        HttpClient client = HttpClient.newHttpClient()) {
+      List<String> said = new ArrayList<>();
+      port(WELCOMED, lines, said);
+      List<String> told =
+          ADDRESS.matcher(String.join("\n", said)).results().map(MatchResult::group).toList();
+      for (String place : List.of("/route?", "/maps/", "/health/ready", "/metrics")) {
+        assertTrue(
+            told.stream().anyMatch(each -> each.contains(place)), () -> place + " in " + said);
+      }
+      for (String address : told) {
+        HttpRequest request = HttpRequest.newBuilder(URI.create(address)).build();
+        HttpResponse<String> answer = client.send(request, BodyHandlers.ofString());
+        assertEquals(200, answer.statusCode(), () -> address + ": " + answer.body());
+      }
     } finally {
       process.destroyForcibly();
     }

@@ -42,7 +42,11 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
@@ -63,6 +67,11 @@ final class TracedServerTest {
   private static final String UNSAMPLED = "00-" + TRACE + "-" + PARENT + "-00";
   private static final String ROUTE =
       "/route?profile=car&point=43.7384,7.4246&point=43.7311,7.4197";
+
+  /** Thousands of nodes, and borders around them. */
+  private static final String REACH =
+      "/isochrone?profile=car&point=43.7384,7.4246&time_limit=600&buckets=5";
+
   private static final Location FROM = place(43.7384, 7.4246);
   private static final Location TO = place(43.7311, 7.4197);
   private static final GetRouteRequest REQUEST =
@@ -118,19 +127,25 @@ final class TracedServerTest {
     return SettingsReader.read(file(), overrides, Places.HERE);
   }
 
+  private static URI uri(int port, String target) {
+    return URI.create("http://127.0.0.1:" + port + target);
+  }
+
+  private static HttpRequest request(int port, String target, String... headers) {
+    HttpRequest.Builder request = HttpRequest.newBuilder(uri(port, target));
+    return (headers.length == 0 ? request : request.headers(headers)).build();
+  }
+
   private HttpResponse<String> get(int port, String target, String... headers) throws Exception {
-    HttpRequest.Builder request =
-        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + target));
-    return client.send(
-        (headers.length == 0 ? request : request.headers(headers)).build(),
-        BodyHandlers.ofString());
+    return client.send(request(port, target, headers), BodyHandlers.ofString());
   }
 
   private String post(String target) throws Exception {
-    URI uri = URI.create("http://127.0.0.1:" + server.adminPort() + target);
     return client
         .send(
-            HttpRequest.newBuilder(uri).POST(BodyPublishers.noBody()).build(),
+            HttpRequest.newBuilder(uri(server.adminPort(), target))
+                .POST(BodyPublishers.noBody())
+                .build(),
             BodyHandlers.ofString())
         .body();
   }
@@ -264,9 +279,7 @@ final class TracedServerTest {
   void aSlowCallIsExportedFromTheMomentThatIsWanted() throws Exception {
     write("sample: 0, slow: 1ms");
     assertEquals("changed tracing.slow\n", post("/config/reload"));
-    // Thousands of nodes, and borders around them.
-    String reach = "/isochrone?profile=car&point=43.7384,7.4246&time_limit=600&buckets=5";
-    assertEquals(200, get(server.httpPort(), reach).statusCode());
+    assertEquals(200, get(server.httpPort(), REACH).statusCode());
 
     List<Received> trace =
         collector.trace(each -> "slow".equals(each.attributes().get("weir.kept")));
@@ -410,6 +423,45 @@ final class TracedServerTest {
     assertEquals(503, refuse.getInt("status"));
     assertEquals("route", refuse.getString("resource"));
     assertNull(refuse.getStackTrace());
+  }
+
+  /** As an operator makes one while calls come: events of Weir, and none of those with secrets. */
+  @Test
+  void aRecordingMadeByTheAdminPortTellsItToo() throws Exception {
+    assertEquals("changed gate.permits\n", post("/config/set?gate.permits=1")); // others wait
+    CompletableFuture<HttpResponse<Path>> recording = record(3);
+    while (!recording.isDone()) {
+      List<CompletableFuture<HttpResponse<String>>> calls = new ArrayList<>();
+      for (int i = 0; i < 4; i++) {
+        calls.add(client.sendAsync(request(server.httpPort(), REACH), BodyHandlers.ofString()));
+      }
+      CompletableFuture.allOf(calls.toArray(CompletableFuture[]::new)).get(60, TimeUnit.SECONDS);
+      post("/breaker/forced-open");
+      assertEquals(503, get(server.httpPort(), ROUTE).statusCode());
+      post("/breaker/closed");
+    }
+    HttpResponse<Path> made = recording.get(60, TimeUnit.SECONDS);
+    assertEquals(200, made.statusCode());
+
+    Set<String> kinds = new TreeSet<>();
+    RecordingFile.readAllEvents(made.body())
+        .forEach(each -> kinds.add(each.getEventType().getName()));
+    for (String name : List.of("Admit", "Queue", "Compute", "Refuse")) {
+      assertTrue(kinds.contains("dev.weir." + name), () -> name + " in " + kinds);
+    }
+    assertTrue(kinds.contains("jdk.ThreadStart") || kinds.contains("jdk.CPULoad"), kinds::toString);
+    for (String name :
+        List.of("InitialEnvironmentVariable", "InitialSystemProperty", "SystemProcess")) {
+      assertTrue(!kinds.contains("jdk." + name), () -> name + " in " + kinds);
+    }
+  }
+
+  private CompletableFuture<HttpResponse<Path>> record(int seconds) {
+    return client.sendAsync(
+        HttpRequest.newBuilder(uri(server.adminPort(), "/profile/jfr?seconds=" + seconds))
+            .POST(BodyPublishers.noBody())
+            .build(),
+        BodyHandlers.ofFile(dir.resolve("recording.jfr")));
   }
 
   private static RecordedEvent only(List<RecordedEvent> events, String name, String request) {

@@ -10,6 +10,7 @@ import ch.qos.logback.classic.util.ContextInitializer;
 import ch.qos.logback.core.joran.spi.JoranException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.weir.proxy.Profiles;
 import dev.weir.proxy.config.LogLevel;
 import dev.weir.proxy.config.LogSettings;
 import dev.weir.proxy.config.LogSettings.Format;
@@ -56,15 +57,52 @@ final class LoggingTest {
             new LogSettings(Format.JSON, false, 100, false),
             observations ->
                 observations.failed(
-                    RequestKind.ROUTE, trace("i-7"), new IllegalStateException("odd\nnews")));
+                    RequestKind.ROUTE,
+                    trace("i-7"),
+                    Identity.of("taxi \"1\""),
+                    new IllegalStateException("odd\nnews")));
 
     assertEquals(1, lines.size(), lines::toString);
     String line = lines.getFirst();
     assertTrue(line.startsWith("{") && line.endsWith("}"), line);
     assertTrue(line.contains("\"request\":\"i-7\""), line);
+    assertTrue(line.contains("\"trace\":\"00000000000000070000000000000008\""), line);
+    assertTrue(line.contains("\"tenant\":\"taxi ?1?\""), line);
     assertTrue(line.contains("\"kind\":\"route\""), line);
     assertTrue(line.contains("odd\\nnews"), line);
     assertTrue(line.contains("LoggingTest"), line);
+  }
+
+  @Test
+  void whatIsNoCallYetFailsUnderItsTraceToo() {
+    List<String> lines =
+        logged(
+            new LogSettings(Format.JSON, false, 100, false),
+            observations ->
+                observations.failed(Resource.ROUTE, trace("i-8"), new IllegalStateException()));
+
+    assertEquals(1, lines.size(), lines::toString);
+    String line = lines.getFirst();
+    assertTrue(line.contains("\"request\":\"i-8\""), line);
+    assertTrue(line.contains("\"trace\":\"00000000000000070000000000000008\""), line);
+    assertFalse(line.contains("tenant"), line);
+  }
+
+  @Test
+  void tellsWhoseCallADecisionWasAbout() throws Exception {
+    List<String> lines =
+        logged(
+            new LogSettings(Format.JSON, false, 100, true),
+            observations ->
+                observations.sampled(
+                    Profiles.ROUTE.of("taxi \"1\"").at(0), Reason.OVER_SHARE, 9_000_000, 0.25));
+
+    assertEquals(1, lines.size(), lines::toString);
+    JsonNode decision = new ObjectMapper().readTree(lines.getFirst());
+    assertEquals("taxi ?1?", decision.path("tenant").asText());
+    assertEquals("default", decision.path("priority").asText());
+    assertEquals("over_share", decision.path("decision").asText());
+    assertEquals(9_000, decision.path("wait_us").intValue());
   }
 
   @Test
@@ -183,6 +221,7 @@ final class LoggingTest {
               observations.failed(
                   RequestKind.ROUTE,
                   trace("i\nj"),
+                  Identity.of("taxi"),
                   new IllegalStateException("x\r\n2026 ERROR\u001b[0m forged"));
             });
 
@@ -296,7 +335,11 @@ final class LoggingTest {
             new LogSettings(Format.JSON, false, 100, false),
             observations -> {
               for (int i = 0; i < 100; i++) {
-                observations.failed(RequestKind.SPT, trace("i" + i), new IllegalStateException());
+                observations.failed(
+                    RequestKind.SPT,
+                    trace("i" + i),
+                    Identity.of("taxi"),
+                    new IllegalStateException());
               }
             });
 

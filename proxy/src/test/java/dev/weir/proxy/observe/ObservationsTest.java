@@ -14,6 +14,7 @@ import dev.weir.proxy.path.BreakerSwitch;
 import dev.weir.proxy.path.CertificateObserver.Port;
 import dev.weir.proxy.path.Estimate;
 import dev.weir.proxy.path.Exposition;
+import dev.weir.proxy.path.Identity;
 import dev.weir.proxy.path.PathObserver.Outcome;
 import dev.weir.proxy.path.Priority;
 import dev.weir.proxy.path.Refusal.Reason;
@@ -264,7 +265,8 @@ final class ObservationsTest {
     for (int i = 0; i < 100; i++) {
       observations.answered(answer(Resource.UNKNOWN, "M" + i, 100 * i, 1));
       Trace trace = new Trace("incident-" + i, 1, 2, i + 1);
-      observations.failed(RequestKind.SPT, trace, new IllegalStateException("no. " + i));
+      Identity asker = Identity.of("tenant-" + i);
+      observations.failed(RequestKind.SPT, trace, asker, new IllegalStateException("no. " + i));
       observations.failed(Resource.SPT, trace, new IllegalStateException("no. " + i));
     }
 

@@ -100,7 +100,7 @@ final class AbandonmentProofTest {
     public void estimated(RequestKind kind, Estimate estimate, long busyNanos) {}
 
     @Override
-    public void failed(RequestKind kind, Trace trace, Throwable fault) {
+    public void failed(RequestKind kind, Trace trace, Identity asker, Throwable fault) {
       throw new AssertionError(fault);
     }
   }

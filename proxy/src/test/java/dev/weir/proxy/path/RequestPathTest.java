@@ -416,7 +416,7 @@ final class RequestPathTest {
         };
     Reply.Failed failed = assertInstanceOf(Reply.Failed.class, serveAndRun());
     assertEquals(Traced.ANY.requestId(), failed.incident());
-    assertEquals(List.of(failed.incident()), observer.incidents);
+    assertEquals(List.of(failed.incident() + " of caller"), observer.incidents);
     assertEquals(List.of(Ending.IGNORED), gate.endings);
   }
 
@@ -775,8 +775,8 @@ final class RequestPathTest {
     }
 
     @Override
-    public void failed(RequestKind kind, Trace trace, Throwable fault) {
-      incidents.add(trace.requestId());
+    public void failed(RequestKind kind, Trace trace, Identity asker, Throwable fault) {
+      incidents.add(trace.requestId() + " of " + asker.tenant());
     }
   }
 }
