@@ -1,9 +1,9 @@
 package dev.weir.chaos.scenario;
 
-import dev.weir.chaos.report.Timeline;
 import dev.weir.chaos.load.Fate;
 import dev.weir.chaos.load.Manner;
 import dev.weir.chaos.load.Traffic;
+import dev.weir.chaos.report.Timeline;
 import dev.weir.chaos.server.Victim;
 import java.io.IOException;
 import java.time.Duration;
