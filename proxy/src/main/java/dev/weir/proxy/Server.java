@@ -202,7 +202,8 @@ public final class Server implements AutoCloseable {
             processors,
             offered::get,
             TICKER,
-            LockSupport::parkNanos);
+            LockSupport::parkNanos,
+            Thread.ofPlatform().name("weir-rider-", 0).daemon().factory());
     offered.onChange(_ -> made.stop());
     return made;
   }

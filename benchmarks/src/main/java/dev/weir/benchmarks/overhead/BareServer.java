@@ -26,7 +26,7 @@ import java.util.concurrent.Executors;
 final class BareServer implements AutoCloseable {
 
   /** As long as routes of {@code weir.v1} in Porto are on average. */
-  private static final int BODY_BYTES = 8_000;
+  private static final int BODY_BYTES = 3_800;
 
   private final EventLoops loops = EventLoops.named("bare", 1);
   private final ExecutorService worker =

@@ -48,27 +48,9 @@ public final class Riders implements FloodSwitch, AutoCloseable {
    * @param processors that may compute
    * @param offered whether there may be a flood now
    * @param park waits for about so many nanoseconds
+   * @param threads makes those of riders and of what paces them
    */
   public Riders(
-      RoutingEngine engine,
-      String host,
-      IntSupplier port,
-      int processors,
-      BooleanSupplier offered,
-      Ticker ticker,
-      LongConsumer park) {
-    this(
-        engine,
-        host,
-        port,
-        processors,
-        offered,
-        ticker,
-        park,
-        Thread.ofPlatform().name("weir-rider-", 0).daemon().factory());
-  }
-
-  Riders(
       RoutingEngine engine,
       String host,
       IntSupplier port,
